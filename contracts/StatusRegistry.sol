@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.37;
+
+import {Governed} from "./access/Governed.sol";
+import {Signed} from "./access/Signed.sol";
+import {IAnchorRegistry} from "./interfaces/IAnchorRegistry.sol";
+import {IDirectory} from "./interfaces/IDirectory.sol";
+import {IEvidenceLog} from "./interfaces/IEvidenceLog.sol";
+import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
+import {IRegistered} from "./interfaces/IRegistered.sol";
+import {IStatusRegistry} from "./interfaces/IStatusRegistry.sol";
+import {Cells} from "./libraries/Cells.sol";
+import {TypedData} from "./libraries/TypedData.sol";
+import {KIND_STATUS} from "./types/Names.sol";
+import {
+    CellRange,
+    CellRef,
+    MAX_CELLS,
+    STATE_SUPERSEDED,
+    STATE_SUSPENDED,
+    StatusChange
+} from "./types/Status.sol";
+
+/// @dev Storage layout status/1 (docs/format/chain.md).
+contract StatusRegistry is IStatusRegistry, Governed, Signed {
+    mapping(bytes32 memberId => mapping(bytes32 batchId => mapping(uint256 word => uint256 states))) private _words;
+    mapping(bytes32 memberId => mapping(bytes32 batchId => bytes32 head)) private _heads;
+
+    uint256 private constant _MAX_RANGES = 256;
+
+    IEvidenceLog private immutable _LOG;
+    IMemberRegistry private immutable _MEMBERS;
+    IAnchorRegistry private immutable _ANCHORS;
+    bytes32 private immutable _REGISTRY_ID;
+
+    constructor(
+        IDirectory directory,
+        IEvidenceLog log,
+        IMemberRegistry members,
+        IAnchorRegistry anchors,
+        address manager
+    ) Governed(manager) Signed(directory.registryId()) {
+        _LOG = log;
+        _MEMBERS = members;
+        _ANCHORS = anchors;
+        _REGISTRY_ID = directory.registryId();
+    }
+
+    /// @inheritdoc IStatusRegistry
+    function change(StatusChange calldata order, bytes[] calldata signatures) external {
+        bytes32 acting = order.actingMemberId;
+        if (acting != order.memberId && (acting == 0 || acting != _MEMBERS.successorOf(order.memberId))) {
+            revert StatusRegistryNotEntitled(order.memberId, acting);
+        }
+        bytes32 structHash = TypedData.hash(order);
+        bytes32 digest = _digest(structHash);
+        address[] memory signers = order.to == STATE_SUSPENDED
+            ? _MEMBERS.authorizeSuspension(acting, order.officerEpoch, digest, signatures)
+            : _MEMBERS.authorizeStatus(acting, order.officerEpoch, digest, signatures);
+        _change(order, structHash, signers);
+    }
+
+    /// @inheritdoc IStatusRegistry
+    function councilChange(StatusChange calldata order) external restricted {
+        if (order.actingMemberId != 0) revert StatusRegistryNotEntitled(order.memberId, order.actingMemberId);
+        if (order.to == STATE_SUPERSEDED) revert StatusRegistryNotForCouncil(order.to);
+        _change(order, TypedData.hash(order), new address[](0));
+    }
+
+    /// @inheritdoc IStatusRegistry
+    function statusOf(bytes32 memberId, bytes32 batchId, uint32 index) external view returns (uint8) {
+        return Cells.state(_words[memberId][batchId][index / Cells.PER_WORD], index % Cells.PER_WORD);
+    }
+
+    /// @inheritdoc IStatusRegistry
+    function statusWord(bytes32 memberId, bytes32 batchId, uint256 word) external view returns (uint256) {
+        return _words[memberId][batchId][word];
+    }
+
+    /// @inheritdoc IStatusRegistry
+    function statusHead(bytes32 memberId, bytes32 batchId) external view returns (bytes32) {
+        return _heads[memberId][batchId];
+    }
+
+    /// @inheritdoc IRegistered
+    function registryId() external view returns (bytes32) {
+        return _REGISTRY_ID;
+    }
+
+    function _change(StatusChange calldata order, bytes32 structHash, address[] memory signers) private {
+        _checkWindow(order.notBefore, order.deadline);
+        if (order.to > STATE_SUPERSEDED) revert StatusRegistryState(order.to);
+        if (!_ANCHORS.anchored(order.memberId, order.batchId)) {
+            revert StatusRegistryNotAnchored(order.memberId, order.batchId);
+        }
+        _checkSuccessor(order);
+        bytes32 head = _heads[order.memberId][order.batchId];
+        if (head != order.expectedHead) {
+            revert StatusRegistryHead(order.memberId, order.batchId, order.expectedHead, head);
+        }
+        bytes32 newHead = sha256(abi.encodePacked(head, structHash, uint64(block.timestamp)));
+        _heads[order.memberId][order.batchId] = newHead;
+        _changeRanges(order, newHead);
+        _LOG.append(KIND_STATUS, abi.encode(order, newHead, signers));
+    }
+
+    function _changeRanges(StatusChange calldata order, bytes32 newHead) private {
+        CellRange[] calldata ranges = order.ranges;
+        if (ranges.length == 0 || ranges.length > _MAX_RANGES) revert StatusRegistryRangeCount(ranges.length);
+        mapping(uint256 word => uint256 states) storage words = _words[order.memberId][order.batchId];
+        uint256 end = 0;
+        for (uint256 i = 0; i < ranges.length; ++i) {
+            CellRange calldata range = ranges[i];
+            uint256 first = range.first;
+            if (range.count == 0 || first < end) revert StatusRegistryRange(range.first, range.count);
+            end = first + range.count;
+            if (end > MAX_CELLS) revert StatusRegistryRange(range.first, range.count);
+            _changeCells(words, first, end, order.to);
+            emit StatusChanged(
+                order.memberId,
+                order.batchId,
+                range.first,
+                range.count,
+                order.to,
+                order.reason,
+                newHead
+            );
+        }
+    }
+
+    /// @dev One read and one write a word, however many of its cells change.
+    function _changeCells(
+        mapping(uint256 word => uint256 states) storage words,
+        uint256 first,
+        uint256 end,
+        uint8 to
+    ) private {
+        while (first < end) {
+            uint256 word = first / Cells.PER_WORD;
+            uint256 next = (word + 1) * Cells.PER_WORD;
+            if (next > end) next = end;
+            uint256 states = words[word];
+            uint256 selected = Cells.select(first % Cells.PER_WORD, next - first);
+            uint256 refused = Cells.forbidden(states, selected, to);
+            if (refused != 0) {
+                uint256 place = Cells.first(refused);
+                revert StatusRegistryTransition(
+                    uint32(word * Cells.PER_WORD + place),
+                    Cells.state(states, place),
+                    to
+                );
+            }
+            words[word] = Cells.set(states, selected, to);
+            first = next;
+        }
+    }
+
+    function _checkSuccessor(StatusChange calldata order) private view {
+        CellRef calldata next = order.successor;
+        if (order.to != STATE_SUPERSEDED) {
+            if (next.memberId == 0 && next.batchId == 0 && next.index == 0) return;
+            revert StatusRegistrySuccessor(next.memberId, next.batchId, next.index);
+        }
+        if (order.ranges.length != 1 || order.ranges[0].count != 1) revert StatusRegistryNotOneCell();
+        bool itself = next.memberId == order.memberId &&
+            next.batchId == order.batchId &&
+            next.index == order.ranges[0].first;
+        if (itself || next.index >= MAX_CELLS || !_ANCHORS.anchored(next.memberId, next.batchId)) {
+            revert StatusRegistrySuccessor(next.memberId, next.batchId, next.index);
+        }
+    }
+}

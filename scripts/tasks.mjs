@@ -1,0 +1,128 @@
+// The tasks behind `npm start`, `npm test` and the rest. Runs on Node 24 or newer only.
+import { globSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { root } from "./bootstrap.mjs";
+import { env, prepare, tool } from "./prepare.mjs";
+import { capture, exec, underNpm } from "./process.mjs";
+
+const tasks = {
+  start: (args) => become("src/main.ts", "serve", ...args),
+  yz: (args) => become("src/main.ts", ...args),
+  demo: (args) => become("scripts/demo.ts", ...args),
+  bench: (args) => become("scripts/bench/main.ts", ...args),
+  gas: (args) => become("scripts/gas.ts", ...args),
+  build: () => 0,
+  check,
+  fix: () => exec(process.execPath, [tool.biome, "check", "--write"], { cwd: root, env }),
+  test,
+  coverage: async () => worst([await unit([], "coverage"), await contracts([], ["--coverage"])]),
+  "test:vectors": (args) => suite("vectors", "test/vectors/**/*.test.ts", args),
+  "test:faults": (args) => suite("faults", "test/faults/**/*.test.ts", args),
+};
+
+/** Prepares the folder, runs one task and answers its exit code; 2 is misuse or an environment that cannot be prepared. */
+export async function runTask(name, args) {
+  if (!Object.hasOwn(tasks, name ?? "")) {
+    process.stderr.write(`usage: node scripts/run.mjs ${Object.keys(tasks).join("|")} [ARGS…]\n`);
+    return 2;
+  }
+  try {
+    await prepare();
+  } catch (cause) {
+    process.stderr.write(`yinzheng: ${cause.message}\n`);
+    return 2;
+  }
+  return await tasks[name](args);
+}
+
+/**
+ * Turns this process into the given script, so that signals, exit code and `kill -9` are its own. Under npm it stays as the
+ * parent, which notices when npm is killed; Windows has no such call.
+ */
+function become(script, ...args) {
+  const argv = [join(root, script), ...args];
+  if (underNpm || process.platform === "win32") return exec(process.execPath, argv, { env });
+  process.execve(process.execPath, [process.execPath, ...argv], env);
+}
+
+/** `npm test` is everything; with arguments, only the runner they belong to (file paths decide, otherwise the unit tests). */
+async function test(args) {
+  const path = args.map((arg) => relative(root, resolve(arg))).find((arg) => arg.startsWith("test"));
+  if (path?.startsWith(join("test", "contracts"))) return contracts(args);
+  if (path?.startsWith(join("test", "vectors"))) return suite("vectors", undefined, args);
+  if (path?.startsWith(join("test", "faults"))) return suite("faults", undefined, args);
+  if (args.length > 0) return unit(args);
+  return worst([await check(), await unit([]), await contracts([])]);
+}
+
+const worst = (codes) => Math.max(...codes);
+
+async function check() {
+  const contractFiles = globSync("contracts/**/*.sol", { cwd: root });
+  const checks = {
+    biome: [tool.biome, "check", "--error-on-warnings", "--max-diagnostics=100"],
+    tsc: [tool.tsc, "--noEmit"],
+    "tsc (client)": [tool.tsc, "--noEmit", "-p", "src/web/client"],
+    ...(contractFiles.length > 0 && { solhint: [tool.solhint, "--max-warnings", "0", "--noPoster", ...contractFiles] }),
+  };
+  const results = await Promise.all(
+    Object.entries(checks).map(async ([name, argv]) => ({ name, ...(await node(argv)) })),
+  );
+  const failed = results.filter(({ code }) => code !== 0);
+  for (const { output } of failed) process.stdout.write(output);
+  const names = results.map(({ name, code }) => `${name} ${code === 0 ? "passed" : "failed"}`);
+  process.stdout.write(`check: ${names.join(", ")}\n`);
+  return failed.length > 0 ? 1 : 0;
+}
+
+const node = (argv) => capture(process.execPath, argv, { cwd: root, env });
+
+/** Tests that need no contract runner: everything under test/ but the rooms that have a runner of their own. */
+function unit(args, coverage) {
+  const exclude = ["contracts", "vectors", "faults"].map((room) => join("test", room));
+  const files = globSync("test/**/*.test.ts", { cwd: root, exclude: (path) => exclude.includes(String(path)) });
+  return mocha("unit", files, args, coverage);
+}
+
+function suite(name, pattern, args) {
+  return mocha(name, pattern ? globSync(pattern, { cwd: root }) : [], args);
+}
+
+/** Mocha by plain Node, on `files` unless the arguments name their own. */
+function mocha(name, files, args, coverage) {
+  const own = args.some((arg) => /\.ts$/.test(arg));
+  const chosen = own ? [] : files.sort();
+  if (!own && chosen.length === 0) return nothing(name);
+  const strict = args.length === 0 ? ["--forbid-only"] : [];
+  const command = [
+    tool.mocha,
+    "--no-config",
+    "--no-package",
+    "--timeout",
+    "60000",
+    "--reporter",
+    "scripts/reporter.mjs",
+  ];
+  const measured = coverage ? [tool.c8, "--include", "src", "--reporter", "text-summary", "--reporter", "html"] : [];
+  return run(name, [...measured, ...command, ...strict, ...args, ...chosen], args.length > 0);
+}
+
+/** Contract tests, on an in-process chain that Hardhat makes. */
+function contracts(args, options = []) {
+  const own = args.some((arg) => /\.ts$/.test(arg));
+  const files = own ? [] : globSync("test/contracts/**/*.test.ts", { cwd: root }).sort();
+  if (!own && files.length === 0) return nothing("contracts");
+  const compile = options.includes("--coverage") ? [] : ["--no-compile"];
+  return run("contracts", [tool.hardhat, ...options, "test", "mocha", ...compile, ...args, ...files], args.length > 0);
+}
+
+function run(name, argv, verbose) {
+  const settings = { YINZHENG_RUNNER: name, NODE_ENV: "test", ...(verbose && { YINZHENG_REPORTER: "spec" }) };
+  return exec(process.execPath, argv, { cwd: root, env: { ...env, ...settings } });
+}
+
+/** A run that executes no test is a failure. */
+function nothing(name) {
+  process.stdout.write(`no test file was found\n${name}: 0 passed, 0 failed, 0 skipped\n`);
+  return 1;
+}

@@ -1,0 +1,57 @@
+import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { ERRORS, type ErrorCode, YinzhengError } from "../domain/errors.ts";
+import { parseJsonObject } from "../domain/json.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import type { Runtime } from "./runtime.ts";
+
+export interface ApiOptions {
+  readonly url?: string;
+  readonly keyFile?: string;
+  readonly json?: boolean;
+  readonly lang?: string;
+}
+
+/** The service over HTTP, as commands with state see it: YZ_URL, and YZ_API_KEY or --key-file. */
+export interface Api {
+  get(path: string): Promise<JsonObject>;
+  text(path: string): Promise<string>;
+  /** A write; each call is one intention, with an Idempotency-Key of its own. */
+  post(path: string, body: JsonObject): Promise<JsonObject>;
+}
+
+const NODES = { nodes: 1_000_000 } as const;
+
+export async function openApi(runtime: Runtime, options: ApiOptions): Promise<Api> {
+  const base = options.url ?? runtime.env["YZ_URL"] ?? "http://127.0.0.1:8080";
+  const key = options.keyFile === undefined ? runtime.env["YZ_API_KEY"] : (await readFile(options.keyFile, "utf8")).trim();
+  const ask = async (path: string, init: RequestInit): Promise<Response> => {
+    const headers = { ...init.headers, ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) };
+    const response = await runtime.fetch(new URL(path, base), { ...init, headers, redirect: "error" }).catch((cause: unknown) => {
+      throw new YinzhengError("config.invalid", { url: base, expected: "a running service; set YZ_URL or start one" }, cause);
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  };
+  const object = async (response: Response) => parseJsonObject(new Uint8Array(await response.arrayBuffer()), NODES);
+  return {
+    get: async (path) => object(await ask(path, {})),
+    text: async (path) => (await ask(path, {})).text(),
+    post: async (path, body) => {
+      const headers = { "content-type": "application/json", "idempotency-key": randomUUID() };
+      return object(await ask(path, { method: "POST", headers, body: JSON.stringify(body) }));
+    },
+  };
+}
+
+/** The service's own error, as it says it (RFC 9457). */
+async function problemOf(response: Response): Promise<YinzhengError> {
+  const problem: Record<string, unknown> = await response.json().then(Object, () => ({}));
+  const known = typeof problem["code"] === "string" && Object.hasOwn(ERRORS, problem["code"]);
+  const code = known ? (problem["code"] as ErrorCode) : "internal";
+  const errors = problem["errors"];
+  return new YinzhengError(code, {
+    status: response.status,
+    ...(Array.isArray(errors) ? { errors: errors as JsonObject[] } : {}),
+  });
+}

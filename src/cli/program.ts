@@ -1,0 +1,158 @@
+import { Command, CommanderError, Option } from "commander";
+import { isYinzhengError } from "../domain/errors.ts";
+import * as cert from "./cert.ts";
+import { showChain } from "./chain.ts";
+import { openApi } from "./api.ts";
+import { EXIT } from "./exit.ts";
+import { errorJson, errorText, json, languageOf } from "./output.ts";
+import type { Runtime } from "./runtime.ts";
+import { addTrust, showTrust } from "./trust.ts";
+import { verifyFiles } from "./verify.ts";
+
+const API = [
+  new Option("--url <url>", "the service (YZ_URL)"),
+  new Option("--key-file <file>", "file with the API key (else YZ_API_KEY)"),
+];
+const SIGNER = new Option("--signer <dir>", "folder of the maker's running signer").makeOptionMandatory();
+const REASON = new Option("--reason <reason>", "e.g. cancelled, penalty, voided, investigation, lifted").makeOptionMandatory();
+
+/** Runs one command line; resolves with the exit code: 0 done, 1 invalid, 2 usage or environment, 3 not in force, 4 indeterminate. */
+export async function run(runtime: Runtime, version: string, args: readonly string[]): Promise<number> {
+  let code: number = EXIT.done;
+  const ended = async (result: Promise<number>): Promise<void> => {
+    code = await result;
+  };
+  const program = programOf(runtime, version, ended);
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const wanted = args.includes("--json") ? json({ error: errorJson(error) }) : errorText(error, languageOf(runtime.env));
+    runtime.stderr.write(wanted);
+    if (!isYinzhengError(error) && runtime.env["YZ_LOG"] === "debug") runtime.stderr.write(`${String((error as Error).stack)}\n`);
+    return EXIT.usage;
+  }
+}
+
+type Ended = (result: Promise<number>) => Promise<void>;
+
+function programOf(runtime: Runtime, version: string, ended: Ended): Command {
+  const program = new Command("yz")
+    .description("印证 Yinzheng: issue, verify and revoke e-certificates")
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => runtime.stdout.write(text), writeErr: (text) => runtime.stderr.write(text) });
+  const inherit = (command: Command): Command => command.copyInheritedSettings(program);
+  program.addCommand(inherit(verifyCommand(runtime, ended)));
+  program.addCommand(inherit(certCommand(runtime, ended)));
+  program.addCommand(inherit(memberCommand(runtime, ended)));
+  program.addCommand(inherit(trustCommand(runtime, ended)));
+  program.addCommand(inherit(chainCommand(runtime, ended)));
+  program.addCommand(inherit(partyCommand("signer", "an officer's signer", runtime.runSigner, ended)));
+  program.addCommand(inherit(partyCommand("witness", "a witness", runtime.runWitness, ended)));
+  program
+    .command("serve")
+    .description("run the service; without configuration, the whole demo")
+    .option("--config <file>", "configuration (YZ_CONFIG)")
+    .option("--port <port>", "HTTP port", Number)
+    .action((options) => ended(runtime.serve(options)));
+  return program;
+}
+
+function verifyCommand(runtime: Runtime, ended: Ended): Command {
+  return new Command("verify")
+    .description("verify bundles here, without telling anybody")
+    .argument("<file...>")
+    .option("--level <level>", "online, snapshot or archival", "online")
+    .option("--offline", "use no network at all")
+    .option("--as-of <time>", "an instant, or a date (its end in Asia/Shanghai)")
+    .option("--trust <file>", "trust file (YZ_TRUST)")
+    .option("--rpc <url>", "your own chain node (YZ_RPC)")
+    .option("--json", "the report as JSON")
+    .option("--lang <lang>", "zh or en")
+    .action((files, options) => ended(verifyFiles(runtime, files, options)));
+}
+
+function certCommand(runtime: Runtime, ended: Ended): Command {
+  const group = new Command("cert").description("draft, approve, show and revoke certificates");
+  const add = (name: string, description: string): Command => {
+    const command = group.command(name).description(description);
+    for (const option of API) command.addOption(option);
+    return command.option("--json", "as JSON (the default here)");
+  };
+  add("issue <file>", "draft the certificate that a JSON file describes").action((file, options) => ended(cert.issue(runtime, file, options)));
+  add("approve <id>", "consent to a draft as its maker").addOption(SIGNER).action((id, options) => ended(cert.approve(runtime, id, options)));
+  add("return <id>", "send a draft back").addOption(REASON).action((id, options) => ended(cert.giveBack(runtime, id, options)));
+  add("show <id>", "what you may see of a certificate").action((id, options) => ended(cert.show(runtime, id, options)));
+  add("list", "your member's certificates")
+    .option("--state <state>")
+    .option("--type <code>")
+    .option("--after <cursor>")
+    .action((options) => ended(cert.list(runtime, options)));
+  add("bundle <id>", "the certificate with everything that proves it")
+    .option("-o, --output <file>")
+    .action((id, options) => ended(cert.bundle(runtime, id, options)));
+  for (const verb of ["revoke", "suspend", "resume", "supersede"] as const) {
+    const command = add(`${verb} <id>`, `${verb} a certificate as its maker`).addOption(SIGNER).addOption(REASON);
+    if (verb === "supersede") command.requiredOption("--successor <id>", "the certificate that takes its place");
+    command.action((id, options) => ended(cert.change(runtime, verb, id, options)));
+  }
+  return group;
+}
+
+function memberCommand(runtime: Runtime, ended: Ended): Command {
+  const group = new Command("member").description("the organisations of the network");
+  const command = group.command("list").description("members that this service knows");
+  for (const option of API) command.addOption(option);
+  command.option("--json", "as JSON (the default here)").action((options) =>
+    ended(
+      openApi(runtime, options).then(async (api) => {
+        runtime.stdout.write(json(await api.get("/v1/members")));
+        return EXIT.done;
+      }),
+    ),
+  );
+  return group;
+}
+
+function trustCommand(runtime: Runtime, ended: Ended): Command {
+  const group = new Command("trust").description("what you trust beforehand");
+  group
+    .command("show")
+    .description("the trust file and its digest")
+    .option("--trust <file>")
+    .option("--json")
+    .action((options) => ended(showTrust(runtime, options)));
+  group
+    .command("add <file>")
+    .description("add the networks of a trust file to yours")
+    .option("--trust <file>")
+    .option("--json")
+    .action((file, options) => ended(addTrust(runtime, file, options)));
+  return group;
+}
+
+function chainCommand(runtime: Runtime, ended: Ended): Command {
+  const group = partyCommand("chain", "the embedded chain", runtime.runChain, ended);
+  group
+    .command("status")
+    .description("genesis, head and log of a node's chain")
+    .option("--rpc <url>", "the node (YZ_RPC)")
+    .option("--json")
+    .action((options) => ended(showChain(runtime, options)));
+  return group;
+}
+
+/** `yz <noun> run`: a process of its own, over a folder of its own. */
+function partyCommand(noun: string, what: string, runParty: Runtime["runSigner"], ended: Ended): Command {
+  const group = new Command(noun).description(what);
+  group
+    .command("run")
+    .description(`run ${what} over its folder`)
+    .requiredOption("--dir <dir>", "its own folder")
+    .option("--port <port>", "port on 127.0.0.1; 0 = any free one", Number, 0)
+    .option("--attached", "end when standard input ends", false)
+    .action((options) => ended(runParty(options)));
+  return group;
+}

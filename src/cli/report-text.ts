@@ -1,0 +1,49 @@
+import { type Check, titleOf } from "../domain/checks.ts";
+import { formatInstant } from "../domain/dates.ts";
+import type { Language } from "../domain/i18n/dictionary.ts";
+import { say } from "../domain/i18n/say.ts";
+import type { Report } from "../proof/report.ts";
+
+const MARKS: Readonly<Record<Check["result"], string>> = { valid: "✓", invalid: "✗", error: "?", skipped: "–" };
+const SHANGHAI = 8 * 3600;
+
+/** Times are shown as the reader's clock has them: Beijing time. */
+export const beijing = (time: number): string => `${formatInstant(time + SHANGHAI).replace("T", " ").slice(0, 19)} +08:00`;
+
+/** A report as a person reads it in a terminal: "as of" first, then the verdict and what to do, then every check. */
+export function reportText(report: Report, language: Language, file: string): string {
+  const { block, time } = report.asOf;
+  const t = (key: Parameters<typeof say>[1], values = {}) => say(language, key, values);
+  const asOf = block === null ? t("report.as_of.no_block", { time: beijing(time) }) : t("report.as_of.block", { time: beijing(time), block });
+  const { certificate, verdict, level } = report;
+  const field = (label: string, value: string) => `  ${label}${language === "zh" ? "：" : ": "}${value}`;
+  return [
+    asOf,
+    "",
+    `${t("report.verdict")}${language === "zh" ? "：" : ": "}${t(`verdict.${verdict}`)} — ${t(`verdict.${verdict}.meaning`)}`,
+    t(`verdict.${verdict}.do`),
+    "",
+    ...(certificate === null
+      ? []
+      : [
+          field(t("report.type"), certificate.type[language]),
+          field(t("report.issuer"), certificate.issuer[language]),
+          field(t("report.identifier"), certificate.id),
+        ]),
+    field(t("report.level"), `${t(`level.${level}`)} (${t(`level.${level}.meaning`)})`),
+    field(t("report.vouched_by"), report.vouchedBy.join(", ") || "—"),
+    field(t("report.trust"), report.trust),
+    field("", file).replace(/^ {2}[：:] ?/, "  "),
+    "",
+    `${t("report.checks")}${language === "zh" ? "：" : ":"}`,
+    ...report.checks.filter(({ result }) => result !== "skipped").map((line) => checkText(line, language)),
+    "",
+  ].join("\n");
+}
+
+function checkText({ name, result, code, message, detail }: Check, language: Language): string {
+  const line = `  ${MARKS[result]} ${titleOf(name)[language]} — ${message[language]}`;
+  if (result === "valid" || result === "skipped") return line;
+  const known = detail === undefined ? "" : ` ${JSON.stringify(detail)}`;
+  return `${line} [${code}]${known}`;
+}

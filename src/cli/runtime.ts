@@ -1,0 +1,41 @@
+import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { ContractName, Network } from "../domain/network.ts";
+import type { Block, Ledger, LogState } from "../ledger/ledger.ts";
+
+/** Where text goes: a stream's `write`. */
+export interface Output {
+  write(text: string): void;
+  /** Columns of the terminal; undefined where it is none. */
+  readonly columns?: number | undefined;
+}
+
+/** A long-running command: resolves with the exit code when it has stopped. */
+export type Run = (options: { readonly dir: string; readonly port: number; readonly attached: boolean }) => Promise<number>;
+
+/** What a chain says of itself. */
+export interface ChainStatus {
+  readonly chainId: number;
+  readonly genesis: Block;
+  readonly head: Block;
+  /** Absent where no deployment is known. */
+  readonly registryId?: Hex;
+  readonly log?: Pick<LogState, "size" | "root">;
+}
+
+/** Everything a command needs from the world; main.ts gives the real one and is alone to know the engines. */
+export interface Runtime {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Whole seconds; YZ_NOW simulates it. */
+  readonly clock: () => Seconds;
+  readonly fetch: typeof fetch;
+  /** A ledger that reads from the node at `url` and sends nothing. Throws `chain.unreachable`, `chain.mismatch`. */
+  openNode(url: string, network: Network, codeHashes: Readonly<Record<ContractName, Hex>>): Promise<Ledger>;
+  chainStatus(url: string): Promise<ChainStatus>;
+  /** The service with all that its profile starts; resolves when it has been stopped. */
+  serve(options: { readonly config?: string; readonly port?: number }): Promise<number>;
+  readonly runChain: Run;
+  readonly runSigner: Run;
+  readonly runWitness: Run;
+}

@@ -1,0 +1,64 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { YinzhengError } from "../domain/errors.ts";
+import { parseTrust, type TrustFile, trustDigest } from "../proof/trust.ts";
+import { EXIT } from "./exit.ts";
+import { json } from "./output.ts";
+import type { Runtime } from "./runtime.ts";
+
+/** The trust file: --trust, else YZ_TRUST, else the user's own. */
+export function trustPath(env: Runtime["env"], asked?: string): string {
+  return asked ?? env["YZ_TRUST"] ?? join(env["YZ_HOME"] ?? join(homedir(), ".yinzheng"), "trust.json");
+}
+
+/** Throws `trust.file` where there is none: without one nothing can be believed. */
+export async function readTrust(path: string): Promise<TrustFile> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new YinzhengError("trust.file", { path, expected: "a trust file; see yz trust add" }, cause);
+  });
+  return parseTrust(bytes);
+}
+
+/** `yz trust show` */
+export async function showTrust(runtime: Runtime, options: { trust?: string; json?: boolean }): Promise<number> {
+  const path = trustPath(runtime.env, options.trust);
+  const trust = await readTrust(path);
+  const digest = trustDigest(trust);
+  if (options.json) {
+    runtime.stdout.write(json({ path, digest, trust }));
+    return EXIT.done;
+  }
+  const networks = trust.networks.flatMap(({ name, registryId, chainId, witnesses, maxStatusAge }) => [
+    `${name.zh} · ${name.en}`,
+    `  registryId    ${registryId}`,
+    `  chainId       ${chainId}`,
+    `  witnesses     ${witnesses.quorum} of ${witnesses.keys.length}`,
+    ...witnesses.keys.map((key) => `                ${key}`),
+    `  maxStatusAge  ${maxStatusAge} s`,
+  ]);
+  runtime.stdout.write([path, `SHA-256 ${digest}`, "", ...networks, ""].join("\n"));
+  return EXIT.done;
+}
+
+/**
+ * `yz trust add FILE`: adds the networks of FILE to the trust file. A network that is there with other content is
+ * refused: whoever means to replace it edits the file.
+ */
+export async function addTrust(runtime: Runtime, file: string, options: { trust?: string; json?: boolean }): Promise<number> {
+  const path = trustPath(runtime.env, options.trust);
+  const added = await readTrust(file);
+  const known = await readTrust(path).catch((): TrustFile => ({ ...added, networks: [] }));
+  for (const network of added.networks) {
+    const same = known.networks.find(({ registryId }) => registryId === network.registryId);
+    if (same !== undefined && JSON.stringify(same) !== JSON.stringify(network)) {
+      throw new YinzhengError("conflict.used", { path, registryId: network.registryId });
+    }
+  }
+  const fresh = added.networks.filter(({ registryId }) => !known.networks.some((network) => network.registryId === registryId));
+  const trust: TrustFile = { ...known, networks: [...known.networks, ...fresh] };
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(`${path}.tmp`, json(trust));
+  await rename(`${path}.tmp`, path);
+  return showTrust(runtime, { trust: path, ...(options.json === undefined ? {} : { json: options.json }) });
+}

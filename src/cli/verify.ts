@@ -1,0 +1,106 @@
+import { readFile } from "node:fs/promises";
+import { parseTime } from "../domain/dates.ts";
+import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
+import type { ContractName, Network } from "../domain/network.ts";
+import { CONTRACTS } from "../domain/network.ts";
+import type { Hex } from "../domain/bytes.ts";
+import type { Bundle } from "../proof/bundle.ts";
+import { type Facts, NO_FACTS } from "../proof/facts.ts";
+import { parseBundle } from "../proof/parse.ts";
+import { type Level, LEVELS, type Policy } from "../proof/policy.ts";
+import type { Report } from "../proof/report.ts";
+import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
+import { verify } from "../proof/verify.ts";
+import { gather } from "../service/gather.ts";
+import { exitOf } from "./exit.ts";
+import { errorJson, errorText, json, languageOf } from "./output.ts";
+import { reportText } from "./report-text.ts";
+import type { Runtime } from "./runtime.ts";
+import { readTrust, trustPath } from "./trust.ts";
+
+export interface VerifyOptions {
+  readonly level: string;
+  readonly offline?: boolean;
+  readonly asOf?: string;
+  readonly trust?: string;
+  readonly rpc?: string;
+  readonly json?: boolean;
+  readonly lang?: string;
+}
+
+type Outcome =
+  | { readonly file: string; readonly report: Report }
+  /** Not a bundle at all: invalid, whatever else it may be. */
+  | { readonly file: string; readonly error: YinzhengError };
+
+/** `yz verify FILE…`: judges bundles here, by the local trust file; the only machine asked is the verifier's own node. */
+export async function verifyFiles(runtime: Runtime, files: readonly string[], options: VerifyOptions): Promise<number> {
+  const policy = policyOf(options);
+  const trust = await readTrust(trustPath(runtime.env, options.trust));
+  const outcomes: Outcome[] = [];
+  for (const file of files) outcomes.push(await outcomeOf(runtime, file, trust, policy, options));
+  const language = languageOf(runtime.env, options.lang);
+  if (options.json) {
+    const lines = outcomes.map((one) => ("report" in one ? { file: one.file, ...one.report } : { file: one.file, verdict: "invalid", error: errorJson(one.error) }));
+    runtime.stdout.write(json(lines.length === 1 ? lines[0] : lines));
+  } else {
+    for (const one of outcomes) {
+      if ("report" in one) runtime.stdout.write(reportText(one.report, language, one.file));
+      else runtime.stdout.write(`${one.file}\n${errorText(one.error, language)}`);
+    }
+  }
+  return exitOf(outcomes.map((one) => ("report" in one ? one.report.verdict : "invalid")));
+}
+
+function policyOf({ level, asOf }: VerifyOptions): Policy {
+  const known: Level | undefined = LEVELS.find((name) => name === level);
+  if (known === undefined) throw new YinzhengError("config.invalid", { option: "--level", expected: LEVELS.join(", ") });
+  if (asOf === undefined) return { level: known };
+  const { time, dayStart } = parseTime(asOf);
+  return { level: known, asOf: time, ...(dayStart === undefined ? {} : { dayStart }) };
+}
+
+async function outcomeOf(runtime: Runtime, file: string, trust: TrustFile, policy: Policy, options: VerifyOptions): Promise<Outcome> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be read" }, cause);
+  });
+  try {
+    const bundle = parseBundle(bytes);
+    const facts = policy.level === "online" && !options.offline ? await ask(runtime, bundle, trust, options) : NO_FACTS;
+    return { file, report: verify(bundle, facts, trust, policy, runtime.clock()) };
+  } catch (error) {
+    if (isYinzhengError(error) && /^(json|bundle|text)\./.test(error.code)) return { file, error };
+    throw error;
+  }
+}
+
+/** What the verifier's own node says; not reaching it is a fact, not an error. */
+async function ask(runtime: Runtime, bundle: Bundle, trust: TrustFile, options: VerifyOptions): Promise<Facts> {
+  const url = options.rpc ?? runtime.env["YZ_RPC"];
+  const trusted = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
+  if (trusted === undefined) return NO_FACTS;
+  if (url === undefined) return { node: { ok: false, code: "chain.unreachable" } };
+  try {
+    const ledger = await runtime.openNode(url, networkOf(trusted), codeHashesOf(trusted));
+    try {
+      return await gather(ledger, bundle);
+    } finally {
+      await ledger.close();
+    }
+  } catch (error) {
+    if (isYinzhengError(error) && error.code.startsWith("chain.")) return { node: { ok: false, code: error.code } };
+    throw error;
+  }
+}
+
+const each = <T>(trusted: TrustedNetwork, pick: (contract: TrustedNetwork["contracts"][ContractName]) => T) =>
+  Object.fromEntries(CONTRACTS.map((name) => [name, pick(trusted.contracts[name])])) as Record<ContractName, T>;
+
+const codeHashesOf = (trusted: TrustedNetwork): Record<ContractName, Hex> => each(trusted, ({ codeHash }) => codeHash);
+
+function networkOf(trusted: TrustedNetwork): Network {
+  const { chainId, genesisHash, registryId } = trusted;
+  // Reading begins at genesis: a trust file needn't know where the registries were deployed.
+  return { chainId, genesisHash, registryId, contracts: each(trusted, ({ address }) => address), deployBlock: 0 };
+}
+

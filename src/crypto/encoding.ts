@@ -1,0 +1,121 @@
+import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
+import type { Hex } from "../domain/bytes.ts";
+import { ensure } from "./failure.ts";
+
+const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+/** Longest input of base58, whose cost grows with the square of its length; the longest thing of ours has 66 bytes. */
+const BASE58_MAX = 1024;
+
+/** `0x` and lower-case hex digits. */
+export function toHex(bytes: Uint8Array): Hex {
+  return `0x${bytesToHex(bytes)}`;
+}
+
+/** Strict inverse of toHex: throws `schema.pattern` on a missing 0x, an upper-case digit or an odd number of digits. */
+export function fromHex(hex: string): Uint8Array {
+  ensure(hex.length % 2 === 0 && /^0x[0-9a-f]*$/.test(hex), "hex", "0x and pairs of lower-case hex digits");
+  return hexToBytes(hex.slice(2));
+}
+
+/** UTF-8 bytes of a text; throws `schema.pattern` on a lone surrogate (which TextEncoder would silently replace). */
+export function utf8(text: string): Uint8Array {
+  ensure(text.isWellFormed(), "utf8", "no lone surrogate");
+  return new TextEncoder().encode(text);
+}
+
+/** Standard base64 with padding. Source: RFC 4648 §4, https://www.rfc-editor.org/rfc/rfc4648#section-4 */
+export function toBase64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let i = 0; i < bytes.length; i += 0x2000) binary += String.fromCharCode(...bytes.subarray(i, i + 0x2000));
+  return btoa(binary);
+}
+
+/** Strict inverse of toBase64: throws `schema.pattern` on white space, missing padding or trailing bits that are not zero. */
+export function fromBase64(text: string): Uint8Array {
+  ensure(text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text), "base64", "padded standard base64");
+  const tail = text.slice(-4);
+  ensure(btoa(atob(tail)) === tail, "base64", "zero bits after the last byte");
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
+/** base64url without padding. Source: RFC 4648 §5, https://www.rfc-editor.org/rfc/rfc4648#section-5 */
+export function toBase64Url(bytes: Uint8Array): string {
+  return toBase64(bytes).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+/** Strict inverse of toBase64Url: throws `schema.pattern` on padding, `+`, `/` or trailing bits that are not zero. */
+export function fromBase64Url(text: string): Uint8Array {
+  ensure(/^[A-Za-z0-9_-]*$/.test(text), "base64url", "unpadded base64url");
+  const standard = text.replaceAll("-", "+").replaceAll("_", "/");
+  return fromBase64(standard + "=".repeat((4 - (text.length % 4)) % 4));
+}
+
+/**
+ * base58btc; throws `schema.pattern` above 1,024 bytes. Source: https://datatracker.ietf.org/doc/html/draft-msporny-base58-03
+ */
+export function toBase58(bytes: Uint8Array): string {
+  ensure(bytes.length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
+  const zeros = bytes.findIndex((byte) => byte !== 0);
+  if (zeros === -1) return "1".repeat(bytes.length);
+  let value = BigInt(toHex(bytes));
+  let text = "";
+  for (; value > 0n; value /= 58n) text = BASE58.charAt(Number(value % 58n)) + text;
+  return "1".repeat(zeros) + text;
+}
+
+/** Inverse of toBase58; throws `schema.pattern` on a character outside the alphabet or on more than 1,024 bytes. */
+export function fromBase58(text: string): Uint8Array {
+  ensure(text.length <= BASE58_MAX * 1.4, "base58", `at most ${BASE58_MAX} bytes`);
+  let value = 0n;
+  let zeros = 0;
+  for (const character of text) {
+    const digit = BASE58.indexOf(character);
+    ensure(digit >= 0, "base58", "characters of the base58btc alphabet");
+    value = value * 58n + BigInt(digit);
+    if (value === 0n) zeros++;
+  }
+  const digits = value === 0n ? "" : value.toString(16);
+  const bytes = fromHex(`0x${digits.length % 2 === 0 ? "" : "0"}${digits}`);
+  ensure(zeros + bytes.length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
+  return concat(new Uint8Array(zeros), bytes);
+}
+
+/** Multibase base58btc: `z` and toBase58. Source: W3C Controlled Identifiers 1.0 §2.4, https://www.w3.org/TR/cid-1.0/#multibase-0 */
+export function multibase58(bytes: Uint8Array): string {
+  return `z${toBase58(bytes)}`;
+}
+
+/** Strict inverse of multibase58; throws `schema.pattern` on any other multibase prefix. */
+export function fromMultibase58(text: string): Uint8Array {
+  ensure(text.startsWith("z"), "multibase", "the prefix z (base58btc)");
+  return fromBase58(text.slice(1));
+}
+
+/** The parts one after another, in a new array. */
+export function concat(...parts: Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+/** Whether two byte strings are the same. Not constant in time: for public values only. */
+export function equal(a: Uint8Array, b: Uint8Array): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}
+
+/** A whole number as big-endian bytes of a fixed length; throws `schema.pattern` when it is negative, a fraction or does not fit. */
+export function uintBytes(value: number | bigint, length: number): Uint8Array {
+  ensure(typeof value === "bigint" || Number.isSafeInteger(value), "integer", "a whole number up to 2^53 − 1");
+  const digits = BigInt(value).toString(16);
+  ensure(value >= 0 && digits.length <= 2 * length, "integer", `an unsigned integer of ${length} bytes`);
+  return fromHex(`0x${digits.padStart(2 * length, "0")}`);
+}

@@ -1,0 +1,59 @@
+import { ed25519 } from "@noble/curves/ed25519.js";
+import { sha256 as nobleSha256, sha512 } from "@noble/hashes/sha2.js";
+import { concat, equal } from "../encoding.ts";
+import { demand } from "../failure.ts";
+import { mayBePublicKey, SECRET_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
+import { sm3 as plainSm3 } from "./sm3.ts";
+
+const { Point } = ed25519;
+const L = Point.Fn.ORDER;
+
+/** SHA-256 of the bytes; 32 bytes. */
+export function sha256(data: Uint8Array): Uint8Array {
+  return nobleSha256(data);
+}
+
+/** SM3 of the bytes; 32 bytes. */
+export function sm3(data: Uint8Array): Uint8Array {
+  return plainSm3(data);
+}
+
+/** Ed25519 public key (32 bytes) of a 32-byte secret key; throws `internal` on another length. RFC 8032 §5.1.5 */
+export function ed25519PublicKey(secretKey: Uint8Array): Uint8Array {
+  demandSecret(secretKey);
+  return ed25519.getPublicKey(secretKey);
+}
+
+/** Ed25519 signature (64 bytes) with a 32-byte secret key; throws `internal` on another length. RFC 8032 §5.1.6 */
+export function ed25519Sign(secretKey: Uint8Array, message: Uint8Array): Uint8Array {
+  demandSecret(secretKey);
+  return ed25519.sign(message, secretKey);
+}
+
+/** Whether an Ed25519 signature holds, by the rule in ed25519-rules.ts. Never throws on malformed keys or signatures. */
+export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (!mayBePublicKey(publicKey) || signature.length !== SIGNATURE_BYTES) return false;
+  const r = signature.subarray(0, 32);
+  const s = littleEndian(signature.subarray(32));
+  if (s >= L) return false;
+  const minusA = negated(publicKey);
+  if (minusA === null) return false;
+  const k = littleEndian(sha512(concat(r, publicKey, message))) % L;
+  return equal(Point.BASE.multiplyUnsafe(s).add(minusA.multiplyUnsafe(k)).toBytes(), r);
+}
+
+function demandSecret(secretKey: Uint8Array): void {
+  demand(secretKey.length === SECRET_KEY_BYTES, `${SECRET_KEY_BYTES} bytes of secret key`);
+}
+
+function negated(publicKey: Uint8Array): InstanceType<typeof Point> | null {
+  try {
+    return Point.fromBytes(publicKey, false).negate();
+  } catch {
+    return null;
+  }
+}
+
+function littleEndian(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+}

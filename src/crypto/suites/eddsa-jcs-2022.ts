@@ -1,0 +1,37 @@
+import * as native from "#native";
+import { concat, fromMultibase58, multibase58 } from "../encoding.ts";
+import { demand, ensure } from "../failure.ts";
+import { sha256 } from "../hash.ts";
+import { PUBLIC_KEY_BYTES, SIGNATURE_BYTES } from "../native/ed25519-rules.ts";
+import type { Suite } from "./suite.ts";
+
+/** Multicodec ed25519-pub (0xed) as a varint. Source: https://www.w3.org/TR/cid-1.0/#Multikey */
+const MULTICODEC = Uint8Array.of(0xed, 0x01);
+
+/**
+ * eddsa-jcs-2022: Ed25519 over SHA-256 hashes of JCS forms. Source: https://www.w3.org/TR/vc-di-eddsa/#eddsa-jcs-2022
+ * Which signatures hold at the edges is said in native/ed25519-rules.ts, the same in Node and browsers.
+ */
+export const eddsaJcs2022: Suite = {
+  name: "eddsa-jcs-2022",
+  publicKeyBytes: PUBLIC_KEY_BYTES,
+  signatureBytes: SIGNATURE_BYTES,
+  hash: (bytes) => sha256(bytes),
+  verifyBytes: native.ed25519Verify,
+  signBytes: native.ed25519Sign,
+  publicKeyOf: native.ed25519PublicKey,
+  multikey(publicKey) {
+    demand(publicKey.length === PUBLIC_KEY_BYTES, `${PUBLIC_KEY_BYTES} bytes of public key`);
+    return multibase58(concat(MULTICODEC, publicKey));
+  },
+  fromMultikey(multikey) {
+    const bytes = fromMultibase58(multikey);
+    ensure(bytes.length === MULTICODEC.length + PUBLIC_KEY_BYTES, "multikey", "the length of an Ed25519 key");
+    ensure(
+      bytes[0] === MULTICODEC[0] && bytes[1] === MULTICODEC[1],
+      "multikey",
+      "the prefix 0xed01 of Ed25519 public keys",
+    );
+    return bytes.slice(MULTICODEC.length);
+  },
+};

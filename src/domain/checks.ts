@@ -1,0 +1,88 @@
+import type { Bilingual } from "./bilingual.ts";
+import { ANCHOR_CHECKS } from "./checks/anchor.ts";
+import { INTEGRITY_CHECKS } from "./checks/integrity.ts";
+import { ISSUER_CHECKS } from "./checks/issuer.ts";
+import { STATUS_CHECKS } from "./checks/status.ts";
+import type { CheckFamily, CodeMeaning } from "./checks/table.ts";
+import { TIME_CHECKS } from "./checks/time.ts";
+import { TRUST_CHECKS } from "./checks/trust.ts";
+import { YinzhengError } from "./errors.ts";
+import type { JsonValue } from "./json-value.ts";
+
+/** Every check of the verifier, with the meaning of each of its codes in zh and en, in the order of a report. */
+export const CHECKS = {
+  ...TRUST_CHECKS,
+  ...INTEGRITY_CHECKS,
+  ...ISSUER_CHECKS,
+  ...ANCHOR_CHECKS,
+  ...STATUS_CHECKS,
+  ...TIME_CHECKS,
+} as const;
+
+export type CheckName = keyof typeof CHECKS;
+/** The codes that one check can answer with. */
+export type CodeOf<N extends CheckName> = N extends CheckName ? keyof (typeof CHECKS)[N]["codes"] & string : never;
+export type CheckCode = CodeOf<CheckName>;
+
+export const CHECK_RESULTS = ["valid", "invalid", "error", "skipped"] as const;
+/** `error` = could not be checked. A code that the table marks as not in force goes with "invalid". */
+export type CheckResult = (typeof CHECK_RESULTS)[number];
+
+export const VERDICTS = ["valid", "invalid", "not_in_force", "indeterminate"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** One line of a report (design §3.7). */
+export type Check = {
+  readonly family: CheckFamily;
+  readonly name: CheckName;
+  readonly result: CheckResult;
+  readonly code: CheckCode;
+  readonly message: { readonly zh: string; readonly en: string };
+  readonly detail?: JsonValue;
+};
+
+/** A certificate is valid only if each of these families has a check that succeeded. */
+export const MANDATORY_FAMILIES = ["integrity", "issuer", "anchor", "status", "time", "trust"] as const;
+
+/**
+ * One line of a report, with its sentences from the table.
+ *
+ * @example check("status.cell", "invalid", "status.revoked", { since: 1763895600 })
+ * @throws internal where result and code contradict each other: "valid" goes with `….ok` and with nothing else, and what
+ *   is not in force is "invalid", lest it be passed over
+ */
+export function check<N extends CheckName>(name: N, result: CheckResult, code: CodeOf<N>, detail?: JsonValue): Check {
+  const { zh, en, notInForce } = meaningOf(name, code);
+  const agrees = (result === "valid") === code.endsWith(".ok") && (notInForce !== true || result === "invalid");
+  if (!agrees) throw new YinzhengError("internal", { check: name, result, code });
+  const family = name.slice(0, name.indexOf(".")) as CheckFamily;
+  const line = { family, name, result, code, message: { zh, en } };
+  return detail === undefined ? line : { ...line, detail };
+}
+
+/** Heading of a check: what it looks at. */
+export function titleOf(name: CheckName): Bilingual {
+  return CHECKS[name].title;
+}
+
+/**
+ * The verdict that follows from a report's checks: anything false is `invalid`; else anything that could not be checked,
+ * or a mandatory family in which nothing was established, is `indeterminate`; else a genuine certificate that does not
+ * hold at that time is `not_in_force`; only what is left is `valid`.
+ */
+export function verdictOf(checks: readonly Check[]): Verdict {
+  const lapsed = (line: Check): boolean =>
+    line.result === "invalid" && meaningOf(line.name, line.code).notInForce === true;
+  if (checks.some((line) => line.result === "invalid" && !lapsed(line))) return "invalid";
+  if (checks.some((line) => line.result === "error")) return "indeterminate";
+  const settled = new Set(checks.filter((line) => line.result === "valid" || lapsed(line)).map((line) => line.family));
+  if (!MANDATORY_FAMILIES.every((family) => settled.has(family))) return "indeterminate";
+  return checks.some(lapsed) ? "not_in_force" : "valid";
+}
+
+function meaningOf(name: CheckName, code: CheckCode): CodeMeaning {
+  const codes: Readonly<Record<string, CodeMeaning>> = CHECKS[name].codes;
+  const meaning = codes[code];
+  if (meaning === undefined) throw new YinzhengError("internal", { check: name, code });
+  return meaning;
+}

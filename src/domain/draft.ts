@@ -1,0 +1,133 @@
+import type { Hex } from "./bytes.ts";
+import { parseInstant } from "./dates.ts";
+import { type Issue, YinzhengError } from "./errors.ts";
+import { parseIdentifier } from "./identifier.ts";
+import { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
+import { readHex, readInteger, readObject, readOneOf, readString } from "./shape.ts";
+import type { CellRef } from "./status.ts";
+import type { TypeDefinition } from "./types/definition.ts";
+import { validateSubject } from "./types/validate.ts";
+
+export const DRAFT_FORMAT = "yinzheng-draft/1";
+
+/** Cells of the largest batch. */
+export const MAX_INDEX = 2 ** 20 - 1;
+
+/**
+ * What a maker approves: all that a certificate says, before it has a place. Its digest is `Approval.draft`, SHA-256 of
+ * "yinzheng/draft/v1" ‖ 0x00 ‖ JCS(draft).
+ */
+export type Draft = {
+  readonly format: typeof DRAFT_FORMAT;
+  /** GB/T 36904 identifier of the certificate to be: one approval can never become two certificates. */
+  readonly identifier: string;
+  readonly registryId: Hex;
+  readonly memberId: Hex;
+  readonly typeId: Hex;
+  readonly typeVersion: number;
+  readonly subject: JsonObject;
+  /** RFC 3339, whole seconds. */
+  readonly validFrom: string;
+  readonly validUntil?: string;
+  /** The cell of the certificate whose place this one takes. */
+  readonly supersedes?: Readonly<CellRef>;
+};
+
+/**
+ * An untrusted value as a draft. Only its shape is judged: see `draftIssues` for what its type says about it.
+ *
+ * @throws schema.*
+ */
+export function parseDraft(value: unknown, pointer = ""): Draft {
+  const required = ["format", "identifier", "registryId", "memberId", "typeId", "typeVersion", "subject", "validFrom"];
+  const draft = readObject(value, pointer, required, ["validUntil", "supersedes"]);
+  if (!isJsonObject(draft.subject)) throw new YinzhengError("schema.type", { pointer: `${pointer}/subject` });
+  return {
+    format: readOneOf(draft.format, `${pointer}/format`, [DRAFT_FORMAT]),
+    identifier: readIdentifier(draft.identifier, `${pointer}/identifier`),
+    registryId: readHex(draft.registryId, `${pointer}/registryId`, 32),
+    memberId: readHex(draft.memberId, `${pointer}/memberId`, 32),
+    typeId: readHex(draft.typeId, `${pointer}/typeId`, 32),
+    typeVersion: readInteger(draft.typeVersion, `${pointer}/typeVersion`, 1, 1_000_000),
+    subject: draft.subject,
+    ...readPeriod(draft, pointer),
+    ...(draft.supersedes === undefined ? {} : { supersedes: readCell(draft.supersedes, `${pointer}/supersedes`) }),
+  };
+}
+
+/**
+ * Everything about a draft that its type does not allow: version, identifier, fields, period. That `typeId` is the
+ * digest of the type's code is not checked here.
+ *
+ * @param today date in Asia/Shanghai, where births may not lie after it
+ */
+export function draftIssues(draft: Draft, type: TypeDefinition, today?: string): readonly Issue[] {
+  const options = { pointer: "/subject", ...(today === undefined ? {} : { today }) };
+  const subject = validateSubject(type, draft.subject, options);
+  return [...namingIssues(draft, type), ...(subject.ok ? [] : subject.issues), ...periodIssues(draft, type)];
+}
+
+/**
+ * `validFrom` and `validUntil` of an untrusted object, the second optional.
+ *
+ * @throws schema.type, schema.date
+ */
+export function readPeriod(value: JsonObject, pointer: string): Pick<Draft, "validFrom" | "validUntil"> {
+  const validFrom = readInstant(value.validFrom, `${pointer}/validFrom`);
+  if (value.validUntil === undefined) return { validFrom };
+  return { validFrom, validUntil: readInstant(value.validUntil, `${pointer}/validUntil`) };
+}
+
+/**
+ * An untrusted value as the name of a cell.
+ *
+ * @throws schema.*
+ */
+export function readCell(value: JsonValue, pointer: string): Readonly<CellRef> {
+  const cell = readObject(value, pointer, ["memberId", "batchId", "index"]);
+  return {
+    memberId: readHex(cell.memberId, `${pointer}/memberId`, 32),
+    batchId: readHex(cell.batchId, `${pointer}/batchId`, 32),
+    index: readInteger(cell.index, `${pointer}/index`, 0, MAX_INDEX),
+  };
+}
+
+function readIdentifier(value: JsonValue | undefined, pointer: string): string {
+  const text = readString(value, pointer);
+  parseIdentifier(text, pointer);
+  return text;
+}
+
+function readInstant(value: JsonValue | undefined, pointer: string): string {
+  const text = readString(value, pointer);
+  if (parseInstant(text) !== undefined) return text;
+  throw new YinzhengError("schema.date", { pointer, expected: "YYYY-MM-DDTHH:MM:SSZ" });
+}
+
+function namingIssues(draft: Draft, type: TypeDefinition): readonly Issue[] {
+  const sameVersion = draft.typeVersion === type.version;
+  const sameType = draft.identifier.split(".").includes(type.code);
+  return [
+    ...(sameVersion ? [] : [mismatch("/typeVersion", String(type.version))]),
+    ...(sameType ? [] : [mismatch("/identifier", type.code)]),
+  ];
+}
+
+function mismatch(pointer: string, expected: string): Issue {
+  return { code: "schema.mismatch", pointer, expected };
+}
+
+function periodIssues(draft: Draft, { validity }: TypeDefinition): readonly Issue[] {
+  const pointer = "/validUntil";
+  if (draft.validUntil === undefined) {
+    return validity.until === "required" ? [{ code: "policy.validity", pointer, expected: "an end" }] : [];
+  }
+  if (validity.until === "never") return [{ code: "policy.validity", pointer, expected: "no end" }];
+  const from = parseInstant(draft.validFrom) ?? Number.NaN;
+  const until = parseInstant(draft.validUntil) ?? Number.NaN;
+  // Written so that NaN is a fault.
+  if (!(until > from)) return [{ code: "policy.validity", pointer, expected: "an end after the beginning" }];
+  const days = (until - from) / 86_400;
+  if (validity.maxDays === undefined || days <= validity.maxDays) return [];
+  return [{ code: "policy.validity", pointer, expected: `at most ${validity.maxDays} days` }];
+}

@@ -1,0 +1,155 @@
+import type { Bilingual } from "./bilingual.ts";
+import type { JsonValue } from "./json-value.ts";
+
+/**
+ * Every code that an error of ours can carry, and what it says in one line. Adding one is a line here and a section in
+ * docs/errors.md; test/domain/errors.test.ts compares the two. The HTTP status of a code is known to the http room alone.
+ */
+export const ERRORS = {
+  "json.encoding": { en: "The text is not UTF-8.", zh: "文本不是 UTF-8 编码。" },
+  "json.bom": { en: "The text begins with a byte order mark.", zh: "文本以字节顺序标记（BOM）开头。" },
+  "json.empty": { en: "There is no JSON text.", zh: "没有 JSON 内容。" },
+  "json.syntax": { en: "The text is not JSON.", zh: "文本不符合 JSON 语法。" },
+  "json.depth": { en: "The JSON is nested too deeply.", zh: "JSON 嵌套过深。" },
+  "json.nodes": { en: "The JSON holds too many values.", zh: "JSON 包含的值过多。" },
+  "json.duplicate_key": { en: "An object has the same name twice.", zh: "对象中存在重复的名称。" },
+  "json.number": { en: "A number can't be read without loss.", zh: "数字无法无损读取。" },
+  "json.surrogate": { en: "A string holds half a character.", zh: "字符串含有不成对的代理项。" },
+  "json.prototype": { en: "An object has a forbidden name.", zh: "对象使用了禁止的名称。" },
+  "json.not_object": { en: "A JSON object is required.", zh: "此处必须是 JSON 对象。" },
+  "json.not_json": { en: "A value has no JSON form.", zh: "值无法用 JSON 表示。" },
+
+  "text.not_unicode": { en: "The text holds what is not a character.", zh: "文本含有非字符码位。" },
+  "text.not_nfc": { en: "The text is not in Unicode form NFC.", zh: "文本不是 Unicode NFC 形式。" },
+  "text.bidi": { en: "The text holds a direction control.", zh: "文本含有双向控制字符。" },
+  "text.invisible": { en: "The text holds an invisible character.", zh: "文本含有不可见字符。" },
+  "text.control": { en: "The text holds a control character.", zh: "文本含有控制字符。" },
+  "text.private_use": { en: "The text holds a private-use character.", zh: "文本含有私用区（自造）字符。" },
+  "text.space": { en: "The text has a space where none may be.", zh: "文本含有不允许的空白。" },
+  "text.empty": { en: "The text is empty.", zh: "文本为空。" },
+  "text.too_long": { en: "The text is too long.", zh: "文本过长。" },
+
+  "schema.unknown_field": { en: "The field is not known.", zh: "字段未定义。" },
+  "schema.missing_field": { en: "A required field is missing.", zh: "缺少必填字段。" },
+  "schema.type": { en: "The value is of the wrong type.", zh: "值的类型不对。" },
+  "schema.format": { en: "The format or version is not one we read.", zh: "格式或版本不受支持。" },
+  "schema.pattern": { en: "The value is not written as it must be.", zh: "值的写法不符合规定。" },
+  "schema.check_digit": { en: "The check digit does not match.", zh: "校验码不符。" },
+  "schema.date": { en: "The date or time does not exist.", zh: "日期或时间不存在。" },
+  "schema.value": { en: "The value is not one of those allowed.", zh: "值不在允许范围内。" },
+  "schema.mismatch": { en: "Two parts contradict each other.", zh: "两处内容相互矛盾。" },
+
+  "policy.validity": { en: "The period is not one this type allows.", zh: "有效期不符合该证照类型的规定。" },
+  "policy.type_unknown": { en: "The certificate type is not known.", zh: "证照类型未定义。" },
+  "policy.scope": { en: "The member may not issue this type.", zh: "该成员无权颁发此类证照。" },
+  "policy.dual_control": { en: "One person can't do both steps.", zh: "同一人不得完成两个步骤。" },
+  "policy.officer": { en: "This is not an officer who may do this.", zh: "该签署人无此权限。" },
+
+  "auth.missing": { en: "No credentials were sent.", zh: "未提供身份凭据。" },
+  "auth.invalid": { en: "The credentials are not accepted.", zh: "身份凭据无效。" },
+  "auth.forbidden": { en: "This caller may not do this.", zh: "调用方无权执行此操作。" },
+
+  "http.media_type": { en: "The media type is not accepted.", zh: "不接受该媒体类型。" },
+  "http.too_large": { en: "The body is too large.", zh: "请求体过大。" },
+  "http.idempotency_key_missing": { en: "A write needs an Idempotency-Key.", zh: "写操作必须携带 Idempotency-Key。" },
+  "http.idempotency_key_reused": { en: "The key was used for another request.", zh: "该键已用于另一请求。" },
+  "http.not_found": { en: "There is nothing here.", zh: "未找到。" },
+  "http.method": { en: "The method is not offered here.", zh: "此处不支持该方法。" },
+  "http.rate": { en: "Too many requests.", zh: "请求过于频繁。" },
+
+  "conflict.state": { en: "The present state does not allow this.", zh: "当前状态不允许此操作。" },
+  "conflict.used": { en: "It was used already.", zh: "已被使用。" },
+  "conflict.order_stale": { en: "The order is for an earlier state.", zh: "指令对应的状态已过时。" },
+
+  "chain.unreachable": { en: "The chain node does not answer.", zh: "无法连接链节点。" },
+  "chain.mismatch": { en: "This is not the chain we know.", zh: "该链不是所登记的链。" },
+  "chain.version": { en: "Another version made this chain.", zh: "该链由另一版本的引擎创建。" },
+  "chain.rejected": { en: "The contract refused.", zh: "合约拒绝。" },
+  "chain.timeout": { en: "The transaction is not on chain yet.", zh: "交易尚未上链。" },
+  "chain.history": { en: "The history is not one the contract allows.", zh: "状态历史不符合合约规则。" },
+
+  "store.locked": { en: "Another process uses this folder.", zh: "数据目录正被另一进程使用。" },
+  "store.damaged": { en: "The stored data is damaged.", zh: "存储数据已损坏。" },
+  "store.key": { en: "The master key does not open the store.", zh: "主密钥无法打开存储。" },
+  "store.closed": { en: "The store is closed.", zh: "存储已关闭。" },
+  "store.unreachable": { en: "The store does not answer.", zh: "无法访问存储。" },
+  "storage.full": { en: "The disk is full.", zh: "磁盘已满。" },
+
+  "keys.passphrase": { en: "The passphrase does not open the key file.", zh: "口令无法打开密钥文件。" },
+  "keys.purpose": { en: "The key is not for this purpose.", zh: "密钥不可用于此用途。" },
+  "keys.missing": { en: "There is no such key.", zh: "没有该密钥。" },
+  "keys.format": { en: "The key file can't be read.", zh: "无法读取密钥文件。" },
+  "keys.permissions": { en: "Others can read the key file.", zh: "密钥文件可被他人读取。" },
+
+  "signer.refused": { en: "The signer refused to sign.", zh: "签名端拒绝签名。" },
+  "signer.unreachable": { en: "The signer does not answer.", zh: "无法连接签名端。" },
+  "signer.root_mismatch": { en: "The root is not that of the leaves.", zh: "树根与叶子不符。" },
+  "signer.conflict": { en: "Another root was signed for this batch.", zh: "该批次已签署过另一树根。" },
+
+  "witness.refused": { en: "The witness refused to co-sign.", zh: "见证人拒绝副署。" },
+  "witness.unreachable": { en: "The witness does not answer.", zh: "无法连接见证人。" },
+
+  "service.self_check": { en: "The certificate's own proof does not hold.", zh: "证照自身的证明未通过核验。" },
+
+  "config.unknown_key": { en: "The setting is not known.", zh: "配置项未定义。" },
+  "config.invalid": { en: "The setting has a wrong value.", zh: "配置项的值无效。" },
+  "config.port_busy": { en: "The port is in use.", zh: "端口已被占用。" },
+
+  "trust.file": { en: "The trust file can't be read.", zh: "无法读取信任文件。" },
+  "bundle.format": { en: "This is not a bundle we read.", zh: "不是可识别的证据包。" },
+  "bundle.too_large": { en: "The bundle is too large.", zh: "证据包过大。" },
+
+  internal: { en: "This should not have happened.", zh: "发生了不应发生的错误。" },
+} as const satisfies Record<string, Bilingual>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** One fault of some input: which rule, and where (JSON pointer, "" the whole). Never repeats the value: it may be personal. */
+export type Issue = {
+  readonly code: ErrorCode;
+  readonly pointer: string;
+  /** What would have been right, where the code alone doesn't say it. */
+  readonly expected?: string;
+};
+
+/** What an error knows beyond its code. Written to answers and logs, so never secrets and never field values. */
+export type ErrorDetail = {
+  /** JSON pointer to the place in the input. */
+  readonly pointer?: string;
+  readonly expected?: string;
+  /** Every fault found, where more than the first is known. */
+  readonly issues?: readonly Issue[];
+  readonly [name: string]: JsonValue | readonly Issue[] | undefined;
+};
+
+/** The one class of error that we throw: for misuse and outages. An invalid document is a report, not an error. */
+export class YinzhengError extends Error {
+  readonly code: ErrorCode;
+  readonly detail: ErrorDetail;
+
+  constructor(code: ErrorCode, detail: ErrorDetail = {}, cause?: unknown) {
+    super(messageOf(code, detail), cause === undefined ? undefined : { cause });
+    this.name = "YinzhengError";
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** True for an error of ours, with one of these codes if any are given. */
+export function isYinzhengError(error: unknown, ...codes: readonly ErrorCode[]): error is YinzhengError {
+  return error instanceof YinzhengError && (codes.length === 0 || codes.includes(error.code));
+}
+
+/** Throws the first of these faults, with all of them in its detail; returns when there are none. */
+export function throwIssues(issues: readonly Issue[]): void {
+  const first = issues[0];
+  if (first === undefined) return;
+  const { code, ...where } = first;
+  throw new YinzhengError(code, { ...where, issues });
+}
+
+function messageOf(code: ErrorCode, detail: ErrorDetail): string {
+  const where = detail.pointer ? ` At ${detail.pointer}.` : "";
+  const expected = detail.expected ? ` Expected ${detail.expected}.` : "";
+  return `${code}: ${ERRORS[code].en}${where}${expected}`;
+}

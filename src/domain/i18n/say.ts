@@ -1,0 +1,19 @@
+import type { Dictionary, Language, MessageKey } from "./dictionary.ts";
+import { en } from "./en.ts";
+import { zh } from "./zh.ts";
+
+/** The dictionaries by language. */
+export const DICTIONARIES: Readonly<Record<Language, Dictionary>> = { zh, en };
+
+/**
+ * A message in a language, its `{names}` filled in. A name without a value stays as it is, so that its lack shows.
+ *
+ * @example say("en", "report.as_of.block", { time: "2026-11-23T10:00:00Z", block: 12 })
+ */
+export function say(
+  language: Language,
+  key: MessageKey,
+  values: Readonly<Record<string, string | number>> = {},
+): string {
+  return DICTIONARIES[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+}

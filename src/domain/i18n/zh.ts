@@ -1,0 +1,88 @@
+/**
+ * What people read, in Chinese. Keys are `<where>.<what>`; `{name}` is filled in by `say`. This file defines the keys:
+ * a key that en.ts lacks fails tsc.
+ */
+export const zh = {
+  "app.name": "印证",
+  "app.tagline": "由机构颁发、任何人可核验的电子证照",
+
+  "verdict.valid": "有效",
+  "verdict.invalid": "无效",
+  "verdict.not_in_force": "不在有效状态",
+  "verdict.indeterminate": "无法判定",
+  "verdict.valid.meaning": "证照由该机构颁发、未被改动，且在所述时间有效。",
+  "verdict.invalid.meaning": "证照不真实或已被改动。",
+  "verdict.not_in_force.meaning": "证照真实，但在所述时间不具效力。",
+  "verdict.indeterminate.meaning": "有必要的检查未能完成，因此不能认定为有效。",
+  "verdict.valid.do": "可以采信。请核对持证主体与业务是否相符。",
+  "verdict.invalid.do": "请拒收，并通过其他渠道联系颁发机构。",
+  "verdict.not_in_force.do": "请勿采信，要求持证人出示现行有效的证照。",
+  "verdict.indeterminate.do": "请按下列未通过的检查处理后重新核验；在此之前视为未核验。",
+
+  "level.online": "在线",
+  "level.snapshot": "快照",
+  "level.archival": "归档",
+  "level.online.meaning": "状态取自您信任的链节点",
+  "level.snapshot.meaning": "离线；状态由一名见证人担保",
+  "level.archival.meaning": "离线；状态由达到法定数的见证人担保",
+
+  "report.as_of": "截至",
+  "report.as_of.block": "截至 {time}（区块 {block}）",
+  "report.as_of.no_block": "截至 {time}（没有可用的区块证据）",
+  "report.verdict": "结论",
+  "report.level": "核验级别",
+  "report.trust": "信任文件摘要",
+  "report.vouched_by": "担保方",
+  "report.certificate": "证照",
+  "report.identifier": "证照标识",
+  "report.type": "证照类型",
+  "report.issuer": "颁发机构",
+  "report.holder": "持证主体",
+  "report.checks": "检查项",
+  "report.what_to_do": "如何处理",
+  "report.changed_that_day": "当日状态发生过变更",
+
+  "result.valid": "通过",
+  "result.invalid": "不通过",
+  "result.error": "无法检查",
+  "result.skipped": "未检查",
+
+  "family.integrity": "完整性",
+  "family.issuer": "颁发机构",
+  "family.anchor": "上链",
+  "family.status": "状态",
+  "family.time": "时间",
+  "family.seal": "印章",
+  "family.holder": "持证人",
+  "family.trust": "信任",
+
+  "state.active": "有效",
+  "state.suspended": "暂停",
+  "state.revoked": "已撤销、吊销或注销",
+  "state.superseded": "已被取代",
+
+  "reason.unspecified": "未说明",
+  "reason.cancelled": "注销",
+  "reason.lapsed": "失效",
+  "reason.penalty": "吊销",
+  "reason.voided": "撤销（自始无效）",
+  "reason.transferred_out": "转出",
+  "reason.replaced": "换证",
+  "reason.key_compromise": "密钥泄露",
+  "reason.court_order": "法院裁判",
+  "reason.error": "颁发有误",
+  "reason.investigation": "调查期间",
+  "reason.lifted": "恢复",
+
+  "certificate.awaiting_approval": "待批准",
+  "certificate.returned": "已退回",
+  "certificate.anchoring": "上链中",
+  "certificate.issued": "已颁发",
+
+  "period.from": "自",
+  "period.until": "至",
+  "period.no_end": "长期",
+
+  "error.what_to_do": "处理方法见文档 errors.md 中的 {code}",
+  "error.at": "位置：{pointer}",
+} as const;

@@ -1,0 +1,16 @@
+/** A value that JSON can hold. Domain objects are plain JSON: no dates, no byte arrays, no class instances. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+export interface JsonObject {
+  readonly [name: string]: JsonValue;
+}
+
+/** True for an object with members: not null, not an array. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** JSON pointer (RFC 6901) of member or element `key` of what `base` points at; "" is the whole document. */
+export function pointerTo(base: string, key: string | number): string {
+  return `${base}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+}

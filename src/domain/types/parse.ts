@@ -1,0 +1,151 @@
+import type { Bilingual } from "../bilingual.ts";
+import { YinzhengError } from "../errors.ts";
+import { isTypeCode } from "../identifier.ts";
+import { isJsonObject, type JsonValue, pointerTo } from "../json-value.ts";
+import { KEY_SUITES, type KeySuite } from "../member.ts";
+import { readArray, readInteger, readObject, readOneOf, readString } from "../shape.ts";
+import { checkText } from "../text.ts";
+import {
+  type EnumValue,
+  FIELD_KINDS,
+  type FieldDefinition,
+  type HolderMapping,
+  TYPE_FORMAT,
+  type TypeDefinition,
+  type ValidityRule,
+  type Variant,
+  type Variants,
+} from "./definition.ts";
+
+const FIELD_NAME = /^(?!id$|type$|constructor$|prototype$)[a-z][A-Za-z0-9]{0,63}$/;
+const CREDENTIAL_TYPE = /^(?!VerifiableCredential$)[A-Z][A-Za-z0-9]{0,63}$/;
+const GB_NAME = /^[A-Z][A-Z_]{0,31}$/;
+const ENUM_VALUE = /^[a-z][a-z0-9_]{0,63}$/;
+const MAX = { name: 200, fields: 200, values: 1000, variants: 50, text: 100_000, days: 36_525 } as const;
+const SUITES = Object.keys(KEY_SUITES) as readonly KeySuite[];
+
+/**
+ * An untrusted value as a type definition, e.g. from a bundle. Whether it is the one that the issuer meant follows only
+ * from its digest in the certificate.
+ *
+ * @throws schema.*, text.*
+ */
+export function parseTypeDefinition(value: unknown, pointer = ""): TypeDefinition {
+  const required = ["format", "code", "version", "names", "credentialType", "suites", "fields", "validity"];
+  const type = readObject(value, pointer, required, ["holder", "variants"]);
+  const at = (name: string): string => pointerTo(pointer, name);
+  const code = readString(type.code, at("code"));
+  if (!isTypeCode(code)) throw new YinzhengError("schema.pattern", { pointer: at("code") });
+  const definition: TypeDefinition = {
+    format: readOneOf(type.format, at("format"), [TYPE_FORMAT]),
+    code,
+    version: readInteger(type.version, at("version"), 1, 1_000_000),
+    names: readNames(type.names, at("names")),
+    credentialType: readString(type.credentialType, at("credentialType"), CREDENTIAL_TYPE),
+    suites: readArray(type.suites, at("suites"), 1, SUITES.length).map((suite, i) =>
+      readOneOf(suite, pointerTo(at("suites"), i), SUITES),
+    ),
+    fields: readFields(type.fields, at("fields")),
+    validity: readValidity(type.validity, at("validity")),
+    ...(type.holder === undefined ? {} : { holder: readHolder(type.holder, at("holder")) }),
+    ...(type.variants === undefined ? {} : { variants: readVariants(type.variants, at("variants")) }),
+  };
+  requireConsistent(definition, pointer);
+  return definition;
+}
+
+/** One kind of holder for every certificate; field names that don't collide; a variant for each value that chooses one. */
+function requireConsistent(type: TypeDefinition, pointer: string): void {
+  const variants = type.variants?.oneOf ?? [];
+  const shapes = type.variants === undefined ? [{ fields: [], holder: type.holder }] : variants;
+  for (const { fields, holder } of shapes) {
+    const all = [...type.fields, ...fields];
+    const names = new Set(all.map((field) => field.name));
+    const required = new Set(all.filter((field) => field.required).map((field) => field.name));
+    const named = holder !== undefined && required.has(holder.name) && required.has(holder.code);
+    if (names.size < all.length || !named) throw new YinzhengError("schema.mismatch", { pointer });
+  }
+  if (type.variants === undefined) return;
+  const chooser = type.fields.find((field) => field.name === type.variants?.by);
+  const values = (chooser?.values ?? []).map(({ value }) => value).sort();
+  const served = variants.map(({ value }) => value).sort();
+  const exact = chooser?.kind === "enum" && chooser.required && values.join() === served.join();
+  if (!exact || type.holder !== undefined) throw new YinzhengError("schema.mismatch", { pointer });
+}
+
+function readFields(value: JsonValue | undefined, pointer: string): readonly FieldDefinition[] {
+  return readArray(value, pointer, 0, MAX.fields).map((field, i) => readField(field, pointerTo(pointer, i)));
+}
+
+function readField(value: JsonValue, pointer: string): FieldDefinition {
+  const kind = readOneOf(isJsonObject(value) ? value.kind : undefined, `${pointer}/kind`, FIELD_KINDS);
+  const bounds = kind === "text" || kind === "code" ? ["max"] : kind === "enum" ? ["values"] : [];
+  const field = readObject(value, pointer, ["name", "label", "kind", "required", ...bounds], ["gb"]);
+  if (typeof field.required !== "boolean") {
+    throw new YinzhengError("schema.type", { pointer: `${pointer}/required`, expected: "true or false" });
+  }
+  return {
+    name: readString(field.name, `${pointer}/name`, FIELD_NAME),
+    ...(field.gb === undefined ? {} : { gb: readString(field.gb, `${pointer}/gb`, GB_NAME) }),
+    label: readNames(field.label, `${pointer}/label`),
+    kind,
+    required: field.required,
+    ...(field.max === undefined ? {} : { max: readInteger(field.max, `${pointer}/max`, 1, MAX.text) }),
+    ...(field.values === undefined ? {} : { values: readValues(field.values, `${pointer}/values`) }),
+  };
+}
+
+function readValues(value: JsonValue, pointer: string): readonly EnumValue[] {
+  return readArray(value, pointer, 1, MAX.values).map((item, i) => {
+    const at = pointerTo(pointer, i);
+    const member = readObject(item, at, ["value", "label"]);
+    return {
+      value: readString(member.value, `${at}/value`, ENUM_VALUE),
+      label: readNames(member.label, `${at}/label`),
+    };
+  });
+}
+
+function readVariants(value: JsonValue, pointer: string): Variants {
+  const variants = readObject(value, pointer, ["by", "oneOf"]);
+  const oneOf = readArray(variants.oneOf, `${pointer}/oneOf`, 1, MAX.variants);
+  return {
+    by: readString(variants.by, `${pointer}/by`, FIELD_NAME),
+    oneOf: oneOf.map((variant, i) => readVariant(variant, pointerTo(`${pointer}/oneOf`, i))),
+  };
+}
+
+function readVariant(value: JsonValue, pointer: string): Variant {
+  const variant = readObject(value, pointer, ["value", "fields", "holder"]);
+  return {
+    value: readString(variant.value, `${pointer}/value`, ENUM_VALUE),
+    fields: readFields(variant.fields, `${pointer}/fields`),
+    holder: readHolder(variant.holder, `${pointer}/holder`),
+  };
+}
+
+function readHolder(value: JsonValue | undefined, pointer: string): HolderMapping {
+  const holder = readObject(value, pointer, ["name", "code", "codeType"]);
+  return {
+    name: readString(holder.name, `${pointer}/name`, FIELD_NAME),
+    code: readString(holder.code, `${pointer}/code`, FIELD_NAME),
+    codeType: readOneOf(holder.codeType, `${pointer}/codeType`, ["001", "111"]),
+  };
+}
+
+function readValidity(value: JsonValue | undefined, pointer: string): ValidityRule {
+  const rule = readObject(value, pointer, ["until"], ["maxDays"]);
+  return {
+    until: readOneOf(rule.until, `${pointer}/until`, ["required", "optional", "never"]),
+    ...(rule.maxDays === undefined ? {} : { maxDays: readInteger(rule.maxDays, `${pointer}/maxDays`, 1, MAX.days) }),
+  };
+}
+
+function readNames(value: JsonValue | undefined, pointer: string): Bilingual {
+  const names = readObject(value, pointer, ["zh", "en"]);
+  const read = (language: "zh" | "en"): string => {
+    const at = pointerTo(pointer, language);
+    return checkText(readString(names[language], at), at, { max: MAX.name });
+  };
+  return { zh: read("zh"), en: read("en") };
+}

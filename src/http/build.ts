@@ -1,0 +1,52 @@
+import { randomUUID } from "node:crypto";
+import type { Express, RequestHandler } from "express";
+import { pino } from "pino";
+import type { Service } from "../service/service.ts";
+import { bare } from "./bare.ts";
+import { authenticate } from "./caller.ts";
+import { certificateRoutes } from "./certificates.ts";
+import { checkpointRoutes } from "./checkpoints.ts";
+import { healthRoutes } from "./health.ts";
+import { requestLog } from "./log.ts";
+import { memberRoutes } from "./members.ts";
+import { openapiRoute } from "./openapi.ts";
+import type { HttpOptions } from "./options.ts";
+import { mountPages } from "./pages.ts";
+import { notFound, problems } from "./problem.ts";
+import { mount, type Route } from "./route.ts";
+import { limiter, securityHeaders } from "./security.ts";
+import { verificationRoutes } from "./verifications.ts";
+import { presentWrite } from "./views.ts";
+import { writer } from "./write.ts";
+
+export type { HttpOptions } from "./options.ts";
+
+/**
+ * The service over HTTP (design §5), not yet listening: see listen.ts. A request passes id and log → security headers →
+ * rate limit → caller → its route, which reads the body through the strict gate; any error becomes a problem.
+ */
+export function build(service: Service, options: HttpOptions): Express {
+  const { log = pino({ level: "silent" }), rateLimit = { requests: 6_000, seconds: 60 }, newId = randomUUID } = options;
+  const app = bare(options.proxies ?? 0);
+  app.use(requestLog(log, newId), securityHeaders(), limiter(rateLimit));
+  app.use("/v1", noStore, authenticate(service));
+  const write = writer(service, log, presentWrite);
+  const routes: Route[] = [
+    ...certificateRoutes(service, options, write),
+    ...verificationRoutes(service),
+    ...memberRoutes(service),
+    ...checkpointRoutes(service),
+    ...healthRoutes(service),
+  ];
+  mount(app, [...routes, openapiRoute(routes, options.version)]);
+  mountPages(app, service, options);
+  app.use(notFound);
+  app.use(problems(log));
+  return app;
+}
+
+const noStore: RequestHandler = (_req, res, next) => {
+  res.setHeader("Cache-Control", "no-store");
+  res.vary("Authorization");
+  next();
+};

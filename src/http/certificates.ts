@@ -1,0 +1,98 @@
+import * as z from "zod";
+import type { ZodOpenApiOperationObject } from "zod-openapi";
+import { BUNDLE_MEDIA_TYPE } from "../proof/bundle.ts";
+import type { Service } from "../service/service.ts";
+import { callerOf } from "./caller.ts";
+import { certificateWrites } from "./certificate-writes.ts";
+import { answer, refusals } from "./describe.ts";
+import type { HttpOptions } from "./options.ts";
+import type { Route } from "./route.ts";
+import { certificatePage, certificateView, publicCertificate } from "./schemas/answers.ts";
+import { bundleBody, listQuery } from "./schemas/requests.ts";
+import { certificateId } from "./schemas/values.ts";
+import { parseQuery } from "./shape.ts";
+import { certificateIdOf, sendTagged } from "./views.ts";
+import type { Writer } from "./write.ts";
+
+/** Everything under /v1/certificates. */
+export function certificateRoutes(service: Service, options: HttpOptions, write: Writer): Route[] {
+  return [list(service), one(service), bundle(service), ...certificateWrites(service, options, write)];
+}
+
+const byId = { path: z.object({ id: certificateId }) };
+
+function list(service: Service): Route {
+  const operation: ZodOpenApiOperationObject = {
+    operationId: "listCertificates",
+    summary: "The caller's own certificates, a page at a time",
+    requestParams: { query: listQuery },
+    responses: {
+      200: answer("A page", certificatePage),
+      ...refusals("auth.missing", "auth.invalid", "auth.forbidden", "schema.unknown_field", "schema.value"),
+    },
+  };
+  return {
+    method: "get",
+    path: "/v1/certificates",
+    operation,
+    handlers: [
+      async (req, res) => {
+        const { after, limit, ...filter } = parseQuery(listQuery, req.url);
+        const page = { ...(after !== undefined && { after }), ...(limit !== undefined && { limit }) };
+        res.json(await service.certificates(callerOf(res), filter, page));
+      },
+    ],
+  };
+}
+
+function one(service: Service): Route {
+  const operation: ZodOpenApiOperationObject = {
+    operationId: "getCertificate",
+    summary: "State and status of a certificate; its issuer sees the draft too",
+    requestParams: byId,
+    responses: {
+      200: answer("What the caller may know", z.union([certificateView, publicCertificate])),
+      ...refusals("auth.invalid", "http.not_found"),
+    },
+  };
+  return {
+    method: "get",
+    path: "/v1/certificates/{id}",
+    operation,
+    handlers: [
+      async (req, res) => {
+        res.json(await service.certificate(callerOf(res), certificateIdOf(req)));
+      },
+    ],
+  };
+}
+
+function bundle(service: Service): Route {
+  const operation: ZodOpenApiOperationObject = {
+    operationId: "getBundle",
+    summary: "The one file with which anyone verifies the certificate, without us",
+    description:
+      "Its entity tag changes when evidence or co-signatures do. `Yinzheng-Levels` names the levels it reaches.",
+    requestParams: { ...byId, header: z.object({ "If-None-Match": z.string().optional() }) },
+    responses: {
+      200: answer("The bundle", bundleBody, BUNDLE_MEDIA_TYPE),
+      304: answer("The caller has it already"),
+      ...refusals("auth.missing", "auth.invalid", "auth.forbidden", "http.not_found", "conflict.state"),
+    },
+  };
+  return {
+    method: "get",
+    path: "/v1/certificates/{id}/bundle",
+    operation,
+    handlers: [
+      async (req, res) => {
+        const id = certificateIdOf(req);
+        const { text, etag, levels } = await service.bundle(callerOf(res), id);
+        res.setHeader("Cache-Control", "private, no-cache");
+        res.setHeader("Content-Disposition", `attachment; filename="${id}.yinzheng.json"`);
+        res.setHeader("Yinzheng-Levels", levels.join(", "));
+        sendTagged(req, res, etag, BUNDLE_MEDIA_TYPE, text);
+      },
+    ],
+  };
+}

@@ -1,0 +1,90 @@
+import * as z from "zod";
+import { type ErrorCode, isYinzhengError, YinzhengError } from "../../domain/errors.ts";
+import { isJsonObject, type JsonObject } from "../../domain/json-value.ts";
+import { MIB } from "../body.ts";
+
+/** Where another process is, and how it knows us. */
+export interface PeerOptions {
+  /** e.g. http://127.0.0.1:9001 */
+  readonly url: string;
+  readonly token: string;
+  /** For a whole answer; default 10 s. */
+  readonly timeoutMs?: number;
+}
+
+/** Which codes a failure gets: did not answer (or not sensibly), and said no. */
+export interface PeerCodes {
+  readonly unreachable: ErrorCode;
+  readonly refused: ErrorCode;
+  /** Its own codes that are handed on as they are. */
+  readonly known: readonly ErrorCode[];
+}
+
+const MAX_ANSWER = MIB;
+const TIMEOUT_MS = 10_000;
+const problem = z.looseObject({
+  code: z.string(),
+  context: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
+
+/**
+ * The text of a successful answer to POST `path`, or to GET where there is no body.
+ *
+ * @throws codes.refused for a 4xx (or the peer's own code, where known); codes.unreachable for anything else
+ */
+export async function ask(peer: PeerOptions, codes: PeerCodes, path: string, body?: object): Promise<string> {
+  const { url, token, timeoutMs = TIMEOUT_MS } = peer;
+  try {
+    const response = await fetch(new URL(path, url), {
+      ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+      headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}` },
+      redirect: "error",
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await limited(response);
+    if (response.ok) return text;
+    throw refusal(codes, response.status, text);
+  } catch (cause) {
+    if (isYinzhengError(cause)) throw cause;
+    throw new YinzhengError(codes.unreachable, { reason: reasonOf(cause) }, cause);
+  }
+}
+
+/** For an answer of 200 that is not what it should be. */
+export function garbled(codes: PeerCodes, cause?: unknown): YinzhengError {
+  return new YinzhengError(codes.unreachable, { reason: "answer not understood" }, cause);
+}
+
+async function limited(response: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body ?? []) {
+    size += chunk.length;
+    if (size > MAX_ANSWER) throw new RangeError("answer too long");
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function refusal(codes: PeerCodes, status: number, text: string): YinzhengError {
+  if (status >= 500 || status === 408 || status === 429) return new YinzhengError(codes.unreachable, { status });
+  const { code, context } = problem.safeParse(parsed(text)).data ?? { code: "" };
+  const own = codes.known.find((known) => known === code);
+  const detail: JsonObject = isJsonObject(context) ? context : {};
+  return new YinzhengError(own ?? codes.refused, own === undefined ? { ...detail, status, cause: code } : detail);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (!(cause instanceof Error)) return "failed";
+  if (cause.name === "TimeoutError") return "timeout";
+  const code: unknown = Reflect.get(cause.cause ?? cause, "code");
+  return typeof code === "string" ? code : cause.name;
+}

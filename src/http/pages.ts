@@ -1,0 +1,70 @@
+import type { Express, Request, RequestHandler } from "express";
+import { LANGUAGES, type Language } from "../domain/i18n/dictionary.ts";
+import { ANONYMOUS } from "../domain/principal.ts";
+import type { Service } from "../service/service.ts";
+import { favicon, type HomeData, homePage } from "../web/pages/index.ts";
+import { readAssets, serveAssets } from "./assets.ts";
+import { LANGUAGE_TAGS, languageOf } from "./language.ts";
+import type { HttpOptions } from "./options.ts";
+import { refuse } from "./route.ts";
+
+const READ_ONLY = refuse("GET, HEAD, OPTIONS");
+
+/** What people see: the page at `/`, its icon and its style sheet. Not part of the API. */
+export function mountPages(app: Express, service: Service, options: HttpOptions): void {
+  app.route("/").get(home(service, options)).all(READ_ONLY);
+  app.route("/favicon.ico").get(icon).all(READ_ONLY);
+  if (options.assets !== undefined) app.use("/assets", serveAssets(options.assets));
+}
+
+function home(service: Service, options: HttpOptions): RequestHandler {
+  const assets = readAssets(options.assets);
+  return async (req, res) => {
+    const language = chosenLanguage(req);
+    const html = homePage(
+      { ...(await stateOf(service)), network: options.network, witnesses: options.witnesses, assets },
+      language,
+    );
+    res.vary("Accept-Language");
+    res.setHeader("Content-Language", LANGUAGE_TAGS[language]);
+    res.setHeader("Cache-Control", "no-cache");
+    res.type("html").send(html);
+  };
+}
+
+/** What can't be learnt now is left out: the page answers also while the chain is down. */
+async function stateOf(service: Service): Promise<Pick<HomeData, "chain" | "members" | "checkpoint">> {
+  const [readiness, members, checkpoint] = await Promise.allSettled([
+    service.readiness(),
+    service.members(ANONYMOUS),
+    service.checkpoint(ANONYMOUS),
+  ]);
+  const chain = readiness.status === "fulfilled" ? readiness.value.chain : { reachable: false };
+  return {
+    chain,
+    members:
+      members.status === "fulfilled"
+        ? members.value.map(({ profile, types, frozen }) => ({ names: profile.names, types: types.length, frozen }))
+        : [],
+    ...(checkpoint.status === "fulfilled" && { checkpoint: sizeAndSigners(checkpoint.value) }),
+  };
+}
+
+/** Second line and signature lines of a C2SP note; only shown, never trusted. */
+function sizeAndSigners(note: string): { readonly size: number; readonly cosigners: readonly string[] } {
+  const lines = note.split("\n");
+  const cosigners = lines.map((line) => /^— (\S+) \S+$/.exec(line)?.[1]).filter((name) => name !== undefined);
+  return { size: Number(lines[1] ?? 0), cosigners };
+}
+
+/** `?lang=` wins over Accept-Language, so that a link can name a language. */
+function chosenLanguage(req: Request): Language {
+  const asked = new URL(req.url, "http://localhost").searchParams.get("lang");
+  const known = LANGUAGES.find((language) => language === asked);
+  return known ?? languageOf(req);
+}
+
+const icon: RequestHandler = (_req, res) => {
+  res.setHeader("Cache-Control", "public, max-age=86400");
+  res.type("image/x-icon").send(Buffer.from(favicon()));
+};

@@ -1,0 +1,105 @@
+import * as z from "zod";
+import { CHECK_RESULTS, VERDICTS } from "../../domain/checks.ts";
+import { certificateState } from "./requests.ts";
+import { bilingual, bytes32, cellState, certificateId, jsonObject, level, seconds, uint32 } from "./values.ts";
+
+// What the service answers: for /openapi.json, and for tests that hold answers against it.
+
+export const memberProfile = z
+  .strictObject({ format: z.literal("yinzheng-member/1"), code: z.string(), names: bilingual, issuer: z.string() })
+  .meta({ id: "MemberProfile" });
+
+const publicFields = {
+  id: certificateId,
+  type: z.strictObject({ code: z.string(), names: bilingual }),
+  issuer: memberProfile,
+  state: certificateState,
+  status: cellState.nullable().meta({ description: "null until anchored" }),
+};
+
+export const publicCertificate = z
+  .strictObject(publicFields)
+  .meta({ id: "PublicCertificate", description: "What anyone may know: no field of the certificate" });
+
+export const certificateView = z
+  .strictObject({
+    ...publicFields,
+    draft: jsonObject.meta({ description: "What a maker signs" }),
+    draftDigest: bytes32.meta({ description: "`Approval.draft`" }),
+    draftedAt: seconds,
+    cell: z.strictObject({ memberId: bytes32, batchId: bytes32, index: uint32 }).nullable(),
+    statusHead: bytes32.nullable().meta({ description: "`StatusOrder.expectedHead` of the next order" }),
+    returned: z.strictObject({ reason: z.string(), at: seconds }).exactOptional(),
+  })
+  .meta({ id: "Certificate", description: "What its issuer sees" });
+
+export const certificatePage = z
+  .strictObject({
+    items: z.array(certificateView),
+    next: z.string().exactOptional().meta({ description: "Opaque; absent on the last page" }),
+  })
+  .meta({ id: "CertificatePage" });
+
+export const statusResult = z
+  .strictObject({ id: certificateId, status: cellState, block: z.int(), time: seconds })
+  .meta({ id: "StatusResult" });
+
+const check = z.strictObject({
+  family: z.string(),
+  name: z.string(),
+  result: z.enum(CHECK_RESULTS),
+  code: z.string(),
+  message: bilingual,
+  detail: z.json().exactOptional(),
+});
+
+export const report = z
+  .strictObject({
+    verdict: z.enum(VERDICTS),
+    level,
+    asOf: z.strictObject({ block: z.int().nullable(), time: seconds }),
+    trust: bytes32.meta({ description: "SHA-256 of the trust file" }),
+    vouchedBy: z.array(z.string()),
+    certificate: z.strictObject({ id: z.string(), type: bilingual, issuer: bilingual }).nullable(),
+    checks: z.array(check),
+  })
+  .meta({ id: "Report" });
+
+export const memberList = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({ memberId: bytes32, profile: memberProfile, types: z.array(z.string()), frozen: z.boolean() }),
+    ),
+  })
+  .meta({ id: "MemberList" });
+
+export const health = z.strictObject({ status: z.literal("ok") }).meta({ id: "Health" });
+
+export const readiness = z
+  .strictObject({
+    ready: z.boolean(),
+    chain: z.strictObject({ reachable: z.boolean(), block: z.int().exactOptional(), time: seconds.exactOptional() }),
+    journal: z.strictObject({ seq: z.int() }),
+    signers: z.array(z.strictObject({ member: bytes32, name: z.string(), reachable: z.boolean() })),
+  })
+  .meta({ id: "Readiness" });
+
+const fault = z.strictObject({
+  code: z.string(),
+  title: z.string(),
+  pointer: z.string().exactOptional().meta({ description: "JSON pointer into the body (RFC 6901)" }),
+  parameter: z.string().exactOptional().meta({ description: "Name of a query parameter" }),
+  expected: z.string().exactOptional(),
+});
+
+export const problem = z
+  .strictObject({
+    type: z.string(),
+    title: z.string().meta({ description: "For people, zh or en by Accept-Language" }),
+    status: z.int(),
+    code: z.string().meta({ description: "Stable; docs/errors.md explains each" }),
+    instance: z.string(),
+    errors: z.array(fault).exactOptional(),
+    context: jsonObject.exactOptional(),
+  })
+  .meta({ id: "Problem", description: "RFC 9457" });

@@ -1,0 +1,65 @@
+import * as z from "zod";
+import { address, bytes16, bytes32, jsonObject, seconds, signature, uint32 } from "./values.ts";
+
+// What service, signers and witnesses say to each other. Fields are those of the EIP-712 types in domain/eip712.ts.
+
+const uint16 = z.int().min(0).max(0xffff);
+const uint8 = z.int().min(0).max(0xff);
+const cell = z.strictObject({ memberId: bytes32, batchId: bytes32, index: uint32 });
+
+const anchor = z.strictObject({
+  memberId: bytes32,
+  officerEpoch: uint32,
+  batchId: bytes32,
+  root: bytes32,
+  size: uint32,
+  hashSuite: uint8,
+  typeId: bytes32,
+  notBefore: seconds,
+  deadline: seconds,
+});
+
+const approval = z.strictObject({ memberId: bytes32, typeId: bytes32, draft: bytes32, approvedAt: seconds });
+
+export const statusOrder = z.strictObject({
+  memberId: bytes32,
+  batchId: bytes32,
+  index: uint32,
+  to: uint8,
+  reason: uint16,
+  successor: cell,
+  expectedHead: bytes32,
+  orderedAt: seconds,
+});
+
+const document = z.strictObject({
+  index: uint32,
+  draft: jsonObject,
+  approval: z.strictObject({ approval, officer: address, signature }),
+  credential: jsonObject,
+  salt: bytes16,
+});
+
+export const anchorRequest = z.strictObject({ anchor, voidValue: bytes16, documents: z.array(document) });
+
+const change = z.strictObject({
+  memberId: bytes32,
+  actingMemberId: bytes32,
+  officerEpoch: uint32,
+  batchId: bytes32,
+  ranges: z.array(z.strictObject({ first: uint32, count: uint32 })),
+  to: uint8,
+  reason: uint16,
+  successor: cell,
+  expectedHead: bytes32,
+  notBefore: seconds,
+  deadline: seconds,
+});
+
+const signedOrder = z.strictObject({ order: statusOrder, officer: address, signature });
+
+export const statusRequest = z.strictObject({ change, orders: z.array(signedOrder) });
+export const approveRequest = z.strictObject({ draft: jsonObject });
+
+export const officerSignature = z.strictObject({ signer: address, signature });
+export const blockRef = z.strictObject({ number: z.int().min(0), hash: bytes32 });

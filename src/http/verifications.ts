@@ -1,0 +1,66 @@
+import type { ZodOpenApiOperationObject } from "zod-openapi";
+import { parseTime } from "../domain/dates.ts";
+import { BUNDLE_MEDIA_TYPE } from "../proof/bundle.ts";
+import { MAX_BUNDLE_BYTES } from "../proof/parse.ts";
+import type { Policy } from "../proof/policy.ts";
+import type { Service } from "../service/service.ts";
+import { type BodyRule, readJson } from "./body.ts";
+import { callerOf } from "./caller.ts";
+import { answer, BODY_REFUSALS, refusals } from "./describe.ts";
+import type { Route } from "./route.ts";
+import { report } from "./schemas/answers.ts";
+import { bundleBody, verifyQuery } from "./schemas/requests.ts";
+import { parseQuery } from "./shape.ts";
+
+/** Proofs and status changes make a bundle longer than any request of ours; proof/parse.ts has the same limit. */
+const MAX_BUNDLE_NODES = 200_000;
+
+const BUNDLE_BODY: BodyRule = {
+  limit: MAX_BUNDLE_BYTES,
+  mediaTypes: [BUNDLE_MEDIA_TYPE, "application/json"],
+  json: { nodes: MAX_BUNDLE_NODES },
+};
+
+/** Verification by the service, for callers that have no verifier of their own. */
+export function verificationRoutes(service: Service): Route[] {
+  const operation: ZodOpenApiOperationObject = {
+    operationId: "verify",
+    summary: "Verify a bundle",
+    description:
+      "Answers 200 with a verdict for any document that can be read, also a false one. This shows the document to the " +
+      "service: `yz verify` checks it on your own machine and shows it to nobody. No verification is logged with an identifier.",
+    requestParams: { query: verifyQuery },
+    requestBody: {
+      required: true,
+      content: { [BUNDLE_MEDIA_TYPE]: { schema: bundleBody }, "application/json": { schema: bundleBody } },
+    },
+    responses: {
+      200: answer("The report", report),
+      ...refusals(...BODY_REFUSALS, "auth.invalid", "schema.value", "schema.date", "bundle.format", "http.rate"),
+    },
+  };
+  return [
+    {
+      method: "post",
+      path: "/v1/verifications",
+      operation,
+      handlers: [
+        async (req, res) => {
+          const policy = policyOf(req.url);
+          const { bytes } = await readJson(req, BUNDLE_BODY);
+          res.json(await service.verify(callerOf(res), bytes, policy));
+        },
+      ],
+    },
+  ];
+}
+
+function policyOf(url: string): Partial<Policy> {
+  const { level, asOf } = parseQuery(verifyQuery, url);
+  const named = asOf === undefined ? undefined : parseTime(asOf, "/asOf");
+  return {
+    ...(level !== undefined && { level }),
+    ...(named !== undefined && { asOf: named.time }),
+    ...(named?.dayStart !== undefined && { dayStart: named.dayStart }),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Express } from "express";
+import type { Logger } from "pino";
+import type { Hex } from "../domain/bytes.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import { JSON_BODY, readJson } from "./body.ts";
+import { peerServer } from "./peer-server.ts";
+import { blockRef } from "./schemas/officers.ts";
+import { parseShape } from "./shape.ts";
+
+/** What a witness does; it refuses with `witness.refused`. */
+export interface WitnessProcess {
+  /** The checkpoint note of a block, co-signed. */
+  cosign(block: { readonly number: number; readonly hash: Hex }): Promise<string>;
+  /** The last note that it co-signed; null before the first. */
+  latest(): Promise<string | null>;
+}
+
+export interface WitnessOptions {
+  /** Asked for by `POST /cosign`; anyone may read the latest checkpoint. */
+  readonly token: string;
+  readonly log?: Logger;
+}
+
+const NOTE = "text/plain; charset=utf-8";
+
+/** A witness over HTTP: `POST /cosign` {number, hash} and `GET /checkpoint` answer a note, `GET /health`. */
+export function buildWitness(witness: WitnessProcess, { token, log }: WitnessOptions): Express {
+  return peerServer(
+    "yinzheng-witness",
+    [
+      {
+        method: "post",
+        path: "/cosign",
+        token,
+        handler: async (req, res) => {
+          const { value } = await readJson(req, JSON_BODY);
+          res.type(NOTE).send(await witness.cosign(parseShape(blockRef, value)));
+        },
+      },
+      {
+        method: "get",
+        path: "/checkpoint",
+        handler: async (_req, res) => {
+          const note = await witness.latest();
+          if (note === null) throw new YinzhengError("http.not_found");
+          res.type(NOTE).send(note);
+        },
+      },
+    ],
+    log,
+  );
+}

@@ -1,0 +1,45 @@
+import type { Hex } from "../../domain/bytes.ts";
+import type { Network } from "../../domain/network.ts";
+import { CELLS_PER_WORD, type StatusChange } from "../../domain/status.ts";
+import type { Call } from "../ledger.ts";
+import { fromData } from "../quantity.ts";
+import { interfaceOf } from "./views.ts";
+
+/** What a transaction asks for, before it has a nonce. `gas` is the most it may use; what it doesn't use costs nothing. */
+export interface Request {
+  readonly to: Hex;
+  readonly data: Hex;
+  readonly gas: number;
+}
+
+/** Room for the transaction itself and the registry's own work; about four times what two officers' anchor was measured at. */
+const BASE_GAS = 500_000;
+const SIGNATURE_GAS = 20_000;
+const RANGE_GAS = 15_000;
+/** Reading and writing a status word that was zero, with room. */
+const WORD_GAS = 30_000;
+/** Below 2^24, the most gas of one transaction (EIP-7825). */
+const MAX_GAS = 16_000_000;
+/** A plain transfer, which is all that a heartbeat is. */
+const TRANSFER_GAS = 21_000;
+
+/** The transaction of a call; a heartbeat is the relayer's transfer of nothing to itself. */
+export function requestOf(network: Network, relayer: Hex, call: Call): Request {
+  if (call.kind === "heartbeat") return heartbeat(relayer);
+  const signatures = call.signatures.toSorted((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1));
+  const contract = call.kind === "anchor" ? "anchorRegistry" : "statusRegistry";
+  const [method, message] = call.kind === "anchor" ? ["anchor", call.anchor] : ["change", call.change];
+  const args = [message, signatures.map(({ signature }) => signature)];
+  const data = fromData(interfaceOf(contract).encodeFunctionData(method, args));
+  const work = call.kind === "anchor" ? 0 : changeGas(call.change);
+  const gas = Math.min(MAX_GAS, BASE_GAS + SIGNATURE_GAS * signatures.length + work);
+  return { to: network.contracts[contract], data, gas };
+}
+
+export function heartbeat(relayer: Hex): Request {
+  return { to: relayer, data: "0x", gas: TRANSFER_GAS };
+}
+
+function changeGas({ ranges }: StatusChange): number {
+  return ranges.reduce((gas, { count }) => gas + RANGE_GAS + WORD_GAS * (Math.ceil(count / CELLS_PER_WORD) + 1), 0);
+}

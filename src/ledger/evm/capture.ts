@@ -1,0 +1,83 @@
+import { fromHex, toHex } from "../../crypto/encoding.ts";
+import { encodeHeader, parseHeader } from "../../crypto/header.ts";
+import { accountOf, slotOf } from "../../crypto/state-proof.ts";
+import type { Hex } from "../../domain/bytes.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import { CONTRACTS, type ContractName, type Network } from "../../domain/network.ts";
+import type { AccountProof, Evidence } from "../../proof/bundle.ts";
+import type { Slot } from "../ledger.ts";
+import { fromData, fromObject } from "../quantity.ts";
+import type { Rpc } from "../rpc.ts";
+import { ask, rawBlock, tagOf } from "./node.ts";
+
+export interface CaptureParts {
+  readonly rpc: Rpc;
+  readonly network: Network;
+  readonly codeHashes: Readonly<Record<ContractName, Hex>>;
+}
+
+/**
+ * Header of a block and proofs of storage slots in its state, checked as a verifier will before they are handed out.
+ * Throws `chain.mismatch` where they don't hold, `chain.unreachable` where the node has no such block or no proofs of it.
+ */
+export async function capture(parts: CaptureParts, slots: readonly Slot[], block: number): Promise<Evidence> {
+  const contracts = CONTRACTS.filter((contract) => slots.some((slot) => slot.contract === contract));
+  const [header, ...accounts] = await Promise.all([
+    headerOf(parts.rpc, block),
+    ...contracts.map((contract) => {
+      const keys = slots.filter((slot) => slot.contract === contract).map(({ key }) => key);
+      return proofOf(parts, contract, [...new Set(keys)], block);
+    }),
+  ]);
+  const { stateRoot } = parseHeader(fromHex(header));
+  contracts.forEach((contract, i) => {
+    checkProof(stateRoot, accounts[i], parts.codeHashes[contract]);
+  });
+  return { header, accounts };
+}
+
+async function headerOf(rpc: Rpc, block: number): Promise<Hex> {
+  const found = await rawBlock(rpc, block);
+  if (found === null) throw new YinzhengError("chain.unreachable", { what: "no such block", block });
+  const header = encodeHeader(found);
+  if (toHex(parseHeader(header).hash) !== found.hash)
+    throw new YinzhengError("chain.mismatch", { what: "header", block });
+  return toHex(header);
+}
+
+async function proofOf(
+  { rpc, network }: CaptureParts,
+  contract: ContractName,
+  keys: readonly Hex[],
+  block: number,
+): Promise<AccountProof> {
+  const address = network.contracts[contract];
+  const answer = fromObject(await ask(rpc, "eth_getProof", address, keys, tagOf(block))) ?? {};
+  const proofs = list(answer.storageProof).map((one) => fromObject(one) ?? {});
+  return {
+    address,
+    proof: nodes(answer.accountProof),
+    slots: keys.map((key) => ({ key, proof: nodes(proofs.find((one) => isKey(one.key, key))?.proof) })),
+  };
+}
+
+function checkProof(stateRoot: Uint8Array, proof: AccountProof | undefined, codeHash: Hex): void {
+  const account = proof && accountOf(stateRoot, fromHex(proof.address), proof.proof.map(fromHex));
+  if (!account || toHex(account.codeHash) !== codeHash)
+    throw new YinzhengError("chain.mismatch", { what: "code", codeHash });
+  for (const slot of proof.slots) slotOf(account.storageRoot, fromHex(slot.key), slot.proof.map(fromHex));
+}
+
+function nodes(value: unknown): Hex[] {
+  return list(value).map((node) => fromData(node));
+}
+
+function list(value: unknown): unknown[] {
+  if (!Array.isArray(value)) throw new YinzhengError("chain.unreachable", { expected: "an array" });
+  return value;
+}
+
+/** Some nodes answer keys as quantities. */
+function isKey(answered: unknown, key: Hex): boolean {
+  return typeof answered === "string" && /^0x[0-9a-fA-F]+$/.test(answered) && BigInt(answered) === BigInt(key);
+}

@@ -1,0 +1,97 @@
+import { structHash } from "../../crypto/eip712.ts";
+import { toHex } from "../../crypto/encoding.ts";
+import type { Anchor, AnchorRecord } from "../../domain/anchor.ts";
+import type { Hex } from "../../domain/bytes.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import type { Network } from "../../domain/network.ts";
+import type { StatusChange, StatusEvent } from "../../domain/status.ts";
+import type { Rpc } from "../rpc.ts";
+import type { LogIndex } from "./log-index.ts";
+import { logsOf } from "./node.ts";
+import type { RecordPlace } from "./record-index.ts";
+import { abiDecode, leafOf } from "./struct.ts";
+import { interfaceOf, topicOf } from "./views.ts";
+
+/** What the records of one batch say, read from the log. */
+export interface RecordParts {
+  readonly rpc: Rpc;
+  readonly network: Network;
+  readonly log: LogIndex;
+}
+
+/** null where the batch isn't anchored. Throws `chain.mismatch` where its event is not there. */
+export async function anchorRecord(
+  { rpc, network, log }: RecordParts,
+  memberId: Hex,
+  batchId: Hex,
+): Promise<AnchorRecord | null> {
+  const place = (await log.records()).anchor(memberId, batchId);
+  if (place === null) return null;
+  const [data, signatures] = await Promise.all([
+    log.leafAt(place),
+    signaturesOf(rpc, network, { memberId, batchId, place }),
+  ]);
+  const { time, parentHash, body } = leafOf(data);
+  const [anchor, threshold, signers] = abiDecode(["Anchor", "uint8", "address[]"], body);
+  const signed = list<Hex>(signers).map((signer, i) => ({ signer, signature: signatures[i] ?? "0x" }) as const);
+  // abiDecode gives a struct the fields and types of the EIP-712 table, which are those of Anchor.
+  const decoded = anchor as Anchor;
+  return {
+    anchor: decoded,
+    signatures: signed,
+    threshold: Number(threshold),
+    time,
+    parentHash,
+    logIndex: place.index,
+    block: place.block,
+  };
+}
+
+/** A status change and where its record stands. */
+export interface PlacedChange extends StatusEvent {
+  readonly block: number;
+}
+
+/** All changes of a batch, oldest first. */
+export async function statusChanges(
+  { log }: RecordParts,
+  memberId: Hex,
+  batchId: Hex,
+): Promise<readonly PlacedChange[]> {
+  const places = (await log.records()).changes(memberId, batchId);
+  return await Promise.all(places.map((place) => changeAt(log, place)));
+}
+
+/** Whether two changes are the same to the letter. */
+export function isSameChange(a: StatusChange, b: StatusChange): boolean {
+  return toHex(structHash("StatusChange", a)) === toHex(structHash("StatusChange", b));
+}
+
+async function changeAt(log: LogIndex, place: RecordPlace): Promise<PlacedChange> {
+  const { time, body } = leafOf(await log.leafAt(place));
+  const [change] = abiDecode(["StatusChange", "bytes32", "address[]"], body);
+  return { change: change as StatusChange, time, block: place.block };
+}
+
+interface AnchoredAt {
+  readonly memberId: Hex;
+  readonly batchId: Hex;
+  readonly place: RecordPlace;
+}
+
+async function signaturesOf(
+  rpc: Rpc,
+  network: Network,
+  { memberId, batchId, place }: AnchoredAt,
+): Promise<readonly Hex[]> {
+  const topics = [topicOf("anchorRegistry", "Anchored"), memberId, batchId];
+  const range = { from: place.block, to: place.block };
+  const [log] = await logsOf(rpc, { address: network.contracts.anchorRegistry, topics, ...range });
+  const event = log && interfaceOf("anchorRegistry").parseLog(log);
+  if (!event) throw new YinzhengError("chain.mismatch", { what: "anchor event", index: place.index });
+  return list<string>(event.args.signatures).map((signature): Hex => `0x${signature.slice(2)}`);
+}
+
+function list<T>(value: unknown): T[] {
+  return Array.isArray(value) ? [...value] : [];
+}

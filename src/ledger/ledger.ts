@@ -1,0 +1,90 @@
+import type { Anchor, AnchorRecord, OfficerSignature } from "../domain/anchor.ts";
+import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { Network } from "../domain/network.ts";
+import type { StatusChange, StatusEvent } from "../domain/status.ts";
+import type { Evidence } from "../proof/bundle.ts";
+import type { Slot } from "../proof/slots.ts";
+
+export interface Block {
+  readonly number: number;
+  readonly hash: Hex;
+  readonly time: Seconds;
+}
+
+/** Root of the evidence log as the EvidenceLog contract has it at `block`. */
+export interface LogState {
+  readonly size: number;
+  readonly root: Hex;
+  readonly block: Block;
+}
+
+/** What can be sent to the chain. A heartbeat changes nothing: it only makes an idle chain mine a block. */
+export type Call =
+  | { readonly kind: "anchor"; readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] }
+  | { readonly kind: "status"; readonly change: StatusChange; readonly signatures: readonly OfficerSignature[] }
+  | { readonly kind: "heartbeat" };
+
+/** A signed raw transaction; the same bytes are sent again until the chain has mined them. */
+export interface PreparedTransaction {
+  readonly nonce: number;
+  readonly hash: Hex;
+  readonly raw: Hex;
+}
+
+/** Where a ledger makes its transactions durable before it sends them. The service keeps it in the journal. */
+export interface Outbox {
+  /** Resolves when `tx` is durable; nothing is sent before. */
+  prepared(tx: PreparedTransaction): Promise<void>;
+  /** Resolves when it is durable that the chain has mined `hash` (reverted or not). */
+  settled(hash: Hex): Promise<void>;
+  /** Prepared and not settled, in nonce order. */
+  pending(): Promise<readonly PreparedTransaction[]>;
+}
+
+export type { Slot };
+
+/** An officer as the chain has it now. */
+export interface OfficerState {
+  readonly address: Hex;
+  readonly role: "maker" | "checker";
+}
+
+export interface MemberState {
+  readonly memberId: Hex;
+  readonly admitted: boolean;
+  readonly frozen: boolean;
+  readonly officerEpoch: number;
+  readonly threshold: number;
+  readonly officers: readonly OfficerState[];
+}
+
+/**
+ * Port to a chain with our registries. Every method may throw YinzhengError: `chain.unreachable` (could not ask),
+ * `chain.rejected` (the registry refused; detail.error names the custom error and its arguments), `chain.mismatch`
+ * (not the chain it was founded on). Engines may differ in finality delay only; a returned block is final.
+ */
+export interface Ledger {
+  readonly network: Network;
+  /** Checks genesis hash, chain id, code hashes and registryId against `network`; re-sends what the outbox holds. */
+  start(outbox: Outbox): Promise<void>;
+  head(): Promise<Block>;
+  block(number: number): Promise<Block | null>;
+  /**
+   * Sends one call through the one ordered nonce queue and resolves when it is mined. An anchor that is already there
+   * with equal root, size, type and hash suite is success; one that differs throws `conflict.used`.
+   */
+  submit(call: Call): Promise<Block>;
+  anchorOf(memberId: Hex, batchId: Hex): Promise<AnchorRecord | null>;
+  statusHead(memberId: Hex, batchId: Hex): Promise<Hex>;
+  /** All changes of a batch up to and including block `upTo`, oldest first. */
+  changesOf(memberId: Hex, batchId: Hex, upTo: number): Promise<readonly StatusEvent[]>;
+  member(memberId: Hex): Promise<MemberState>;
+  logState(block?: number): Promise<LogState>;
+  /** RFC 9162 inclusion path of leaf `index` in the log of `size` leaves. */
+  inclusion(index: number, size: number): Promise<readonly Hex[]>;
+  /** Log leaf data from `from` (included) to `to` (excluded): what a witness recomputes. */
+  logLeaves(from: number, to: number): Promise<readonly Hex[]>;
+  /** The RLP header of `block` and storage proofs of the slots, all at that block. */
+  capture(slots: readonly Slot[], block: number): Promise<Evidence>;
+  close(): Promise<void>;
+}

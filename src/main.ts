@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { run } from "./cli/program.ts";
+import type { Runtime } from "./cli/runtime.ts";
+
+// The only file that starts anything. It knows the engines; nobody else does.
+
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+
+const streams = { env: process.env, stdout: process.stdout, stderr: process.stderr };
+const simulated = process.env["YZ_NOW"];
+
+const runtime: Runtime = {
+  ...streams,
+  clock: () => (simulated === undefined ? Math.floor(Date.now() / 1000) : Math.floor(Date.parse(simulated) / 1000)),
+  fetch,
+  // Imported when asked for: a verification shouldn't wait for the chain's engine to load.
+  openNode: async (...node) => (await import("./main/node.ts")).openNode(...node),
+  chainStatus: async (url) => {
+    const { chainStatus } = await import("./main/node.ts");
+    return chainStatus(url, process.env["YZ_DEPLOYMENT"] ?? "./deployments/local");
+  },
+  serve: async (options) => (await import("./main/serve.ts")).serve(streams, version, options),
+  runChain: async (options) => (await import("./main/chain.ts")).runChain(options),
+  runSigner: async (options) => (await import("./main/signer.ts")).runSigner(options),
+  runWitness: async (options) => (await import("./main/witness.ts")).runWitness(options),
+};
+
+process.exitCode = await run(runtime, version, process.argv.slice(2));

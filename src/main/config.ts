@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { z } from "zod";
+import type { Hex } from "../domain/bytes.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import { parseJson } from "../domain/json.ts";
+
+/** The one configuration. Every setting has a default but those of a member's own; an unknown key is an error. */
+
+const port = z.int().min(0).max(65_535);
+const hex = (bytes: number) => z.string().regex(new RegExp(`^0x[0-9a-f]{${2 * bytes}}$`)).transform((text) => text as Hex);
+const url = z.url({ protocol: /^https?$/ });
+const names = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
+
+const member = z.strictObject({
+  /** Unified social credit code. */
+  code: z.string(),
+  names,
+  tenant: z.string().min(1),
+  /** Codes of the certificate types that it issues here. */
+  types: z.array(z.string()),
+  /** Name of its hosted credential key in the service's keystore. */
+  key: z.string().optional(),
+});
+
+const officer = z.strictObject({
+  name: z.string().min(1),
+  /** Unified social credit code of the member. */
+  member: z.string(),
+  address: hex(20),
+  url,
+  /** File with the bearer token of the signer's service side. */
+  tokenFile: z.string(),
+});
+
+const apiKey = z.strictObject({
+  /** SHA-256 of the key. */
+  hash: hex(32),
+  tenant: z.string().min(1),
+  subject: z.string().min(1),
+  roles: z.array(z.enum(["clerk", "maker", "reader", "verifier", "operator"])),
+  member: z.string().optional(),
+});
+
+const schema = z.strictObject({
+  /** `demo` makes a whole small world under dataDir; `service` runs what this file names. */
+  profile: z.enum(["demo", "service"]).default("demo"),
+  dataDir: z.string().default("./data"),
+  /** Where the founding is recorded: `chain.json` and a file for each contract. */
+  deployment: z.string().default("./deployments/local"),
+  http: z.strictObject({ host: z.string().default("127.0.0.1"), port: port.default(8080) }).prefault({}),
+  /** Where the status lists will be published. */
+  publicUrl: url.default("https://yinzheng.example"),
+  /** Host in the members' did:web ids. */
+  issuerHost: z.string().default("yinzheng.example"),
+  chain: z
+    .discriminatedUnion("engine", [
+      z.strictObject({ engine: z.literal("embedded"), port: port.default(8545) }),
+      z.strictObject({ engine: z.literal("evm"), url }),
+    ])
+    .prefault({ engine: "embedded" }),
+  trust: z.string().default("./data/trust.json"),
+  /** How long evidence answers after its block, in seconds. The default outlasts a weekend. */
+  maxStatusAge: z.int().min(60).default(72 * 3600),
+  batching: z
+    .strictObject({ maxWaitMs: z.int().min(0).default(50), capacity: z.int().min(16).max(2 ** 20).default(16) })
+    .prefault({}),
+  members: z.array(member).default([]),
+  officers: z.array(officer).default([]),
+  witnesses: z.array(z.strictObject({ name: z.string().min(1), url, tokenFile: z.string() })).default([]),
+  apiKeys: z.array(apiKey).default([]),
+});
+
+export type Config = z.infer<typeof schema>;
+
+/**
+ * The configuration in a JSON file, or the defaults where there is none. Relative paths are of the working directory.
+ *
+ * @throws config.unknown_key, config.invalid (with a JSON pointer), json.*
+ */
+export async function readConfig(path: string | undefined): Promise<Config> {
+  return parseConfig(path === undefined ? {} : parseJson(await readBytes(resolve(path))));
+}
+
+export function parseConfig(value: unknown): Config {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const path = issue?.path.map(String) ?? [];
+  if (issue?.code === "unrecognized_keys") {
+    throw new YinzhengError("config.unknown_key", { pointer: `/${[...path, ...issue.keys.slice(0, 1)].join("/")}` });
+  }
+  throw new YinzhengError("config.invalid", { pointer: `/${path.join("/")}`, expected: issue?.message ?? "" });
+}
+
+async function readBytes(path: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new YinzhengError("config.invalid", { path, expected: "a file that can be read" }, cause);
+  }
+}

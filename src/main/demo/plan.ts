@@ -1,0 +1,96 @@
+import type { OfficerRole } from "../../domain/member.ts";
+import type { Role } from "../../domain/principal.ts";
+import { BUSINESS_LICENCE } from "../../domain/types/business-licence.ts";
+import { DIGITAL_IDENTITY } from "../../domain/types/digital-identity.ts";
+
+/** The demo's world as data: a council of three, three members with a maker and a checker each, one witness. */
+
+/** Reserved typeId of receipts, which need scope like any type (design §3). */
+export const RECEIPT_KIND = "receipt";
+
+export interface DemoMember {
+  /** Folder and key names. */
+  readonly id: string;
+  readonly code: string;
+  readonly names: { readonly zh: string; readonly en: string };
+  /** Codes of what it may anchor. */
+  readonly scope: readonly string[];
+  readonly apiKeys: readonly { readonly subject: string; readonly roles: readonly Role[] }[];
+}
+
+const ISSUER_KEYS = [
+  { subject: "clerk", roles: ["clerk", "reader"] },
+  { subject: "maker", roles: ["maker", "reader"] },
+] as const satisfies DemoMember["apiKeys"];
+
+export const DEMO_MEMBERS: readonly DemoMember[] = [
+  {
+    id: "approval-bureau",
+    code: "11371000004352185C",
+    names: { zh: "审批服务局", en: "Administrative Approval Bureau" },
+    scope: [BUSINESS_LICENCE.code],
+    apiKeys: ISSUER_KEYS,
+  },
+  {
+    id: "data-centre",
+    code: "12371000MB2854632B",
+    names: { zh: "大数据中心", en: "Big Data Centre" },
+    scope: [DIGITAL_IDENTITY.code],
+    apiKeys: ISSUER_KEYS,
+  },
+  {
+    id: "city-bank",
+    code: "91371000MA3C5R8T2F",
+    names: { zh: "市商业银行", en: "City Commercial Bank" },
+    scope: [RECEIPT_KIND],
+    apiKeys: [{ subject: "teller", roles: ["verifier"] }],
+  },
+];
+
+export const DEMO_ROLES: readonly OfficerRole[] = ["maker", "checker"];
+export const DEMO_COUNCIL = ["council-1", "council-2", "council-3"] as const;
+export const DEMO_WITNESS = "witness-1.demo";
+export const DEMO_NETWORK = { zh: "印证演示网", en: "Yinzheng demo network" } as const;
+
+/** How long the demo's officers, scopes and keys hold: ten years from founding. */
+export const DEMO_TERM = 10 * 365 * 86_400;
+
+/** What `npm start` issues once, so that there is something to verify. */
+export const DEMO_SAMPLES = [
+  {
+    member: "approval-bureau",
+    file: "business-licence.json",
+    years: null,
+    request: {
+      type: BUSINESS_LICENCE.code,
+      subject: {
+        unifiedSocialCreditCode: "91371000MA94KLXE8M",
+        name: "威海示例海产品有限公司",
+        enterpriseType: "有限责任公司（自然人投资或控股）",
+        legalRepresentative: "𠮷田丽",
+        registeredCapital: { amount: "1000000.00", currency: "CNY" },
+        establishedOn: "2021-05-18",
+        address: "山东省威海市环翠区示例路 1 号",
+        businessScope: "水产品批发；水产品零售；货物进出口。",
+        registrationAuthority: "审批服务局",
+        registeredOn: "2021-05-18",
+      },
+    },
+  },
+  {
+    member: "data-centre",
+    file: "digital-identity.json",
+    /** Years until validUntil. */
+    years: 5,
+    request: {
+      type: DIGITAL_IDENTITY.code,
+      subject: {
+        subjectType: "person",
+        name: "示例·居民",
+        citizenId: "371002194903071527",
+        verificationMethod: "in_person",
+        verifiedOn: "2022-03-01",
+      },
+    },
+  },
+] as const;

@@ -1,0 +1,69 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { JsonObject } from "../../domain/canonical.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import type { Principal } from "../../domain/principal.ts";
+import { memberIdOf } from "../../proof/ids.ts";
+import type { SignedApproval } from "../../service/officers.ts";
+import type { CertificateView, IssueRequest, Service } from "../../service/service.ts";
+import { ownSecret } from "../own.ts";
+import { signerDir } from "./found.ts";
+import { DEMO_MEMBERS, DEMO_SAMPLES, type DemoMember } from "./plan.ts";
+
+export interface Sample {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Issues each sample once, under dual control, and leaves its bundle in `<dataDir>/demo`. */
+export async function issueSamples(service: Service, dataDir: string): Promise<readonly Sample[]> {
+  await mkdir(join(dataDir, "demo"), { recursive: true });
+  const samples: Sample[] = [];
+  for (const sample of DEMO_SAMPLES) {
+    const member = DEMO_MEMBERS.find(({ id }) => id === sample.member);
+    if (member === undefined) throw new YinzhengError("config.invalid", { member: sample.member });
+    const years = sample.years === null ? {} : { validUntil: `${new Date().getUTCFullYear() + sample.years}-12-31` };
+    const id = await issued(service, dataDir, member, { ...sample.request, ...years });
+    const path = join(dataDir, "demo", sample.file);
+    const { text } = await service.bundle(clerk(member), id);
+    await writeFile(`${path}.tmp`, text);
+    await rename(`${path}.tmp`, path);
+    samples.push({ id, path });
+  }
+  return samples;
+}
+
+const clerk = (member: DemoMember): Principal => ({
+  tenant: member.id,
+  subject: `${member.id}/demo`,
+  roles: ["clerk", "maker", "reader"],
+  via: "local",
+  memberId: memberIdOf(member.code),
+});
+
+async function issued(service: Service, dataDir: string, member: DemoMember, request: IssueRequest): Promise<string> {
+  const by = clerk(member);
+  const { items } = await service.certificates(by, { type: request.type }, { limit: 50 });
+  const known = items.findLast(({ draft }) => JSON.stringify(draft["subject"]) === JSON.stringify(request.subject));
+  const view = known ?? (await service.issue(by, request));
+  const approved = view.state === "awaiting_approval" ? await approve(service, by, dataDir, member, view) : view;
+  if (approved.state !== "issued") throw new YinzhengError("chain.timeout", { state: approved.state });
+  return approved.id;
+}
+
+async function approve(service: Service, by: Principal, dataDir: string, member: DemoMember, view: CertificateView): Promise<CertificateView> {
+  const { approval, officer, signature } = await makerApproves(signerDir(dataDir, member.id, "maker"), view.draft);
+  return service.approve(by, view.id, { officer, approvedAt: approval.approvedAt, signature }, { waitMs: 30_000 });
+}
+
+/** The maker's own act, in the maker's own process. */
+async function makerApproves(dir: string, draft: JsonObject): Promise<SignedApproval> {
+  const url = (await readFile(join(dir, "endpoint"), "utf8")).trim();
+  const response = await fetch(new URL("/approve", url), {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${await ownSecret(dir, "officer.token")}` },
+    body: JSON.stringify({ draft }),
+  });
+  if (!response.ok) throw new YinzhengError("signer.refused", { status: response.status });
+  return (await response.json()) as SignedApproval;
+}

@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { pino } from "pino";
+import { YinzhengError } from "../domain/errors.ts";
+import type { MemberProfile } from "../domain/member.ts";
+import { issuerId, PROFILE_FORMAT } from "../domain/profile.ts";
+import { build } from "../http/build.ts";
+import { officerClient } from "../http/clients/officer.ts";
+import { witnessClient } from "../http/clients/witness.ts";
+import { type Listening, listen } from "../http/listen.ts";
+import type { Keys } from "../keys/keys.ts";
+import { openEvmLedger } from "../ledger/evm/ledger.ts";
+import type { Founding } from "../ledger/evm/found.ts";
+import type { Rpc } from "../ledger/rpc.ts";
+import { memberIdOf } from "../proof/ids.ts";
+import type { TrustFile } from "../proof/trust.ts";
+import { createService } from "../service/create.ts";
+import type { ServedMember, ServiceDeps, Timers } from "../service/deps.ts";
+import type { Officer, Witness } from "../service/officers.ts";
+import type { Service } from "../service/service.ts";
+import type { Store } from "../store/store.ts";
+import type { Config } from "./config.ts";
+import { withAddress } from "./demo/found.ts";
+import { codeHashesOf } from "./node.ts";
+import type { Closing } from "./stop.ts";
+
+export interface ServiceParts {
+  readonly config: Config;
+  readonly founding: Founding;
+  readonly rpc: Rpc;
+  readonly store: Store;
+  readonly keys: Keys;
+  readonly trust: TrustFile;
+  readonly version: string;
+  readonly closing: Closing;
+}
+
+export interface RunningService {
+  readonly service: Service;
+  readonly listening: Listening;
+}
+
+const ASSETS = new URL("../../dist/web", import.meta.url).pathname;
+
+/** Timers of this machine; they don't keep the process alive. */
+const timers: Timers = {
+  after(ms, task) {
+    const timer = setTimeout(task, ms);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Puts the engines behind the ports, starts the service, and serves it over HTTP. */
+export async function runService(parts: ServiceParts): Promise<RunningService> {
+  const { config, founding, rpc, closing, version, trust } = parts;
+  const relayer = withAddress(await parts.keys.get("relayer"));
+  const ledger = openEvmLedger({ rpc, network: founding.network, codeHashes: codeHashesOf(founding), relayer, clock: Date.now });
+  closing.add(ledger, (open) => open.close());
+  const log = pino({ level: process.env["YZ_LOG"] ?? "warn" }, pino.destination({ dest: 2, sync: true }));
+  const deps: ServiceDeps = {
+    store: parts.store,
+    ledger,
+    trust,
+    members: await Promise.all(config.members.map((member) => servedMember(config, parts.keys, member))),
+    officers: await Promise.all(config.officers.map(officerOf)),
+    witnesses: await Promise.all(config.witnesses.map(witnessOf)),
+    publicUrl: config.publicUrl,
+    apiKeys: config.apiKeys.map(({ hash, tenant, subject, roles, member }) => ({
+      hash,
+      principal: { tenant, subject, roles, via: "api-key", ...(member === undefined ? {} : { memberId: memberIdOf(member) }) },
+    })),
+    clock: () => Math.floor(Date.now() / 1000),
+    random: (n) => Uint8Array.from(randomBytes(n)),
+    timers,
+    batching: config.batching,
+    notice: ({ what, where, code }) => log[what === "alarm" ? "error" : "info"]({ what, where, code }, "notice"),
+  };
+  const service = closing.add(await createService(deps), (open) => open.close());
+  const network = trust.networks.find(({ registryId }) => registryId === founding.network.registryId);
+  if (network === undefined) throw new YinzhengError("trust.file", { expected: "the network of the deployment" });
+  const app = build(service, {
+    network: { name: network.name, registryId: network.registryId },
+    witnesses: config.witnesses.map(({ name }) => name),
+    version,
+    assets: ASSETS,
+    log,
+  });
+  return { service, listening: closing.add(await listen(app, config.http), (open) => open.close()) };
+}
+
+export function profileIn(config: Config, code: string, names: MemberProfile["names"]): MemberProfile {
+  return { format: PROFILE_FORMAT, code, names, issuer: issuerId(config.issuerHost, code) };
+}
+
+async function servedMember(config: Config, keys: Keys, member: Config["members"][number]): Promise<ServedMember> {
+  const { code, names, tenant, types, key } = member;
+  return {
+    profile: profileIn(config, code, names),
+    tenant,
+    types,
+    ...(key === undefined ? {} : { key: await keys.get(key) }),
+  };
+}
+
+async function officerOf({ name, member, address, url, tokenFile }: Config["officers"][number]): Promise<Officer> {
+  return officerClient({ name, memberId: memberIdOf(member), address, url, token: await token(tokenFile) });
+}
+
+async function witnessOf({ name, url, tokenFile }: Config["witnesses"][number]): Promise<Witness> {
+  return witnessClient({ name, url, token: await token(tokenFile) });
+}
+
+async function token(path: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new YinzhengError("config.invalid", { path, expected: "a file with a token" }, cause);
+  });
+  return text.trim();
+}
+
+/** The service's own folder under the data directory. */
+export const serviceDir = (config: Config): string => join(config.dataDir, "service");

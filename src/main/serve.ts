@@ -1,0 +1,130 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Runtime } from "../cli/runtime.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import { listen } from "../http/listen.ts";
+import { openFileKeys } from "../keys/file/open.ts";
+import { openChain } from "../ledger/embedded/chain.ts";
+import { openFront } from "../ledger/embedded/front.ts";
+import { checkFounding, readFounding } from "../ledger/evm/deployment.ts";
+import type { Founding } from "../ledger/evm/found.ts";
+import { httpRpc } from "../ledger/evm/http-rpc.ts";
+import type { Rpc } from "../ledger/rpc.ts";
+import { parseTrust, type TrustFile } from "../proof/trust.ts";
+import { openLevelStore } from "../store/level/open.ts";
+import { type Config, readConfig } from "./config.ts";
+import { foundDemo } from "./demo/found.ts";
+import { openParty } from "./demo/keys.ts";
+import { apiKeyConfig, demoApiKeys, startSigners, startWitness, witnessKey } from "./demo/parties.ts";
+import { DEMO_MEMBERS, DEMO_NETWORK } from "./demo/plan.ts";
+import { issueSamples } from "./demo/samples.ts";
+import { trustOf } from "./demo/trust.ts";
+import { welcome } from "./demo/welcome.ts";
+import { ownPassphrase } from "./own.ts";
+import { type Progress, progressTo } from "./progress.ts";
+import { runService, type ServiceParts, serviceDir } from "./run-service.ts";
+import { Closing, stopRequested } from "./stop.ts";
+
+type Streams = Pick<Runtime, "stdout" | "stderr" | "env">;
+
+/** `yz serve`: the service, and under the demo profile the small world around it. Resolves when it has stopped. */
+export async function serve(streams: Streams, version: string, options: { readonly config?: string; readonly port?: number }): Promise<number> {
+  const read = await readConfig(options.config ?? streams.env["YZ_CONFIG"]);
+  const config = { ...read, http: { ...read.http, port: options.port ?? read.http.port } };
+  const closing = new Closing();
+  const stopped = stopRequested(false);
+  try {
+    await requireFree(config);
+    const start = config.profile === "demo" ? startDemo : startConfigured;
+    await Promise.race([start(streams, config, version, closing), stopped]);
+    await stopped;
+    streams.stdout.write("\n停止中 · Stopping\n");
+  } finally {
+    await closing.close();
+  }
+  return 0;
+}
+
+/** A busy port is told before anything is started or written. */
+async function requireFree({ http, chain }: Config): Promise<void> {
+  await (await listen(() => undefined, http)).close();
+  if (chain.engine === "embedded") await (await listen(() => undefined, { port: chain.port })).close();
+}
+
+interface OpenedChain {
+  readonly rpc: Rpc;
+  readonly url: string;
+  readonly chainId: number;
+  readonly genesisHash: Founding["network"]["genesisHash"] | null;
+}
+
+async function openConfiguredChain({ chain, dataDir }: Config, streams: Streams, closing: Closing): Promise<OpenedChain> {
+  if (chain.engine === "evm") return { rpc: httpRpc({ url: chain.url }), url: chain.url, chainId: 0, genesisHash: null };
+  const onProgress = (progress: object) => streams.stdout.write(`  … ${JSON.stringify(progress)}\n`);
+  const opened = closing.add(await openChain({ dir: join(dataDir, "chain"), clock: Date.now, onProgress }), (open) => open.close());
+  const front = closing.add(await openFront({ rpc: opened.rpc, port: chain.port }), (open) => open.close());
+  return { rpc: opened.rpc, url: front.url, chainId: opened.chainId, genesisHash: opened.genesisHash };
+}
+
+async function openOwn(config: Config, passphrase: string, closing: Closing): Promise<Pick<ServiceParts, "store" | "keys">> {
+  const dir = serviceDir(config);
+  const store = closing.add(await openLevelStore({ dir: join(dir, "store"), passphrase }), (open) => open.close());
+  const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
+  return { store, keys };
+}
+
+async function startConfigured(streams: Streams, config: Config, version: string, closing: Closing): Promise<void> {
+  const own = await openOwn(config, await ownPassphrase(serviceDir(config)), closing);
+  const { rpc } = await openConfiguredChain(config, streams, closing);
+  const founding = await readFounding(config.deployment);
+  if (founding === null) throw new YinzhengError("config.invalid", { pointer: "/deployment", expected: "a folder with chain.json" });
+  await checkFounding(rpc, founding);
+  const trust = parseTrust(await readFile(config.trust));
+  const { listening } = await runService({ config, founding, rpc, trust, version, closing, ...own });
+  streams.stdout.write(`listening ${listening.url}\n`);
+}
+
+async function startDemo(streams: Streams, config: Config, version: string, closing: Closing): Promise<void> {
+  const progress = progressTo(streams.stdout);
+  streams.stdout.write("印证 Yinzheng · 演示环境启动中 · starting the demo\n");
+  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  const { passphrase } = await openParty(serviceDir(config));
+  const own = await progress.step("打开存储 · opening the store", () => openOwn(config, passphrase, closing));
+  const chain = await progress.step("启动链 · starting the chain", () => openConfiguredChain(config, streams, closing));
+  const founding = await founded(config, chain, own, progress);
+  const trust = await writeTrust(config, founding);
+  const apiKeys = await demoApiKeys(config.dataDir);
+  const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting six signers and a witness", () =>
+    Promise.all([startWitness(config.dataDir, founding, chain.url, closing), startSigners(config, founding, closing)]),
+  );
+  const members = DEMO_MEMBERS.map(({ id, code, names, scope }) => ({ code, names, tenant: id, types: [...scope], key: id }));
+  const whole: Config = { ...config, members, officers, witnesses, apiKeys: apiKeyConfig(apiKeys) };
+  const { service, listening } = await progress.step("启动服务 · starting the service", () =>
+    runService({ config: whole, founding, rpc: chain.rpc, trust, version, closing, ...own }),
+  );
+  const samples = await progress.step("颁发示例证照 · issuing two certificates", () => issueSamples(service, config.dataDir));
+  streams.stdout.write(welcome({ url: listening.url, chainUrl: chain.url, trust: config.trust, apiKeys, samples }));
+}
+
+async function founded(config: Config, chain: OpenedChain, own: Pick<ServiceParts, "keys">, progress: Progress): Promise<Founding> {
+  const known = await readFounding(config.deployment);
+  if (known !== null && known.network.genesisHash === chain.genesisHash) {
+    await checkFounding(chain.rpc, known);
+    return known;
+  }
+  const { rpc, chainId, genesisHash } = chain;
+  if (genesisHash === null) throw new YinzhengError("config.invalid", { pointer: "/chain", expected: "the embedded chain in the demo" });
+  const { dataDir, deployment, issuerHost } = config;
+  const now = Math.floor(Date.now() / 1000);
+  return progress.step("创始仪式 · the founding ceremony", () =>
+    foundDemo({ rpc, chainId, genesisHash, dataDir, deployment, issuerHost, serviceKeys: own.keys, now }),
+  );
+}
+
+async function writeTrust(config: Config, founding: Founding): Promise<TrustFile> {
+  const witnesses = [await witnessKey(config.dataDir)];
+  const trust = trustOf(founding, { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge: config.maxStatusAge });
+  const text = `${JSON.stringify(trust, null, 2)}\n`;
+  await writeFile(config.trust, text);
+  return parseTrust(Buffer.from(text));
+}

@@ -1,0 +1,68 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { YinzhengError } from "../domain/errors.ts";
+import { parseJson } from "../domain/json.ts";
+import { CONTRACTS } from "../domain/network.ts";
+import { parseProfile } from "../domain/profile.ts";
+import { listen } from "../http/listen.ts";
+import { buildSigner } from "../http/signer.ts";
+import { openFileKeys } from "../keys/file/open.ts";
+import { createSigner, type SignerConfig } from "../service/signer/process.ts";
+import { openSignLog } from "../service/signer/sign-log.ts";
+import { openLevelStore } from "../store/level/open.ts";
+import type { Run } from "../cli/runtime.ts";
+import { ownPassphrase, ownSecret } from "./own.ts";
+import { Closing, stopRequested } from "./stop.ts";
+import type { Hex } from "../domain/bytes.ts";
+
+const hex = (bytes: number) => z.string().regex(new RegExp(`^0x[0-9a-f]{${2 * bytes}}$`)).transform((text) => text as Hex);
+
+export const networkSchema = z.strictObject({
+  chainId: z.int(),
+  genesisHash: hex(32),
+  registryId: hex(32),
+  contracts: z.strictObject(Object.fromEntries(CONTRACTS.map((name) => [name, hex(20)])) as Record<(typeof CONTRACTS)[number], ReturnType<typeof hex>>),
+  deployBlock: z.int(),
+});
+
+const schema = z.strictObject({
+  role: z.enum(["maker", "checker"]),
+  network: networkSchema,
+  profile: z.unknown().transform((value) => parseProfile(value)),
+  types: z.array(z.string()),
+  makers: z.array(hex(20)).min(1),
+});
+
+/** `yz signer run`: an officer's signer over its own folder: signer.json, keystore, passphrase, tokens, journal. */
+export const runSigner: Run = async ({ dir, port, attached }) => {
+  const config: SignerConfig = await readOwnConfig(join(dir, "signer.json"), schema);
+  const clock = () => Math.floor(Date.now() / 1000);
+  const closing = new Closing();
+  const passphrase = await ownPassphrase(dir);
+  const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
+  const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
+  const key = await keys.get("officer");
+  const log = await openSignLog(store.journal, key.address ?? key.name, clock);
+  const officer = createSigner({ key, config, log, clock });
+  const tokens = { service: await ownSecret(dir, "service.token"), officer: await ownSecret(dir, "officer.token") };
+  const listening = closing.add(await listen(buildSigner(officer, { tokens }), { port }), (open) => open.close());
+  // Where the officer's own commands find this process.
+  await writeFile(join(dir, "endpoint"), `${listening.url}\n`);
+  process.stdout.write(`listening ${listening.url}\n`);
+  await stopRequested(attached);
+  await closing.close();
+  return 0;
+};
+
+/** A process's own configuration file; throws `config.invalid`, `config.unknown_key`. */
+export async function readOwnConfig<S extends z.ZodType>(path: string, shape: S): Promise<z.output<S>> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new YinzhengError("config.invalid", { path, expected: "a file that can be read" }, cause);
+  });
+  const result = shape.safeParse(parseJson(bytes));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  const code = issue?.code === "unrecognized_keys" ? "config.unknown_key" : "config.invalid";
+  throw new YinzhengError(code, { path, pointer: `/${issue?.path.join("/") ?? ""}`, expected: issue?.message ?? "" });
+}

@@ -1,0 +1,30 @@
+/** Resolves when the process is asked to end: Ctrl-C, SIGTERM, or, where attached, the end of standard input. */
+export function stopRequested(attached: boolean): Promise<string> {
+  return new Promise((resolve) => {
+    process.once("SIGINT", () => resolve("SIGINT"));
+    process.once("SIGTERM", () => resolve("SIGTERM"));
+    if (!attached) return;
+    // A parent that dies, even by kill -9, closes its end of the pipe.
+    process.stdin.once("end", () => resolve("end"));
+    process.stdin.once("error", () => resolve("end"));
+    process.stdin.resume();
+  });
+}
+
+/** What is open, closed in the opposite order; every part is closed, and the first failure is thrown at the end. */
+export class Closing {
+  readonly #parts: (() => Promise<unknown>)[] = [];
+
+  add<T>(part: T, close: (part: T) => Promise<unknown>): T {
+    this.#parts.push(() => close(part));
+    return part;
+  }
+
+  async close(): Promise<void> {
+    const failures: unknown[] = [];
+    for (let part = this.#parts.pop(); part !== undefined; part = this.#parts.pop()) {
+      await part().catch((failure: unknown) => failures.push(failure));
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

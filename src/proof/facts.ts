@@ -1,0 +1,31 @@
+import type { Hex } from "../domain/bytes.ts";
+import type { StatusEvent } from "../domain/status.ts";
+import type { Evidence } from "./bundle.ts";
+
+/** Size and root of the evidence log. */
+export interface LogHead {
+  readonly size: number;
+  readonly root: Hex;
+}
+
+/** What a verifier's own node told about one bundle; gathered outside, judged by `verify`. */
+export interface NodeFacts {
+  /** State proofs of the bundle's slots at the node's head. */
+  readonly evidence: Evidence;
+  /** Hash of that head block as the node gave it. */
+  readonly blockHash: Hex;
+  /** The log at the node's head. */
+  readonly log: LogHead;
+  /** The node's block with the number of the bundle's own evidence, and the log at it; null: the node has no such block. */
+  readonly ancestor: { readonly hash: Hex; readonly log: LogHead | null } | null;
+  /** Status changes of the batch up to the head. */
+  readonly statusChanges: readonly StatusEvent[];
+}
+
+/** Each source may fail by itself; a failure is a fact too, and never reads as "fine". */
+export interface Facts {
+  readonly node: { readonly ok: true; readonly facts: NodeFacts } | { readonly ok: false; readonly code: string } | null;
+}
+
+/** Offline: nobody was asked. */
+export const NO_FACTS: Facts = { node: null };

@@ -1,0 +1,19 @@
+import type { Hex, Seconds } from "../domain/bytes.ts";
+
+/**
+ * How far a verdict reaches, demanded by the verifier and never inferred: `online` = state from a chain node that the
+ * verifier trusts; `snapshot` = offline, header vouched for by one witness; `archival` = by the witness quorum.
+ */
+export const LEVELS = ["online", "snapshot", "archival"] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a verifier demands. */
+export interface Policy {
+  readonly level: Level;
+  /** The instant the verdict is about; now where absent. */
+  readonly asOf?: Seconds;
+  /** Set where `asOf` was given as a bare date: the start of that day, so that a change during the day is told. */
+  readonly dayStart?: Seconds;
+  /** The largest log this verifier has seen of the network: a node that shows less is refused. */
+  readonly seen?: { readonly size: number; readonly root: Hex };
+}

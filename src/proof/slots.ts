@@ -1,0 +1,64 @@
+import { toHex } from "../crypto/encoding.ts";
+import { mappingSlot } from "../crypto/state-proof.ts";
+import type { Hex } from "../domain/bytes.ts";
+import type { ContractName } from "../domain/network.ts";
+import { CELLS_PER_WORD } from "../domain/status.ts";
+import { wordOf } from "./ids.ts";
+
+/** One storage slot of one registry. */
+export interface Slot {
+  readonly contract: ContractName;
+  readonly key: Hex;
+}
+
+/** What the state of one certificate's cell hangs on. */
+export interface Subject {
+  readonly memberId: Hex;
+  readonly typeId: Hex;
+  readonly batchId: Hex;
+  readonly index: number;
+  /** Addresses of the officers who signed the anchor. */
+  readonly officers: readonly Hex[];
+  readonly keyIds: readonly Hex[];
+}
+
+function slot(contract: ContractName, base: number, keys: readonly Hex[], offset = 0n): Slot {
+  const key = mappingSlot(BigInt(base), ...keys.map(wordOf));
+  return { contract, key: toHex(addToWord(key, offset)) };
+}
+
+function addToWord(word: Uint8Array, offset: bigint): Uint8Array {
+  if (offset === 0n) return word;
+  const sum = (BigInt(toHex(word)) + offset) & ((1n << 256n) - 1n);
+  return Uint8Array.from({ length: 32 }, (_, i) => Number((sum >> BigInt(8 * (31 - i))) & 0xffn));
+}
+
+/** Layouts `member/1`, `anchor/1` and `status/1` of docs/format/chain.md. */
+export const memberSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId]);
+export const profileSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId], 2n);
+export const officerSlot = (memberId: Hex, officer: Hex): Slot => slot("memberRegistry", 1, [memberId, officer]);
+export const officerTypeSlot = (memberId: Hex, officer: Hex, typeId: Hex): Slot =>
+  slot("memberRegistry", 2, [memberId, officer, typeId]);
+export const scopeSlot = (memberId: Hex, typeId: Hex): Slot => slot("memberRegistry", 3, [memberId, typeId]);
+export const keySlot = (memberId: Hex, keyId: Hex): Slot => slot("memberRegistry", 4, [memberId, keyId]);
+export const recordSlot = (memberId: Hex, batchId: Hex): Slot => slot("anchorRegistry", 0, [memberId, batchId]);
+export const statusWordSlot = (memberId: Hex, batchId: Hex, index: number): Slot => {
+  const word = Math.floor(index / CELLS_PER_WORD);
+  return slot("statusRegistry", 0, [memberId, batchId, `0x${word.toString(16).padStart(64, "0")}`]);
+};
+export const statusHeadSlot = (memberId: Hex, batchId: Hex): Slot => slot("statusRegistry", 1, [memberId, batchId]);
+
+/** Every slot that a verifier of this subject will ask for, in a fixed order. */
+export function slotsOf(subject: Subject): readonly Slot[] {
+  const { memberId, typeId, batchId, index, officers, keyIds } = subject;
+  return [
+    memberSlot(memberId),
+    profileSlot(memberId),
+    scopeSlot(memberId, typeId),
+    ...officers.flatMap((officer) => [officerSlot(memberId, officer), officerTypeSlot(memberId, officer, typeId)]),
+    ...keyIds.map((keyId) => keySlot(memberId, keyId)),
+    recordSlot(memberId, batchId),
+    statusWordSlot(memberId, batchId, index),
+    statusHeadSlot(memberId, batchId),
+  ];
+}

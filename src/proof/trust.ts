@@ -1,0 +1,99 @@
+import { toHex } from "../crypto/encoding.ts";
+import { sha256 } from "../crypto/hash.ts";
+import { parseVkey } from "../crypto/note.ts";
+import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import { parseJson } from "../domain/json.ts";
+import { KEY_SUITES, type KeySuite } from "../domain/member.ts";
+import type { ContractName } from "../domain/network.ts";
+import { jcsBytes } from "./ids.ts";
+import { type Reader, shapes } from "./shape.ts";
+
+export const TRUST_FORMAT = "yinzheng-trust/1";
+
+/** One network a verifier trusts, and on what terms (design §3.6). */
+export interface TrustedNetwork {
+  readonly name: { readonly zh: string; readonly en: string };
+  readonly registryId: Hex;
+  readonly chainId: number;
+  readonly genesisHash: Hex;
+  readonly contracts: Readonly<Record<ContractName, { readonly address: Hex; readonly codeHash: Hex; readonly layout: string }>>;
+  /** How a block hash follows from its header; `ethereum` = keccak256(RLP(header)). */
+  readonly headerRule: "ethereum";
+  readonly witnesses: { readonly quorum: number; readonly keys: readonly string[] };
+  /** Seconds for which evidence answers after its block's time. */
+  readonly maxStatusAge: Seconds;
+}
+
+/** What a verifier holds beforehand. Its digest stands in every report. */
+export interface TrustFile {
+  readonly format: typeof TRUST_FORMAT;
+  readonly networks: readonly TrustedNetwork[];
+  readonly suites?: Readonly<Partial<Record<KeySuite, { readonly distrustedSince: Seconds }>>>;
+}
+
+const { hex, uint, text, oneOf, list, object, optional } = shapes("trust.file");
+const LAYOUTS = {
+  directory: "directory/1",
+  evidenceLog: "log/1",
+  memberRegistry: "member/1",
+  anchorRegistry: "anchor/1",
+  statusRegistry: "status/1",
+} as const satisfies Record<ContractName, string>;
+
+const contract = (name: ContractName) => object({ address: hex(20), codeHash: hex(32), layout: oneOf([LAYOUTS[name]]) });
+
+const vkey: Reader<string> = (value, pointer) => {
+  const read = text(512)(value, pointer);
+  try {
+    parseVkey(read);
+    return read;
+  } catch (cause) {
+    throw new YinzhengError("trust.file", { pointer, expected: "a witness key <name>+<hash>+<key>" }, cause);
+  }
+};
+
+const network: Reader<TrustedNetwork> = object({
+  name: object({ zh: text(200), en: text(200) }),
+  registryId: hex(32),
+  chainId: uint(),
+  genesisHash: hex(32),
+  contracts: object({
+    directory: contract("directory"),
+    evidenceLog: contract("evidenceLog"),
+    memberRegistry: contract("memberRegistry"),
+    anchorRegistry: contract("anchorRegistry"),
+    statusRegistry: contract("statusRegistry"),
+  }),
+  headerRule: oneOf(["ethereum"]),
+  witnesses: object({ quorum: uint(64), keys: list(vkey, 64) }),
+  maxStatusAge: uint(366 * 86_400),
+});
+
+const distrust = optional(object({ distrustedSince: uint() }));
+const suites = object(
+  Object.fromEntries(Object.keys(KEY_SUITES).map((name) => [name, distrust])) as Record<KeySuite, typeof distrust>,
+);
+
+const file = object({
+  format: oneOf([TRUST_FORMAT]),
+  networks: list(network, 256),
+  suites: optional(suites),
+}) as Reader<TrustFile>;
+
+/** A trust file from its bytes; throws `json.*` or `trust.file` with a JSON pointer. A quorum of 0 is refused. */
+export function parseTrust(bytes: Uint8Array): TrustFile {
+  const trust = file(parseJson(bytes), "");
+  trust.networks.forEach(({ witnesses }, i) => {
+    const pointer = `/networks/${i}/witnesses/quorum`;
+    const names = new Set(witnesses.keys.map((key) => parseVkey(key).name));
+    if (witnesses.quorum === 0 || names.size !== witnesses.keys.length) throw new YinzhengError("trust.file", { pointer });
+  });
+  return trust;
+}
+
+/** What names a trust file in reports: SHA-256 of its JCS form, whose tag is the `format` member. */
+export function trustDigest(trust: TrustFile): Hex {
+  return toHex(sha256(jcsBytes(trust as unknown as JsonObject)));
+}

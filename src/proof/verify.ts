@@ -1,0 +1,76 @@
+import type { Seconds } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import { type Check, check, verdictOf } from "../domain/checks.ts";
+import { type CredentialView, parseCredential } from "../domain/credential.ts";
+import type { TypeDefinition } from "../domain/types/definition.ts";
+import { buildIdentifier } from "../domain/identifier.ts";
+import type { Bundle } from "./bundle.ts";
+import type { Facts } from "./facts.ts";
+import { hashSuiteName } from "./leaf.ts";
+import type { Policy } from "./policy.ts";
+import type { Report } from "./report.ts";
+import { type TrustFile, trustDigest } from "./trust.ts";
+import { anchorChecks } from "./verify/anchor.ts";
+import type { Established } from "./verify/context.ts";
+import { establish } from "./verify/establish.ts";
+import { integrityChecks, pinnedType } from "./verify/integrity.ts";
+import { issuerChecks } from "./verify/issuer.ts";
+import { statusChecks } from "./verify/status.ts";
+import { timeChecks } from "./verify/time.ts";
+
+/**
+ * Judges one certificate. Pure: the same arguments give the same report, in Node, CLI and browser.
+ *
+ * @param bundle parsed, otherwise untrusted
+ * @param facts what the verifier's own node said; a node that failed is a fact too
+ * @param trust what the verifier held beforehand
+ * @param policy level and instant that the verifier demands
+ * @param now whole seconds; the instant asked about where the policy names none
+ * @returns a report for any bundle, true or false; never throws for what the bundle holds
+ */
+export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: Policy, now: Seconds): Report {
+  const at = policy.asOf ?? now;
+  const network = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
+  const { view, type } = readDocument(bundle);
+  const base = { level: policy.level, trust: trustDigest(trust), certificate: named(bundle, view, type) };
+  if (network === undefined) {
+    const checks = [check("trust.network", "error", "trust.unknown_network", { registryId: bundle.registryId })];
+    return { ...base, verdict: verdictOf(checks), asOf: { block: null, time: at }, vouchedBy: [], checks };
+  }
+  const question = { bundle, facts, trust, network, policy, at };
+  const established = establish(question);
+  const checks: readonly Check[] = [
+    check("trust.network", "valid", "trust.ok", { network: { ...network.name } }),
+    ...established.checks,
+    ...integrityChecks(bundle, hashSuiteName(bundle.anchor.anchor.hashSuite), view, type),
+    ...issuerChecks(question, established, view, type),
+    ...anchorChecks(question, established),
+    ...statusChecks(question, established),
+    ...timeChecks(question, established, view),
+  ];
+  return { ...base, verdict: verdictOf(checks), asOf: asOf(established, at), vouchedBy: established.vouchedBy, checks };
+}
+
+function asOf({ latest }: Established, at: Seconds): Report["asOf"] {
+  return { block: latest?.block.number ?? null, time: at };
+}
+
+/** The credential and its type as far as they can be read; what can't be read is judged by the integrity checks. */
+function readDocument(bundle: Bundle): { readonly view: CredentialView | null; readonly type: TypeDefinition | null } {
+  try {
+    const view = parseCredential(bundle.representations[0]?.credential as JsonObject);
+    return { view, type: pinnedType(bundle, view) };
+  } catch {
+    return { view: null, type: null };
+  }
+}
+
+function named(bundle: Bundle, view: CredentialView | null, type: TypeDefinition | null): Report["certificate"] {
+  if (view === null) return null;
+  const { code } = view.certificateType;
+  return {
+    id: buildIdentifier(view.identifier),
+    type: type === null ? { zh: code, en: code } : { zh: type.names.zh, en: type.names.en },
+    issuer: { zh: bundle.member.names.zh, en: bundle.member.names.en },
+  };
+}

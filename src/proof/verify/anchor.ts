@@ -1,0 +1,122 @@
+import { fromHex, toHex } from "../../crypto/encoding.ts";
+import { keccak256, sha256 } from "../../crypto/hash.ts";
+import { anchorLeafData } from "../../crypto/log-record.ts";
+import { leafHash, rootFromPath } from "../../crypto/merkle.ts";
+import { recoverAddress } from "../../crypto/secp256k1.ts";
+import type { Hex } from "../../domain/bytes.ts";
+import { type Check, check } from "../../domain/checks.ts";
+import type { OfficerRole } from "../../domain/member.ts";
+import { anchorMessage } from "../messages.ts";
+import { memberSlot, officerSlot, officerTypeSlot, recordSlot, scopeSlot } from "../slots.ts";
+import type { TrustedNetwork } from "../trust.ts";
+import type { Established, Question } from "./context.ts";
+import { memberWord, officerWord, standing, windowWord } from "./fields.ts";
+import type { ProvenState } from "./state.ts";
+
+/** Smallest threshold that a member can have (design §3.3). */
+const LEAST_THRESHOLD = 2;
+
+/** Was the batch put on chain, and by enough of the member's officers, being entitled to at that time? */
+export function anchorChecks(question: Question, established: Established): readonly Check[] {
+  const leaf = recordLeaf(question);
+  return [
+    recordCheck(question, established, leaf),
+    logCheck(question, established, leaf),
+    memberCheck(question, established.latest),
+    scopeCheck(question, established.latest),
+    officersCheck(question, established.latest),
+  ];
+}
+
+function recordLeaf({ bundle }: Question): Uint8Array {
+  return leafHash(sha256, anchorLeafData(bundle.registryId, { ...bundle.anchor, block: 0 }));
+}
+
+function recordCheck({ bundle }: Question, { states, latest }: Established, leaf: Uint8Array): Check {
+  const { memberId, batchId } = bundle.anchor.anchor;
+  const words = states.map((state) => state.read(recordSlot(memberId, batchId)));
+  if (latest === null || words.some((word) => word === undefined)) return check("anchor.record", "error", "anchor.unproven");
+  if (words.some((word) => word === 0n)) return check("anchor.record", "invalid", "anchor.not_anchored");
+  const right = words.every((word) => word === BigInt(toHex(leaf)));
+  return right
+    ? check("anchor.record", "valid", "anchor.ok", { time: bundle.anchor.time })
+    : check("anchor.record", "invalid", "anchor.record_mismatch");
+}
+
+function logCheck({ bundle }: Question, { log }: Established, leaf: Uint8Array): Check {
+  if (log === null) return check("anchor.log", "error", "anchor.missing");
+  const { size, path } = bundle.log;
+  const root = rootFromPath(sha256, { index: bundle.anchor.logIndex, size, leaf, path: path.map(fromHex) });
+  const right = root !== null && toHex(root) === bundle.log.root && log.size === size && log.root === bundle.log.root;
+  return right ? check("anchor.log", "valid", "anchor.ok") : check("anchor.log", "invalid", "anchor.log_mismatch");
+}
+
+function memberCheck({ bundle }: Question, state: ProvenState | null): Check {
+  const word = state?.read(memberSlot(bundle.anchor.anchor.memberId));
+  if (word === undefined) return check("anchor.member", "error", "anchor.member_unproven");
+  const { admittedAt, closedAt } = memberWord(word);
+  const { time } = bundle.anchor;
+  const member = admittedAt !== 0 && admittedAt <= time && (closedAt === 0 || time < closedAt);
+  return member
+    ? check("anchor.member", "valid", "anchor.ok")
+    : check("anchor.member", "invalid", "anchor.member_unknown");
+}
+
+function scopeCheck({ bundle }: Question, state: ProvenState | null): Check {
+  const { memberId, typeId } = bundle.anchor.anchor;
+  const word = state?.read(scopeSlot(memberId, typeId));
+  if (word === undefined) return check("anchor.scope", "error", "anchor.unproven");
+  return standing(windowWord(word), bundle.anchor.time) === "valid"
+    ? check("anchor.scope", "valid", "anchor.ok")
+    : check("anchor.scope", "invalid", "anchor.out_of_scope");
+}
+
+/** The verifier checks the officers' signatures again itself, and judges each officer at the time of anchoring. */
+function officersCheck(question: Question, state: ProvenState | null): Check {
+  const { anchor, signatures, threshold } = question.bundle.anchor;
+  const signers = signersOf(question.network, question.bundle.anchor);
+  if (signers === null) return check("anchor.officers", "invalid", "anchor.signature_bad");
+  const found = signers.map((signer) => officerAt(question, state, signer));
+  if (found.includes("unproven")) return check("anchor.officers", "error", "anchor.officer_unproven");
+  const good = found.filter((role) => role === "maker" || role === "checker");
+  const needed = Math.max(threshold, LEAST_THRESHOLD);
+  const detail = { signed: signatures.length, good: good.length, needed, epoch: anchor.officerEpoch };
+  if (good.length >= needed && good.includes("maker") && good.includes("checker")) {
+    return check("anchor.officers", "valid", "anchor.ok", detail);
+  }
+  const code = found.includes("compromised") ? "anchor.officer_compromised" : "anchor.below_threshold";
+  return check("anchor.officers", "invalid", code, detail);
+}
+
+/** Addresses that signed, in strictly ascending order; null where a signature is not that of the named signer. */
+function signersOf(network: TrustedNetwork, { anchor, signatures }: Question["bundle"]["anchor"]): readonly Hex[] | null {
+  const contracts = {
+    directory: network.contracts.directory.address,
+    anchorRegistry: network.contracts.anchorRegistry.address,
+    statusRegistry: network.contracts.statusRegistry.address,
+  };
+  const digest = keccak256(anchorMessage({ ...network, contracts }, anchor));
+  const right = signatures.every(
+    ({ signer, signature }, i) =>
+      recoverAddress(digest, fromHex(signature)) === signer && (i === 0 || (signatures[i - 1]?.signer ?? signer) < signer),
+  );
+  return right ? signatures.map(({ signer }) => signer) : null;
+}
+
+function officerAt(
+  { bundle }: Question,
+  state: ProvenState | null,
+  officer: Hex,
+): OfficerRole | "compromised" | "none" | "unproven" {
+  const { memberId, typeId } = bundle.anchor.anchor;
+  const word = state?.read(officerSlot(memberId, officer));
+  if (word === undefined) return "unproven";
+  const { role, typesLimited, ...validity } = officerWord(word);
+  const held = standing(validity, bundle.anchor.time);
+  if (held === "compromised") return "compromised";
+  if (held !== "valid" || role === null) return "none";
+  if (!typesLimited) return role;
+  const limit = state?.read(officerTypeSlot(memberId, officer, typeId));
+  if (limit === undefined) return "unproven";
+  return standing(windowWord(limit), bundle.anchor.time) === "valid" ? role : "none";
+}

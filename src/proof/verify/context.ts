@@ -1,0 +1,33 @@
+import type { Seconds } from "../../domain/bytes.ts";
+import type { Check } from "../../domain/checks.ts";
+import type { StatusEvent } from "../../domain/status.ts";
+import type { Bundle } from "../bundle.ts";
+import type { Facts, LogHead } from "../facts.ts";
+import type { Policy } from "../policy.ts";
+import type { TrustedNetwork, TrustFile } from "../trust.ts";
+import type { ProvenState } from "./state.ts";
+
+/** What one verification looks at. */
+export interface Question {
+  readonly bundle: Bundle;
+  readonly facts: Facts;
+  readonly trust: TrustFile;
+  readonly network: TrustedNetwork;
+  readonly policy: Policy;
+  /** The instant the verdict is about. */
+  readonly at: Seconds;
+}
+
+/** What the evidence establishes, after the trust checks; null: nothing that this verifier believes. */
+export interface Established {
+  readonly checks: readonly Check[];
+  /** States that must both bear the bundle out: that of its own evidence and, online, that of the node's head. */
+  readonly states: readonly ProvenState[];
+  /** The state that answers: the node's online, the bundle's own otherwise. */
+  readonly latest: ProvenState | null;
+  /** Status changes that go with `latest`. */
+  readonly events: readonly StatusEvent[];
+  /** The log as vouched for at the bundle's block; null: nobody vouches for it. */
+  readonly log: LogHead | null;
+  readonly vouchedBy: readonly string[];
+}

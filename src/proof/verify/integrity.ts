@@ -1,0 +1,134 @@
+import { fromHex, toHex } from "../../crypto/encoding.ts";
+import { hashOf } from "../../crypto/hash.ts";
+import { rootFromPath } from "../../crypto/merkle.ts";
+import type { HashSuite } from "../../domain/anchor.ts";
+import type { JsonObject } from "../../domain/canonical.ts";
+import { type Check, check } from "../../domain/checks.ts";
+import type { CredentialView } from "../../domain/credential.ts";
+import type { TypeDefinition } from "../../domain/types/definition.ts";
+import { parseTypeDefinition } from "../../domain/types/parse.ts";
+import { validateSubject } from "../../domain/types/validate.ts";
+import { type Bundle, CREDENTIAL_MEDIA_TYPE, type Representation } from "../bundle.ts";
+import { jcsBytes, sriOf, typeIdOf } from "../ids.ts";
+import { entryOf, leafOf } from "../leaf.ts";
+
+/** Is this, byte for byte, what stands in the cell that it names, and is it what its type says? */
+export function integrityChecks(
+  bundle: Bundle,
+  suite: HashSuite | null,
+  view: CredentialView | null,
+  type: TypeDefinition | null,
+): readonly Check[] {
+  return [
+    documentCheck(bundle, suite),
+    leafCheck(bundle, suite),
+    cellCheck(bundle, view),
+    bundle.manifest.kind === "certificate"
+      ? check("integrity.kind", "valid", "integrity.ok")
+      : check("integrity.kind", "invalid", "integrity.wrong_kind"),
+    contextCheck(bundle, view),
+    typeCheck(bundle, view, type),
+    subjectCheck(view, type),
+  ];
+}
+
+/** The definition that the credential pins, as the bundle carries it; null where it is absent, altered or malformed. */
+export function pinnedType(bundle: Bundle, view: CredentialView): TypeDefinition | null {
+  const document = pinnedDocument(bundle.types, view.typeDefinition);
+  try {
+    return document === null ? null : parseTypeDefinition(document);
+  } catch {
+    return null;
+  }
+}
+
+type Documents = Bundle["types"];
+
+/** The only document carried, if it is the one of that id and digest. */
+function pinnedDocument(documents: Documents, pinned: { id: string; digestSRI: string }): JsonObject | null {
+  const [only, ...more] = documents;
+  const right = only !== undefined && more.length === 0 && only.id === pinned.id;
+  return right && sriOf(only.document) === pinned.digestSRI ? only.document : null;
+}
+
+function documentCheck(bundle: Bundle, suite: HashSuite | null): Check {
+  const [first] = bundle.representations;
+  const right =
+    suite !== null &&
+    first?.mediaType === CREDENTIAL_MEDIA_TYPE &&
+    bundle.representations.every((representation) => inManifest(bundle, representation, suite));
+  return right
+    ? check("integrity.document", "valid", "integrity.ok")
+    : check("integrity.document", "invalid", "integrity.document_mismatch");
+}
+
+function inManifest({ manifest }: Bundle, { mediaType, entry, salt, credential }: Representation, suite: HashSuite): boolean {
+  const { proof: _, ...document } = credential;
+  const expected = manifest.entries[entry];
+  const found = entryOf(mediaType, jcsBytes(document), fromHex(salt), suite);
+  return (
+    mediaType === expected?.mediaType && found.length === expected.length && found.value === expected.value
+  );
+}
+
+function leafCheck({ manifest, path, anchor }: Bundle, suite: HashSuite | null): Check {
+  const { root, size } = anchor.anchor;
+  const found =
+    suite === null
+      ? null
+      : rootFromPath(hashOf(suite), {
+          index: manifest.index,
+          size,
+          leaf: leafOf(manifest, suite),
+          path: path.map(fromHex),
+        });
+  return found !== null && toHex(found) === root
+    ? check("integrity.leaf", "valid", "integrity.ok")
+    : check("integrity.leaf", "invalid", "integrity.path_mismatch");
+}
+
+/** Bundle, manifest, anchor and credential must all name one cell. */
+function cellCheck({ registryId, manifest, anchor }: Bundle, view: CredentialView | null): Check {
+  const cells = [{ ...anchor.anchor, registryId, index: manifest.index }, ...(view === null ? [] : [view.cell])];
+  const same = cells.every(
+    (cell) =>
+      cell.registryId === manifest.registryId &&
+      cell.memberId === manifest.memberId &&
+      cell.typeId === manifest.typeId &&
+      cell.batchId === manifest.batchId &&
+      cell.index === manifest.index,
+  );
+  return same
+    ? check("integrity.cell", "valid", "integrity.ok")
+    : check("integrity.cell", "invalid", "integrity.cell_mismatch");
+}
+
+function contextCheck(bundle: Bundle, view: CredentialView | null): Check {
+  if (view === null) return check("integrity.context", "skipped", "integrity.skipped");
+  return pinnedDocument(bundle.contexts, view.context) !== null
+    ? check("integrity.context", "valid", "integrity.ok")
+    : check("integrity.context", "error", "integrity.context_mismatch");
+}
+
+function typeCheck(bundle: Bundle, view: CredentialView | null, type: TypeDefinition | null): Check {
+  if (view === null) return check("integrity.type", "skipped", "integrity.skipped");
+  if (bundle.types.length === 0) return check("integrity.type", "error", "integrity.type_unknown");
+  if (type === null) return check("integrity.type", "error", "integrity.type_mismatch");
+  const named =
+    type.code === view.certificateType.code &&
+    type.version === view.certificateType.version &&
+    type.credentialType === view.credential.type[1] &&
+    typeIdOf(type.code) === bundle.manifest.typeId;
+  return named
+    ? check("integrity.type", "valid", "integrity.ok")
+    : check("integrity.type", "invalid", "integrity.type_mismatch");
+}
+
+function subjectCheck(view: CredentialView | null, type: TypeDefinition | null): Check {
+  if (view === null) return check("integrity.subject", "invalid", "integrity.subject_invalid");
+  if (type === null) return check("integrity.subject", "skipped", "integrity.skipped");
+  const result = validateSubject(type, view.subject, { pointer: "/credentialSubject" });
+  return result.ok
+    ? check("integrity.subject", "valid", "integrity.ok")
+    : check("integrity.subject", "invalid", "integrity.subject_invalid", { pointers: result.issues.map(({ pointer }) => pointer) });
+}

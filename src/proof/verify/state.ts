@@ -1,0 +1,59 @@
+import { equal, fromHex, toHex } from "../../crypto/encoding.ts";
+import { parseHeader } from "../../crypto/header.ts";
+import { accountOf, slotOf } from "../../crypto/state-proof.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
+import { CONTRACTS, type ContractName } from "../../domain/network.ts";
+import type { AccountProof, Evidence } from "../bundle.ts";
+import type { Slot } from "../slots.ts";
+import type { TrustedNetwork } from "../trust.ts";
+
+/** The registries' state at one block, as far as it is proven against the header's state root. */
+export interface ProvenState {
+  readonly block: { readonly number: number; readonly hash: Hex; readonly time: Seconds };
+  /** Value of a slot, 0n where its absence is proven; undefined: nothing is proven about it. */
+  read(slot: Slot): bigint | undefined;
+}
+
+export type OpenedEvidence =
+  | { readonly ok: true; readonly state: ProvenState }
+  | { readonly ok: false; readonly why: "header" | "proof" | "code" };
+
+/**
+ * Checks every proof in the evidence: header → state root → accounts with the code hashes that the trust file names →
+ * slots. One proof that fails spoils the evidence. Whether the header itself is to be believed is not checked here.
+ */
+export function openEvidence(evidence: Evidence, network: TrustedNetwork): OpenedEvidence {
+  const header = attempt(() => parseHeader(fromHex(evidence.header)));
+  if (header === null) return { ok: false, why: "header" };
+  const values = new Map<string, bigint>();
+  for (const account of evidence.accounts) {
+    const why = attempt(() => openAccount(header.stateRoot, account, network, values)) ?? "proof";
+    if (why !== "ok") return { ok: false, why };
+  }
+  const block = { number: header.number, hash: toHex(header.hash), time: header.time };
+  return { ok: true, state: { block, read: ({ contract, key }) => values.get(`${contract}/${key}`) } };
+}
+
+function openAccount(
+  stateRoot: Uint8Array,
+  { address, proof, slots }: AccountProof,
+  network: TrustedNetwork,
+  values: Map<string, bigint>,
+): "ok" | "proof" | "code" {
+  const contract = CONTRACTS.find((name: ContractName) => network.contracts[name].address === address);
+  if (contract === undefined) return "proof";
+  const account = accountOf(stateRoot, fromHex(address), proof.map(fromHex));
+  if (account === null || !equal(account.codeHash, fromHex(network.contracts[contract].codeHash))) return "code";
+  for (const slot of slots) {
+    values.set(`${contract}/${slot.key}`, slotOf(account.storageRoot, fromHex(slot.key), slot.proof.map(fromHex)));
+  }
+  return "ok";
+}
+
+function attempt<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch {
+    return null;
+  }
+}

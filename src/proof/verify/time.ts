@@ -1,0 +1,28 @@
+import { type Check, check } from "../../domain/checks.ts";
+import type { CredentialView } from "../../domain/credential.ts";
+import type { Established, Question } from "./context.ts";
+
+/** Does the evidence reach to the instant asked about, and does the certificate's own period? */
+export function timeChecks(question: Question, established: Established, view: CredentialView | null): readonly Check[] {
+  return [evidenceCheck(question, established), validityCheck(question, view)];
+}
+
+function evidenceCheck({ at, network }: Question, { latest }: Established): Check {
+  if (latest === null) return check("time.evidence", "skipped", "time.skipped");
+  const answersUntil = latest.block.time + network.maxStatusAge;
+  return at <= answersUntil
+    ? check("time.evidence", "valid", "time.ok", { answersUntil })
+    : check("time.evidence", "error", "status.stale", { answersUntil });
+}
+
+function validityCheck({ at, bundle }: Question, view: CredentialView | null): Check {
+  if (view === null) return check("time.validity", "skipped", "time.skipped");
+  const { validFrom, validUntil } = view;
+  const detail = { validFrom, ...(validUntil === null ? {} : { validUntil }) };
+  if (at < bundle.anchor.time) {
+    return check("time.validity", "invalid", "time.before_anchor", { anchoredAt: bundle.anchor.time });
+  }
+  if (at < validFrom) return check("time.validity", "invalid", "time.not_yet_valid", detail);
+  if (validUntil !== null && at > validUntil) return check("time.validity", "invalid", "time.expired", detail);
+  return check("time.validity", "valid", "time.ok", detail);
+}

@@ -1,0 +1,112 @@
+import { type Anchor, type AnchorRecord, HASH_SUITES, SIGNING_WINDOW } from "../domain/anchor.ts";
+import type { Seconds } from "../domain/bytes.ts";
+import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
+import type { MemberState } from "../ledger/ledger.ts";
+import { anchorMessage } from "../proof/messages.ts";
+import { type Context, memberIn } from "./context.ts";
+import { unsecured } from "./credential.ts";
+import { loadPlaced, type PlacedCertificate } from "./load.ts";
+import type { BatchDocument } from "./officers.ts";
+import { SERVICE } from "./outbox.ts";
+import { fact } from "./payloads.ts";
+import type { Batch } from "./projection.ts";
+import { collectSignatures } from "./signatures.ts";
+
+/** A batch whose tree is closed. */
+export type ClosedBatch = Batch & { readonly root: NonNullable<Batch["root"]> };
+
+/** How far the chain's clock may be behind ours, in seconds. */
+const SKEW: Seconds = 300;
+/** Signatures with less time left than this are asked for again. */
+const MARGIN: Seconds = 60;
+
+/** From when until when something that officers sign now is good. */
+export function signingWindow(now: Seconds): { readonly notBefore: Seconds; readonly deadline: Seconds } {
+  return { notBefore: now - SKEW, deadline: now - SKEW + SIGNING_WINDOW };
+}
+
+/** Can signatures that were collected before still be sent? */
+export function stillGood(
+  signed: { readonly officerEpoch: number; readonly deadline: Seconds },
+  member: MemberState,
+  now: Seconds,
+): boolean {
+  return signed.officerEpoch === member.officerEpoch && signed.deadline > now + MARGIN;
+}
+
+/**
+ * Gets a closed batch on chain: asks the chain first, so that nothing is anchored twice; then the officers, unless their
+ * signatures are journaled and good; journals the signatures before they are sent, and the record when it is there.
+ * Throws what can be tried again, and `conflict.used` where the batchId is spent on something else.
+ */
+export async function anchorBatch(context: Context, batch: ClosedBatch): Promise<AnchorRecord> {
+  const { ledger, records } = context;
+  const { memberId, batchId } = batch;
+  const known = await ledger.anchorOf(memberId, batchId);
+  if (known === null) await send(context, batch);
+  const record = known ?? (await ledger.anchorOf(memberId, batchId));
+  if (record === null) throw new YinzhengError("chain.timeout", { batchId });
+  if (!isOf(record.anchor, batch)) throw new YinzhengError("conflict.used", { batchId });
+  await records.append(SERVICE, [fact("batch.anchored", batchId, { record })]);
+  return record;
+}
+
+async function send(context: Context, batch: ClosedBatch): Promise<void> {
+  const member = await context.ledger.member(batch.memberId);
+  const before = batch.signed;
+  const signed =
+    before !== undefined && stillGood(before.anchor, member, context.clock())
+      ? before
+      : await sign(context, batch, member);
+  try {
+    await context.ledger.submit({ kind: "anchor", ...signed });
+  } catch (error) {
+    // The registry refuses these signatures and may take others, so the next attempt must not find them.
+    if (isYinzhengError(error, "chain.rejected")) await forget(context, batch);
+    throw error;
+  }
+}
+
+async function forget({ records }: Context, { batchId }: ClosedBatch): Promise<void> {
+  await records.append(SERVICE, [fact("batch.refused", batchId, {})]);
+}
+
+async function sign(context: Context, batch: ClosedBatch, member: MemberState): Promise<NonNullable<Batch["signed"]>> {
+  const { memberId, batchId, root, capacity: size, hashSuite, typeId, voidValue } = batch;
+  const window = signingWindow(context.clock());
+  const { officerEpoch, threshold } = member;
+  const anchor: Anchor = {
+    memberId,
+    officerEpoch,
+    batchId,
+    root,
+    size,
+    hashSuite: HASH_SUITES[hashSuite],
+    typeId,
+    ...window,
+  };
+  const documents = (await loadPlaced(context, batchId)).map(documentOf);
+  const request = { anchor, voidValue, documents };
+  const message = anchorMessage(context.ledger.network, anchor);
+  const need = { count: threshold, bothRoles: true };
+  const { officers } = memberIn(context, memberId);
+  const signatures = await collectSignatures(member, officers, message, need, (officer) => officer.signAnchor(request));
+  await context.records.append(SERVICE, [fact("batch.signed", batchId, { anchor, signatures })]);
+  return { anchor, signatures };
+}
+
+function documentOf({ draft, approval, placed }: PlacedCertificate): BatchDocument {
+  if (approval === undefined) throw new YinzhengError("internal", { batchId: placed.batchId });
+  const { index, salt, credential } = placed;
+  return { index, draft, approval, credential: unsecured(credential), salt };
+}
+
+/** The four that make an anchor the same one (design §3.3). */
+function isOf(anchor: Anchor, batch: ClosedBatch): boolean {
+  return (
+    anchor.root === batch.root &&
+    anchor.size === batch.capacity &&
+    anchor.typeId === batch.typeId &&
+    anchor.hashSuite === HASH_SUITES[batch.hashSuite]
+  );
+}

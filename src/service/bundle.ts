@@ -1,0 +1,97 @@
+import { toBase64Url, utf8 } from "../crypto/encoding.ts";
+import { sha256 } from "../crypto/hash.ts";
+import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
+import type { Principal } from "../domain/principal.ts";
+import { bundleText } from "../proof/build.ts";
+import { requireMember, requireOwn } from "./access.ts";
+import { type CapturedBatch, captureBatch, cosign } from "./capture.ts";
+import type { Context } from "./context.ts";
+import { loadBatch, loadCertificate, type PlacedCertificate } from "./load.ts";
+import { makeBundle } from "./make-bundle.ts";
+import type { Certificate } from "./projection.ts";
+import { selfCheck } from "./self-check.ts";
+import type { BundleFile } from "./service.ts";
+
+type IssuedCertificate = PlacedCertificate & { readonly issued: NonNullable<Certificate["issued"]> };
+
+const REMEMBERED = 256;
+
+/** Bundles that were checked, by what they were made from. */
+export class BundleFiles {
+  readonly #files = new Map<string, { readonly evidence: string; readonly file: BundleFile }>();
+
+  get(id: string, evidence: string): BundleFile | null {
+    const known = this.#files.get(id);
+    return known?.evidence === evidence ? known.file : null;
+  }
+
+  set(id: string, evidence: string, file: BundleFile): void {
+    if (this.#files.size >= REMEMBERED) this.#files.clear();
+    this.#files.set(id, { evidence, file });
+  }
+}
+
+/**
+ * The certificate's bundle with evidence that is fresh enough: read again after a status change of its batch and when it
+ * is older than a quarter of the status age, co-signed as soon as witnesses answer.
+ * Throws `auth.*`, `http.not_found`, `conflict.state` until the certificate is issued, `service.self_check`, and
+ * `chain.unreachable` where the stored evidence is known to be behind or can't be compared with the chain.
+ */
+export async function bundle(context: Context, files: BundleFiles, by: Principal, id: string): Promise<BundleFile> {
+  requireMember(by, "clerk", "maker", "reader");
+  const certificate = await loadCertificate(context, id);
+  requireOwn(by, certificate);
+  if (!isIssued(certificate)) throw new YinzhengError("conflict.state", { expected: "an issued certificate" });
+  const { batchId } = certificate.placed;
+  const batch = await context.locks.run(`evidence ${batchId}`, () => freshened(context, certificate));
+  const evidence = `${batch.capture.blockHash}\n${batch.checkpoint ?? ""}`;
+  const known = files.get(id, evidence);
+  if (known !== null) return known;
+  const file = await checkedFile(context, batch, certificate);
+  files.set(id, evidence, file);
+  return file;
+}
+
+async function freshened(context: Context, { placed }: IssuedCertificate): Promise<CapturedBatch> {
+  const batch = await loadBatch(context, placed.batchId);
+  if (!isCaptured(batch)) throw new YinzhengError("internal", { batchId: batch.batchId });
+  const { changes } = await context.chain.status(batch.memberId, batch.batchId);
+  if (changes.length !== batch.capture.statusChanges.length) return captureBatch(context, batch);
+  const old = context.clock() - batch.capture.time > context.network.maxStatusAge / 4;
+  const renewed = old ? await newer(context, batch) : batch;
+  return renewed.checkpoint === undefined ? cosign(context, renewed) : renewed;
+}
+
+/** Newer evidence of an unchanged status, if the chain has a newer block and answers; the older says the same of its time. */
+async function newer(context: Context, batch: CapturedBatch): Promise<CapturedBatch> {
+  try {
+    const { number } = await context.ledger.head();
+    return number === batch.capture.block ? batch : await captureBatch(context, batch);
+  } catch (error) {
+    if (isYinzhengError(error, "chain.unreachable")) return batch;
+    throw error;
+  }
+}
+
+async function checkedFile(
+  context: Context,
+  batch: CapturedBatch,
+  certificate: IssuedCertificate,
+): Promise<BundleFile> {
+  const made = makeBundle(context, batch, certificate, certificate.issued.path);
+  const finding = await selfCheck(context, made, batch.capture.time);
+  if (!finding.sound) {
+    context.notice({ what: "alarm", where: `batch ${batch.batchId}`, code: "service.self_check" });
+    throw new YinzhengError("service.self_check", { checks: finding.checks });
+  }
+  const text = bundleText(made);
+  return { text, etag: `"${toBase64Url(sha256(utf8(text)))}"`, levels: finding.levels };
+}
+
+function isIssued(certificate: Certificate): certificate is IssuedCertificate {
+  return certificate.issued !== undefined && certificate.placed !== undefined;
+}
+
+function isCaptured(batch: object): batch is CapturedBatch {
+  return "record" in batch && "capture" in batch;
+}

@@ -1,0 +1,80 @@
+import { CELLS_PER_WORD } from "../domain/status.ts";
+import type { Evidence } from "../proof/bundle.ts";
+import { type Slot, slotsOf } from "../proof/slots.ts";
+import { type Context, memberIn } from "./context.ts";
+import { SERVICE } from "./outbox.ts";
+import { type Capture, fact } from "./payloads.ts";
+import type { Batch } from "./projection.ts";
+import { cosignedNote } from "./witnesses.ts";
+
+/** A batch that is on chain. */
+export type AnchoredBatch = Batch & { readonly record: NonNullable<Batch["record"]> };
+/** A batch with evidence. */
+export type CapturedBatch = AnchoredBatch & { readonly capture: Capture };
+
+/** Slots that prove the cell `index` of a batch. */
+export function slotsOfCell(
+  context: Context,
+  { memberId, typeId, batchId, record }: AnchoredBatch,
+  index: number,
+): readonly Slot[] {
+  const key = memberIn(context, memberId).key;
+  const officers = record.signatures.map(({ signer }) => signer);
+  return slotsOf({ memberId, typeId, batchId, index, officers, keyIds: key === null ? [] : [key.keyId] });
+}
+
+/** Reads all evidence of a batch at the chain's head, journals it, and asks the witnesses for that block's checkpoint. */
+export async function captureBatch(context: Context, batch: AnchoredBatch): Promise<CapturedBatch> {
+  const { ledger, records } = context;
+  const { memberId, batchId, record, capacity } = batch;
+  const { number, hash, time } = await ledger.head();
+  const words = Array.from({ length: Math.ceil(capacity / CELLS_PER_WORD) }, (_, word) => word * CELLS_PER_WORD);
+  const slots = distinct(words.flatMap((index) => slotsOfCell(context, batch, index)));
+  const [evidence, log, statusChanges] = await Promise.all([
+    ledger.capture(slots, number),
+    ledger.logState(number),
+    ledger.changesOf(memberId, batchId, number),
+  ]);
+  const path = await ledger.inclusion(record.logIndex, log.size);
+  const capture = {
+    block: number,
+    blockHash: hash,
+    time,
+    evidence,
+    log: { size: log.size, root: log.root, path },
+    statusChanges,
+  };
+  await records.append(SERVICE, [fact("batch.captured", batchId, capture)]);
+  const { checkpoint: _, ...before } = batch;
+  return cosign(context, { ...before, capture });
+}
+
+/** Asks the witnesses for the checkpoint of the last capture. Those who don't answer leave the batch as it is. */
+export async function cosign(context: Context, batch: CapturedBatch): Promise<CapturedBatch> {
+  const { block, blockHash, time, log } = batch.capture;
+  const state = { size: log.size, root: log.root, block: { number: block, hash: blockHash, time } };
+  const checkpoint = await cosignedNote(context.witnesses, context.network, state);
+  if (checkpoint === "" || checkpoint === batch.checkpoint) return batch;
+  context.checkpoints.saw(state.block, checkpoint);
+  await context.records.append(SERVICE, [fact("batch.cosigned", batch.batchId, { block, checkpoint })]);
+  return { ...batch, checkpoint };
+}
+
+/** The part of a capture that proves one cell. */
+export function evidenceOfCell(context: Context, batch: CapturedBatch, index: number): Evidence {
+  const addresses = context.ledger.network.contracts;
+  const wanted = new Set(
+    slotsOfCell(context, batch, index).map(({ contract, key }) => `${addresses[contract]}/${key}`),
+  );
+  const { header, accounts } = batch.capture.evidence;
+  const own = accounts.map(({ address, proof, slots }) => ({
+    address,
+    proof,
+    slots: slots.filter(({ key }) => wanted.has(`${address}/${key}`)),
+  }));
+  return { header, accounts: own };
+}
+
+function distinct(slots: readonly Slot[]): readonly Slot[] {
+  return [...new Map(slots.map((slot) => [`${slot.contract}/${slot.key}`, slot])).values()];
+}

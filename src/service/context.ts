@@ -1,0 +1,103 @@
+import { fromHex } from "../crypto/encoding.ts";
+import { BATCH_SIZE } from "../domain/anchor.ts";
+import type { Hex } from "../domain/bytes.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import type { MemberProfile } from "../domain/member.ts";
+import type { Signer } from "../keys/keys.ts";
+import { keyIdOf, memberIdOf } from "../proof/ids.ts";
+import type { TrustedNetwork } from "../proof/trust.ts";
+import { ChainState } from "./chain-state.ts";
+import { BATCH_POLICY, type BatchPolicy, type Notice, type ServiceDeps } from "./deps.ts";
+import { Locks } from "./locks.ts";
+import type { Officer } from "./officers.ts";
+import { Records } from "./records.ts";
+import { Waiters } from "./waiters.ts";
+import { LatestCheckpoint } from "./witnesses.ts";
+import { Work } from "./work.ts";
+
+/** The suite of the hosted credential keys. */
+export const HOSTED_SUITE = "eddsa-jcs-2022";
+
+/** A hosted credential key, by the name it has on chain. */
+export interface HostedKey {
+  readonly signer: Signer;
+  readonly keyId: Hex;
+  /** `issuer#keyId` */
+  readonly verificationMethod: string;
+}
+
+export interface Member {
+  readonly memberId: Hex;
+  readonly profile: MemberProfile;
+  readonly tenant: string;
+  readonly types: readonly string[];
+  readonly key: HostedKey | null;
+  readonly officers: readonly Officer[];
+}
+
+/** What every verb works with. */
+export interface Context extends Omit<ServiceDeps, "members" | "notice" | "batching" | "store"> {
+  readonly records: Records;
+  readonly network: TrustedNetwork;
+  readonly members: ReadonlyMap<Hex, Member>;
+  readonly policy: BatchPolicy;
+  readonly chain: ChainState;
+  readonly locks: Locks;
+  readonly work: Work;
+  readonly waiters: Waiters;
+  readonly checkpoints: LatestCheckpoint;
+  readonly notice: (notice: Notice) => void;
+}
+
+/** Throws `config.invalid`, and `chain.mismatch` where the trust file does not hold the ledger's own network. */
+export function contextOf(deps: ServiceDeps): Context {
+  const { members, notice = () => undefined, batching, store, ...rest } = deps;
+  const network = deps.trust.networks.find(({ registryId }) => registryId === deps.ledger.network.registryId);
+  if (network === undefined) throw new YinzhengError("chain.mismatch", { expected: "a network of the trust file" });
+  const served = members.map((member) => memberOf(member, deps.officers));
+  return {
+    ...rest,
+    records: new Records(store, deps.clock),
+    network,
+    members: new Map(served.map((member) => [member.memberId, member])),
+    policy: checkedPolicy({ ...BATCH_POLICY, ...batching }),
+    chain: new ChainState(deps.ledger),
+    locks: new Locks(),
+    work: new Work(deps.timers, notice),
+    waiters: new Waiters(),
+    checkpoints: new LatestCheckpoint(),
+    notice,
+  };
+}
+
+function checkedPolicy(policy: BatchPolicy): BatchPolicy {
+  const { capacity } = policy;
+  if (!Number.isInteger(Math.log2(capacity)) || capacity < BATCH_SIZE.min || capacity > BATCH_SIZE.max) {
+    throw new YinzhengError("config.invalid", {
+      pointer: "/batching/capacity",
+      expected: "a power of two from 16 to 2^20",
+    });
+  }
+  return policy;
+}
+
+function memberOf({ key, ...member }: ServiceDeps["members"][number], officers: readonly Officer[]): Member {
+  const memberId = memberIdOf(member.profile.code);
+  const own = officers.filter((officer) => officer.memberId === memberId);
+  return { ...member, memberId, officers: own, key: key === undefined ? null : hostedKey(member.profile, key) };
+}
+
+function hostedKey(profile: MemberProfile, signer: Signer): HostedKey {
+  if (signer.purpose !== "credential" || signer.algorithm !== "ed25519") {
+    throw new YinzhengError("keys.purpose", { expected: "an ed25519 key for credentials" });
+  }
+  const keyId = keyIdOf(HOSTED_SUITE, fromHex(signer.publicKey));
+  return { signer, keyId, verificationMethod: `${profile.issuer}#${keyId}` };
+}
+
+/** Throws `internal` for a member that this service does not serve. */
+export function memberIn(context: Context, memberId: Hex): Member {
+  const member = context.members.get(memberId);
+  if (member === undefined) throw new YinzhengError("internal", { memberId });
+  return member;
+}

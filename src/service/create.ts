@@ -1,0 +1,51 @@
+import { principalOf } from "./access.ts";
+import { approve } from "./approve.ts";
+import { Batcher } from "./batcher.ts";
+import { BundleFiles, bundle } from "./bundle.ts";
+import { contextOf } from "./context.ts";
+import type { ServiceDeps } from "./deps.ts";
+import { Heartbeat } from "./heartbeat.ts";
+import { keep, kept } from "./idempotency.ts";
+import { issue } from "./issue.ts";
+import { certificate, certificates, checkpoint, members, readiness } from "./read.ts";
+import { recover } from "./recover.ts";
+import { returnDraft } from "./return.ts";
+import { startBatch } from "./road.ts";
+import type { Service } from "./service.ts";
+import { changeStatus } from "./status.ts";
+import { verifyBytes } from "./verify.ts";
+
+/**
+ * The service over opened ports: recovers what the journal holds unfinished, then serves. `close` ends its own work and
+ * leaves store, ledger and keys open for whoever opened them.
+ * Throws `store.*`, `chain.mismatch`, `keys.purpose`, `config.invalid`.
+ */
+export async function createService(deps: ServiceDeps): Promise<Service> {
+  const context = contextOf(deps);
+  const files = new BundleFiles();
+  const batcher = new Batcher(context, (batchId) => startBatch(context, batchId));
+  const heartbeat = new Heartbeat(context);
+  await recover(context, batcher);
+  heartbeat.start();
+  return {
+    issue: (by, request, options) => issue(context, by, request, options?.idempotencyKey),
+    approve: (by, id, approval, options) => approve(context, batcher, by, id, approval, options?.waitMs),
+    returnDraft: (by, id, reason) => returnDraft(context, by, id, reason),
+    changeStatus: (by, id, input) => changeStatus(context, by, id, input),
+    certificate: (by, id) => certificate(context, by, id),
+    certificates: (by, filter, page) => certificates(context, by, filter, page),
+    bundle: (by, id) => bundle(context, files, by, id),
+    verify: (_by, bytes, policy) => verifyBytes(context, bytes, policy),
+    members: () => members(context),
+    checkpoint: () => checkpoint(context),
+    readiness: () => readiness(context),
+    kept: (by, key, requestDigest) => kept(context.records, by, key, requestDigest),
+    keep: (by, key, requestDigest, answer) => keep(context.records, by, key, requestDigest, answer),
+    authenticate: async (apiKey) => principalOf(context.apiKeys, apiKey),
+    async close() {
+      batcher.close();
+      await heartbeat.close();
+      await context.work.close();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { fromHex } from "../crypto/encoding.ts";
+import { SUITES } from "../crypto/suites/table.ts";
+import type { HashSuite } from "../domain/anchor.ts";
+import type { Hex } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import { credentialOf } from "../domain/credential.ts";
+import { formatInstant } from "../domain/dates.ts";
+import { parseDraft } from "../domain/draft.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import type { Manifest } from "../domain/manifest.ts";
+import { CREDENTIAL_MEDIA_TYPE } from "../proof/bundle.ts";
+import { addProof } from "../proof/data-integrity.ts";
+import { jcsBytes } from "../proof/ids.ts";
+import { entryOf } from "../proof/leaf.ts";
+import { type Context, HOSTED_SUITE, memberIn } from "./context.ts";
+import type { PlacedCertificate } from "./load.ts";
+import type { Batch, Certificate } from "./projection.ts";
+import { contextResource, pinned, typeOf, typeResource } from "./resources.ts";
+import { position } from "./status-list.ts";
+
+type Cell = Pick<Batch, "batchId" | "list"> & { readonly index: number };
+
+/** The credential of an approved draft in its cell, signed with the member's hosted key. */
+export async function signedCredential(context: Context, certificate: Certificate, cell: Cell): Promise<JsonObject> {
+  const { profile, key } = memberIn(context, certificate.memberId);
+  const suite = SUITES[HOSTED_SUITE];
+  if (key === null || suite === undefined) throw new YinzhengError("keys.missing", { memberId: certificate.memberId });
+  const draft = parseDraft(certificate.draft);
+  const type = typeOf(certificate.type, draft.typeVersion);
+  const credential = credentialOf(draft, {
+    profile,
+    type,
+    cell: { batchId: cell.batchId, index: cell.index },
+    statusList: {
+      url: `${context.publicUrl}/v1/status-lists/${cell.list.id}`,
+      position: position(cell.list, cell.list.offset + cell.index),
+    },
+    context: pinned(contextResource()),
+    typeDefinition: pinned(typeResource(type)),
+  });
+  return addProof(credential as unknown as JsonObject, {
+    suite,
+    verificationMethod: key.verificationMethod,
+    created: formatInstant(context.clock()),
+    sign: (message) => key.signer.sign(message),
+  });
+}
+
+/** What is hashed: the credential without its proofs. */
+export function unsecured({ proof: _, ...credential }: JsonObject): JsonObject {
+  return credential;
+}
+
+/** What the certificate's leaf says. */
+export function manifestOf(registryId: Hex, batch: Batch, { placed }: PlacedCertificate): Manifest {
+  const { memberId, typeId, batchId } = batch;
+  const suite: HashSuite = batch.hashSuite;
+  const bytes = jcsBytes(unsecured(placed.credential));
+  const entry = entryOf(CREDENTIAL_MEDIA_TYPE, bytes, fromHex(placed.salt), suite);
+  const { index } = placed;
+  return {
+    format: "yinzheng-manifest/1",
+    registryId,
+    memberId,
+    typeId,
+    kind: "certificate",
+    batchId,
+    index,
+    entries: [entry],
+  };
+}

@@ -1,0 +1,68 @@
+import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { MemberProfile } from "../domain/member.ts";
+import type { Principal } from "../domain/principal.ts";
+import type { Signer } from "../keys/keys.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { TrustFile } from "../proof/trust.ts";
+import type { Store } from "../store/store.ts";
+import type { Officer, Witness } from "./officers.ts";
+
+/** A member whose certificates this service issues. */
+export interface ServedMember {
+  readonly profile: MemberProfile;
+  /** Tenant of the member's records. */
+  readonly tenant: string;
+  /** Codes of the certificate types that it may draft here; what it may anchor, the chain alone decides. */
+  readonly types: readonly string[];
+  /** The hosted credential key: purpose "credential", registered on chain for the member. Absent: it only verifies. */
+  readonly key?: Signer;
+}
+
+/** An API key, hashed at rest. */
+export interface ApiKey {
+  /** SHA-256 of the key's UTF-8 text. Keys hold 256 random bits, so a plain hash is enough. */
+  readonly hash: Hex;
+  readonly principal: Principal;
+}
+
+/** Delays as an argument. `after` runs `task` once, `ms` milliseconds from now, and gives what cancels it. */
+export interface Timers {
+  after(ms: number, task: () => void): () => void;
+}
+
+export interface BatchPolicy {
+  /** How long a batch stays open for more certificates, in milliseconds. */
+  readonly maxWaitMs: number;
+  /** Cells of a batch: a power of two from 16 to 2^20. */
+  readonly capacity: number;
+}
+
+export const BATCH_POLICY: BatchPolicy = { maxWaitMs: 50, capacity: 16 };
+
+/** Something that an operator should know. Names batches and codes, never certificates or persons. */
+export interface Notice {
+  readonly what: "retry" | "alarm" | "refused" | "heartbeat";
+  /** What was being done, e.g. `batch 0x12…`. */
+  readonly where: string;
+  readonly code: string;
+}
+
+/** Everything the service is made of. It closes none of it: who opened it closes it. */
+export interface ServiceDeps {
+  readonly store: Store;
+  readonly ledger: Ledger;
+  readonly members: readonly ServedMember[];
+  readonly officers: readonly Officer[];
+  readonly witnesses: readonly Witness[];
+  /** Must hold the ledger's own network. */
+  readonly trust: TrustFile;
+  /** Where status lists are published: scheme and host, no slash at the end. */
+  readonly publicUrl: string;
+  readonly apiKeys: readonly ApiKey[];
+  readonly clock: () => Seconds;
+  /** `n` random bytes from the system's generator. */
+  readonly random: (n: number) => Uint8Array;
+  readonly timers: Timers;
+  readonly batching?: Partial<BatchPolicy>;
+  readonly notice?: (notice: Notice) => void;
+}

@@ -1,0 +1,64 @@
+import { fromHex } from "../crypto/encoding.ts";
+import { parseHeader } from "../crypto/header.ts";
+import type { Hex } from "../domain/bytes.ts";
+import { isYinzhengError } from "../domain/errors.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Bundle } from "../proof/bundle.ts";
+import type { Facts, LogHead, NodeFacts } from "../proof/facts.ts";
+import { slotsOf } from "../proof/slots.ts";
+
+/**
+ * What the verifier's own node says about a bundle, for level online. Asks for nothing but states and log, so the node's
+ * operator learns which batch was looked at; use a node of your own. A node that can't be asked is a fact too: nothing is
+ * thrown for it, nor for what the bundle holds.
+ */
+export async function gather(ledger: Ledger, bundle: Bundle): Promise<Facts> {
+  if (bundle.registryId !== ledger.network.registryId) return { node: { ok: false, code: "chain.mismatch" } };
+  try {
+    return { node: { ok: true, facts: await nodeFacts(ledger, bundle) } };
+  } catch (error) {
+    if (!isYinzhengError(error) || !error.code.startsWith("chain.")) throw error;
+    return { node: { ok: false, code: error.code } };
+  }
+}
+
+async function nodeFacts(ledger: Ledger, bundle: Bundle): Promise<NodeFacts> {
+  const { number, hash } = await ledger.head();
+  const { memberId, typeId, batchId } = bundle.anchor.anchor;
+  const officers = bundle.anchor.signatures.map(({ signer }) => signer);
+  const keyIds = bundle.keys.map(({ keyId }) => keyId);
+  const slots = slotsOf({ memberId, typeId, batchId, index: bundle.manifest.index, officers, keyIds });
+  const [evidence, log, statusChanges, ancestor] = await Promise.all([
+    ledger.capture(slots, number),
+    ledger.logState(number),
+    ledger.changesOf(memberId, batchId, number),
+    ancestorOf(ledger, bundle.evidence.header),
+  ]);
+  return { evidence, blockHash: hash, log: { size: log.size, root: log.root }, ancestor, statusChanges };
+}
+
+/** The node's own block of the number that the bundle's header claims, with the log at it. */
+async function ancestorOf(ledger: Ledger, header: Hex): Promise<NodeFacts["ancestor"]> {
+  const number = numberIn(header);
+  const block = number === null ? null : await ledger.block(number);
+  return block === null ? null : { hash: block.hash, log: await logAt(ledger, block.number) };
+}
+
+function numberIn(header: Hex): number | null {
+  try {
+    return parseHeader(fromHex(header)).number;
+  } catch {
+    return null;
+  }
+}
+
+/** null where the node no longer has the state of that block. */
+async function logAt(ledger: Ledger, block: number): Promise<LogHead | null> {
+  try {
+    const { size, root } = await ledger.logState(block);
+    return { size, root };
+  } catch (error) {
+    if (isYinzhengError(error)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,94 @@
+import type { IndexEntry, JournalRecord } from "../store/store.ts";
+import { payloadOf, type RecordKind } from "./payloads.ts";
+
+/** Raised when entries change, so that an older index is built anew. */
+export const INDEX_VERSION = 1;
+export const META_KEY = "meta";
+
+type Mac = (name: string) => string;
+
+/** What one record changes in the index. */
+export interface IndexChange {
+  readonly puts: readonly IndexEntry[];
+  readonly deletes: readonly string[];
+}
+
+/** Kinds of work that the journal can leave unfinished. */
+export type WorkKind = "place" | "batch" | "order" | "transaction";
+
+/**
+ * Keys of the index. Every value is a journal record's number, so that nothing is known without the journal's keys.
+ * `mac` hides identifiers; subjects can't be read back from it.
+ */
+export const KEYS = {
+  /** All records of one aggregate, in order. */
+  records: (mac: Mac, subject: string) => `r/${mac(subject)}/`,
+  /** A member's certificates, by number of the draft's record. */
+  ofMember: (mac: Mac, memberId: string) => `l/${mac(memberId)}/`,
+  /** `certificate.placed` of one batch. */
+  placed: (mac: Mac, batchId: string) => `p/${mac(batchId)}/`,
+  /** The last batch opened for a member and type. */
+  lastBatch: (mac: Mac, memberId: string, type: string) => `b/${mac(`${memberId}/${type}`)}`,
+  /** What a request with an Idempotency-Key led to. */
+  answer: (subject: string) => `k/${subject}`,
+  draftOf: (mac: Mac, requestKey: string) => `d/${mac(requestKey)}`,
+  work: (kind: WorkKind) => `w/${kind}/`,
+} as const;
+
+const NOTHING: IndexChange = { puts: [], deletes: [] };
+
+type Rule = (record: JournalRecord, mac: Mac) => IndexChange;
+
+const put = (key: string, record: JournalRecord): IndexEntry => ({ key, value: String(record.seq) });
+const begin =
+  (kind: WorkKind): Rule =>
+  (record, mac) => ({ puts: [put(workKey(kind, record, mac), record)], deletes: [] });
+const end =
+  (kind: WorkKind): Rule =>
+  (record, mac) => ({ puts: [], deletes: [workKey(kind, record, mac)] });
+
+function workKey(kind: WorkKind, record: JournalRecord, mac: Mac): string {
+  const order = (record.payload as { readonly orderId?: string }).orderId;
+  return `${KEYS.work(kind)}${mac(order ?? record.subject)}`;
+}
+
+const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
+  "certificate.drafted": (record, mac) => {
+    const drafted = payloadOf("certificate.drafted", record);
+    if (drafted === null) return NOTHING;
+    const listed = put(`${KEYS.ofMember(mac, drafted.memberId)}${numbered(record.seq)}`, record);
+    const key = drafted.request?.key;
+    return { puts: key === undefined ? [listed] : [listed, put(KEYS.draftOf(mac, key), record)], deletes: [] };
+  },
+  "certificate.approved": begin("place"),
+  "certificate.placed": (record, mac) => {
+    const placed = payloadOf("certificate.placed", record);
+    const puts = placed === null ? [] : [put(`${KEYS.placed(mac, placed.batchId)}${numbered(record.seq)}`, record)];
+    return { puts, deletes: end("place")(record, mac).deletes };
+  },
+  "batch.opened": (record, mac) => {
+    const opened = payloadOf("batch.opened", record);
+    const last = opened === null ? [] : [put(KEYS.lastBatch(mac, opened.memberId, opened.type), record)];
+    return { puts: [...begin("batch")(record, mac).puts, ...last], deletes: [] };
+  },
+  "batch.finished": end("batch"),
+  "status.ordered": begin("order"),
+  "status.changed": end("order"),
+  "status.failed": end("order"),
+  "transaction.prepared": begin("transaction"),
+  "transaction.settled": end("transaction"),
+  "answer.kept": (record) => ({ puts: [put(KEYS.answer(record.subject), record)], deletes: [] }),
+};
+
+/** The index as a function of the journal: this, for record after record. */
+export function indexChange(record: JournalRecord, mac: Mac): IndexChange {
+  const own = put(`${KEYS.records(mac, record.subject)}${numbered(record.seq)}`, record);
+  const rule = Object.hasOwn(RULES, record.kind) ? RULES[record.kind as RecordKind] : undefined;
+  const { puts, deletes } = rule?.(record, mac) ?? NOTHING;
+  return { puts: [own, ...puts], deletes };
+}
+
+/** A record's number so that keys sort as numbers do. */
+export function numbered(seq: number): string {
+  return String(seq).padStart(16, "0");
+}

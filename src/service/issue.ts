@@ -1,0 +1,123 @@
+import { toHex } from "../crypto/encoding.ts";
+import { taggedHash } from "../crypto/hash.ts";
+import type { Hex } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import { dateAt, endOfDay, formatInstant, isDate, parseInstant, startOfDay } from "../domain/dates.ts";
+import { DRAFT_FORMAT, type Draft, draftIssues } from "../domain/draft.ts";
+import { throwIssues, YinzhengError } from "../domain/errors.ts";
+import { buildIdentifier } from "../domain/identifier.ts";
+import type { Principal } from "../domain/principal.ts";
+import type { CellRef } from "../domain/status.ts";
+import type { TypeDefinition } from "../domain/types/definition.ts";
+import { draftDigest, jcsBytes, typeIdOf } from "../proof/ids.ts";
+import { isIssuerOf, type MemberPrincipal, requireMember } from "./access.ts";
+import type { Context, Member } from "./context.ts";
+import { drawSerial } from "./draw.ts";
+import { loadCertificate } from "./load.ts";
+import { fact, payloadOf } from "./payloads.ts";
+import { typeOf } from "./resources.ts";
+import type { CertificateView, IssueRequest } from "./service.ts";
+import { issuerView } from "./view.ts";
+
+/**
+ * Journals a draft, which a maker approves or returns. With an Idempotency-Key, a repeated request of the same caller
+ * finds the draft that the first one made, even where the first was never answered.
+ * Throws `auth.*`, `policy.*`, `schema.*`, `text.*` with pointers into the request, `http.idempotency_key_reused`.
+ */
+export async function issue(
+  context: Context,
+  by: Principal,
+  request: IssueRequest,
+  idempotencyKey?: string,
+): Promise<CertificateView> {
+  requireMember(by, "clerk");
+  const requestKey = idempotencyKey === undefined ? undefined : JSON.stringify([by.tenant, by.subject, idempotencyKey]);
+  const id =
+    requestKey === undefined
+      ? await draft(context, by, request)
+      : await context.locks.run(`request ${requestKey}`, () => draftOnce(context, by, request, requestKey));
+  const certificate = await loadCertificate(context, id);
+  if (certificate === null) throw new YinzhengError("internal", { id });
+  return issuerView(context, certificate);
+}
+
+async function draftOnce(context: Context, by: MemberPrincipal, request: IssueRequest, key: string): Promise<string> {
+  const digest = toHex(taggedHash("yinzheng/request/v1", jcsBytes({ ...request })));
+  const before = await context.records.draftOf(key);
+  if (before === null) return draft(context, by, request, { key, digest });
+  if (payloadOf("certificate.drafted", before)?.request?.digest === digest) return before.subject;
+  throw new YinzhengError("http.idempotency_key_reused");
+}
+
+async function draft(
+  context: Context,
+  by: MemberPrincipal,
+  request: IssueRequest,
+  from?: { readonly key: string; readonly digest: Hex },
+): Promise<string> {
+  const member = requireServed(context, by);
+  const type = typeOf(request.type);
+  if (!member.types.includes(type.code) || member.key === null) {
+    throw new YinzhengError("policy.scope", { pointer: "/type" });
+  }
+  const supersedes = request.supersedes === undefined ? null : await cellToSupersede(context, by, request.supersedes);
+  const made = draftOf(context, member, type, request, supersedes);
+  throwIssues(draftIssues(made, type, dateAt(context.clock())));
+  const payload = {
+    memberId: member.memberId,
+    type: type.code,
+    draft: made as unknown as JsonObject,
+    draftDigest: draftDigest(made),
+    ...(request.supersedes === undefined ? {} : { supersedes: request.supersedes }),
+    ...(from === undefined ? {} : { request: from }),
+  };
+  await context.records.append(by, [fact("certificate.drafted", made.identifier, payload)]);
+  return made.identifier;
+}
+
+function requireServed(context: Context, by: MemberPrincipal): Member {
+  const member = context.members.get(by.memberId);
+  if (member === undefined || member.tenant !== by.tenant) throw new YinzhengError("auth.forbidden");
+  return member;
+}
+
+function draftOf(
+  { ledger, clock, random }: Context,
+  { memberId, profile }: Member,
+  type: TypeDefinition,
+  request: IssueRequest,
+  supersedes: CellRef | null,
+): Draft {
+  const serial = drawSerial(random);
+  const { validFrom, validUntil } = request;
+  return {
+    format: DRAFT_FORMAT,
+    identifier: buildIdentifier({ typeCode: type.code, issuerCode: profile.code, serial, version: 1 }),
+    registryId: ledger.network.registryId,
+    memberId,
+    typeId: typeIdOf(type.code),
+    typeVersion: type.version,
+    subject: request.subject,
+    validFrom: validFrom === undefined ? formatInstant(clock()) : instantOf(validFrom, "/validFrom", startOfDay),
+    ...(validUntil === undefined ? {} : { validUntil: instantOf(validUntil, "/validUntil", endOfDay) }),
+    ...(supersedes === null ? {} : { supersedes }),
+  };
+}
+
+/** An instant as we write it; a bare date is that day in Asia/Shanghai. Throws `schema.date`. */
+function instantOf(text: string, pointer: string, ofDay: (date: string) => number): string {
+  const time = isDate(text) ? ofDay(text) : parseInstant(text);
+  if (time === undefined)
+    throw new YinzhengError("schema.date", { pointer, expected: "YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ" });
+  return formatInstant(time);
+}
+
+async function cellToSupersede(context: Context, by: MemberPrincipal, id: string): Promise<CellRef> {
+  const pointer = "/supersedes";
+  const before = await loadCertificate(context, id);
+  if (before === null || !isIssuerOf(by, before)) throw new YinzhengError("schema.value", { pointer });
+  if (before.issued === undefined || before.placed === undefined)
+    throw new YinzhengError("conflict.state", { pointer });
+  const { batchId, index }: { batchId: Hex; index: number } = before.placed;
+  return { memberId: before.memberId, batchId, index };
+}

@@ -1,0 +1,57 @@
+import type { Anchor, OfficerSignature } from "../domain/anchor.ts";
+import type { Approval, StatusOrder } from "../domain/approval.ts";
+import type { Hex } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import type { StatusChange } from "../domain/status.ts";
+
+export interface SignedApproval {
+  readonly approval: Approval;
+  readonly officer: Hex;
+  readonly signature: Hex;
+}
+
+export interface SignedOrder {
+  readonly order: StatusOrder;
+  readonly officer: Hex;
+  readonly signature: Hex;
+}
+
+/** One document of a batch, whole: a signer derives leaf and root from it and believes nothing else. */
+export interface BatchDocument {
+  readonly index: number;
+  readonly draft: JsonObject;
+  readonly approval: SignedApproval;
+  /** The credential without `proof`. */
+  readonly credential: JsonObject;
+  readonly salt: Hex;
+}
+
+/** What a signer is shown before it signs an anchor: everything from which the root follows. */
+export interface AnchorRequest {
+  readonly anchor: Anchor;
+  /** 16 random bytes: the one value of all void leaves of the batch. */
+  readonly voidValue: Hex;
+  readonly documents: readonly BatchDocument[];
+}
+
+export interface StatusRequest {
+  readonly change: StatusChange;
+  readonly orders: readonly SignedOrder[];
+}
+
+/** An officer's signer: a process of the agency's, never of the service. Throws `signer.refused` or `signer.unreachable`. */
+export interface Officer {
+  readonly name: string;
+  readonly memberId: Hex;
+  readonly address: Hex;
+  signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
+  signStatus(request: StatusRequest): Promise<OfficerSignature>;
+  reachable(): Promise<boolean>;
+}
+
+/** A witness: follows the chain by its own node and co-signs checkpoints. Throws `witness.refused`, `witness.unreachable`. */
+export interface Witness {
+  readonly name: string;
+  /** The checkpoint note of `block` with this witness's co-signature. */
+  cosign(block: { readonly number: number; readonly hash: Hex }): Promise<string>;
+}

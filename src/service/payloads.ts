@@ -1,0 +1,107 @@
+import type { Anchor, AnchorRecord, HashSuite, OfficerSignature } from "../domain/anchor.ts";
+import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import type { CellState, StatusChange, StatusEvent, StatusReason } from "../domain/status.ts";
+import type { PreparedTransaction } from "../ledger/ledger.ts";
+import type { Evidence, LogProof } from "../proof/bundle.ts";
+import type { NewRecord } from "../store/store.ts";
+import type { SignedApproval, SignedOrder } from "./officers.ts";
+import type { ListPlace } from "./status-list.ts";
+
+/** All evidence for the certificates of one batch, read from the chain at one block. */
+export interface Capture {
+  readonly block: number;
+  readonly blockHash: Hex;
+  readonly time: Seconds;
+  /** Slots of every certificate of the batch; a bundle carries those of its own. */
+  readonly evidence: Evidence;
+  readonly log: LogProof;
+  readonly statusChanges: readonly StatusEvent[];
+}
+
+/** Payload of each kind of record, sealed in the journal. The subject is named beside it. */
+export interface Payloads {
+  /** Subject of all `certificate.*` and `status.*`: the certificate's identifier. */
+  "certificate.drafted": {
+    readonly memberId: Hex;
+    readonly type: string;
+    readonly draft: JsonObject;
+    readonly draftDigest: Hex;
+    /** Identifier of the certificate that this one supersedes. */
+    readonly supersedes?: string;
+    /** Caller and Idempotency-Key, and what was asked for, so that a repeated request finds this draft. */
+    readonly request?: { readonly key: string; readonly digest: Hex };
+  };
+  "certificate.approved": SignedApproval;
+  "certificate.returned": { readonly reason: string };
+  /** A cell was drawn and the credential signed. Nothing has left the service yet. */
+  "certificate.placed": {
+    readonly batchId: Hex;
+    readonly index: number;
+    readonly credential: JsonObject;
+    readonly salt: Hex;
+  };
+  /** Anchored, and the service has checked its own proof. */
+  "certificate.issued": {
+    /** RFC 9162 inclusion path in the batch tree. */
+    readonly path: readonly Hex[];
+  };
+  /** `orderId`: SHA-256 of the EIP-712 message of the order. */
+  "status.ordered": SignedOrder & { readonly orderId: Hex; readonly to: CellState; readonly reason: StatusReason };
+  "status.signed": {
+    readonly orderId: Hex;
+    readonly change: StatusChange;
+    readonly signatures: readonly OfficerSignature[];
+  };
+  "status.changed": { readonly orderId: Hex; readonly block: number; readonly time: Seconds };
+  /** Given up for good; `code` says why. */
+  "status.failed": { readonly orderId: Hex; readonly code: string };
+  /** Subject of all `batch.*`: the batchId. */
+  "batch.opened": {
+    readonly memberId: Hex;
+    readonly typeId: Hex;
+    readonly type: string;
+    readonly capacity: number;
+    readonly hashSuite: HashSuite;
+    readonly voidValue: Hex;
+    readonly list: ListPlace;
+  };
+  "batch.closed": { readonly root: Hex };
+  "batch.signed": { readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] };
+  /** The registry did not take these signatures; others are needed. */
+  "batch.refused": Record<string, never>;
+  "batch.anchored": { readonly record: AnchorRecord };
+  "batch.captured": Capture;
+  /** Witnesses co-signed the checkpoint of the capture at this block. */
+  "batch.cosigned": { readonly block: number; readonly checkpoint: string };
+  /** The batch can't be finished and a person must look. */
+  "batch.alarmed": { readonly code: string; readonly checks: readonly string[] };
+  "batch.finished": Record<string, never>;
+  /** Subject: the transaction's hash. */
+  "transaction.prepared": PreparedTransaction;
+  "transaction.settled": Record<string, never>;
+  /** Subject: mac of caller and key. */
+  "answer.kept": { readonly requestDigest: string; readonly status: number; readonly body: JsonObject };
+}
+
+export type RecordKind = keyof Payloads;
+
+/** One fact about to be journaled. */
+export interface Fact {
+  readonly kind: RecordKind;
+  readonly subject: string;
+  readonly payload: JsonObject;
+}
+
+/** A fact whose payload is the one of its kind. */
+export function fact<K extends RecordKind>(kind: K, subject: string, payload: Payloads[K]): Fact {
+  return { kind, subject, payload: payload as unknown as JsonObject };
+}
+
+/** The payload of a record of this kind; null for a record of another kind, or one that was erased. */
+export function payloadOf<K extends RecordKind>(
+  kind: K,
+  record: Pick<NewRecord, "kind" | "payload"> & { readonly erased: boolean },
+): Payloads[K] | null {
+  return record.kind === kind && !record.erased ? (record.payload as unknown as Payloads[K]) : null;
+}

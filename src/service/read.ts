@@ -1,0 +1,118 @@
+import { fromBase64Url, toBase64Url, utf8 } from "../crypto/encoding.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import type { Principal } from "../domain/principal.ts";
+import { isIssuerOf, requireMember } from "./access.ts";
+import type { Context } from "./context.ts";
+import { loadCertificate } from "./load.ts";
+import type { Certificate } from "./projection.ts";
+import type { CertificateState, CertificateView, MemberView, Page, PublicCertificate, Readiness } from "./service.ts";
+import { issuerView, publicView, stateOf } from "./view.ts";
+import { cosignedNote } from "./witnesses.ts";
+
+const LIMIT = { usual: 50, most: 200 } as const;
+
+export interface Filter {
+  readonly state?: CertificateState;
+  readonly type?: string;
+}
+
+/**
+ * One certificate: with its fields for its issuer, without for anyone else, and only once it is issued. Throws
+ * `http.not_found`; `chain.unreachable` where the status can't be told.
+ */
+export async function certificate(
+  context: Context,
+  by: Principal,
+  id: string,
+): Promise<PublicCertificate | CertificateView> {
+  const found = await loadCertificate(context, id);
+  if (found === null) throw new YinzhengError("http.not_found");
+  if (isIssuerOf(by, found) && by.roles.some((role) => READERS.includes(role))) return issuerView(context, found);
+  if (found.issued === undefined) throw new YinzhengError("http.not_found");
+  return publicView(context, found);
+}
+
+const READERS: readonly string[] = ["clerk", "maker", "reader"];
+
+/** A member's own certificates, newest first. Throws `auth.*`, `schema.*`. */
+export async function certificates(
+  context: Context,
+  by: Principal,
+  filter: Filter,
+  { after, limit = LIMIT.usual }: { readonly after?: string; readonly limit?: number },
+): Promise<Page<CertificateView>> {
+  requireMember(by, "clerk", "maker", "reader");
+  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT.most) {
+    throw new YinzhengError("schema.value", { pointer: "/limit", expected: `1 to ${LIMIT.most}` });
+  }
+  const found: Certificate[] = [];
+  let before = after === undefined ? null : cursorIn(after);
+  // One more than asked for tells whether there is a next page.
+  while (found.length <= limit) {
+    const drafts = await context.records.drafts(by.memberId, before, LIMIT.most);
+    const loaded = await Promise.all(drafts.map(({ subject }) => loadCertificate(context, subject)));
+    found.push(...loaded.filter((one) => one !== null).filter((one) => isIssuerOf(by, one) && passes(one, filter)));
+    before = drafts.at(-1)?.seq ?? null;
+    if (drafts.length < LIMIT.most) break;
+  }
+  const page = found.slice(0, limit);
+  const items = await Promise.all(page.map((one) => issuerView(context, one)));
+  const last = page.at(-1);
+  return found.length <= limit || last === undefined ? { items } : { items, next: cursorOf(last) };
+}
+
+function passes(certificate: Certificate, { state, type }: Filter): boolean {
+  return (state === undefined || stateOf(certificate) === state) && (type === undefined || certificate.type === type);
+}
+
+const cursorOf = ({ seq }: Certificate): string => toBase64Url(utf8(String(seq)));
+
+function cursorIn(cursor: string): number {
+  const text = decoded(cursor);
+  if (!/^[1-9]\d{0,15}$/.test(text))
+    throw new YinzhengError("schema.value", { pointer: "/after", expected: "a cursor of ours" });
+  return Number(text);
+}
+
+function decoded(cursor: string): string {
+  try {
+    return new TextDecoder().decode(fromBase64Url(cursor));
+  } catch {
+    return "";
+  }
+}
+
+/** The members served here. Anyone may know. Throws `chain.unreachable`. */
+export async function members({ members: served, chain }: Context): Promise<readonly MemberView[]> {
+  return Promise.all(
+    [...served.values()].map(async ({ memberId, profile, types }) => {
+      const { frozen } = await chain.member(memberId);
+      return { memberId, profile, types, frozen };
+    }),
+  );
+}
+
+/** The latest co-signed checkpoint note. Throws `witness.unreachable` where there is none yet and none can be had. */
+export async function checkpoint({ checkpoints, ledger, witnesses, network }: Context): Promise<string> {
+  if (checkpoints.note === null) {
+    const log = await ledger.logState();
+    checkpoints.saw(log.block, await cosignedNote(witnesses, network, log));
+  }
+  if (checkpoints.note === null) throw new YinzhengError("witness.unreachable");
+  return checkpoints.note;
+}
+
+/** Whether the service can do its work now. Throws nothing. */
+export async function readiness({ ledger, records, officers }: Context): Promise<Readiness> {
+  const [head, signers] = await Promise.all([
+    ledger.head().catch(() => null),
+    Promise.all(
+      officers.map(async (officer) => {
+        const reachable = await officer.reachable().catch(() => false);
+        return { member: officer.memberId, name: officer.name, reachable };
+      }),
+    ),
+  ]);
+  const chain = head === null ? { reachable: false } : { reachable: true, block: head.number, time: head.time };
+  return { ready: chain.reachable, chain, journal: { seq: records.head }, signers };
+}

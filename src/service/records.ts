@@ -1,0 +1,223 @@
+import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { Index, IndexEntry, Journal, JournalRecord, NewRecord, Store } from "../store/store.ts";
+import { digestAfter, digestOf, EMPTY_INDEX } from "./index-digest.ts";
+import {
+  INDEX_VERSION,
+  type IndexChange,
+  indexChange,
+  KEYS,
+  META_KEY,
+  numbered,
+  type WorkKind,
+} from "./index-entries.ts";
+import type { Fact } from "./payloads.ts";
+
+/** What the index says of itself: how far it has come, in which journal, and what it holds. */
+interface Meta {
+  readonly version: number;
+  readonly seq: number;
+  readonly hash: Hex;
+  readonly digest: Hex;
+}
+
+/** On whose behalf something is journaled. */
+export interface Actor {
+  readonly tenant: string;
+  readonly subject: string;
+}
+
+interface Waiting {
+  readonly records: readonly NewRecord[];
+  readonly resolve: (written: readonly JournalRecord[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const CATCH_UP = 500;
+const NOBODY: Actor = { tenant: "", subject: "" };
+
+/**
+ * The journal with its index: the one writer of the service. Appends that wait at the same time share one append of the
+ * journal, and the index follows before any of them resolves. A fact is true once it is in the journal: when the index
+ * can't be written, it lags, and is brought up from the journal before the next append or read.
+ */
+export class Records {
+  readonly #journal: Journal;
+  readonly #index: Index;
+  readonly #clock: () => Seconds;
+  readonly #mac: (name: string) => string;
+  readonly #waiting: Waiting[] = [];
+  #writing: Promise<void> | null = null;
+  /** Number of the last record that the index holds. */
+  #indexed = 0;
+  #digest: Hex = EMPTY_INDEX;
+
+  constructor(store: Store, clock: () => Seconds) {
+    this.#journal = store.journal;
+    this.#index = store.index;
+    this.#clock = clock;
+    this.#mac = (name) => store.index.mac(name);
+  }
+
+  /** Builds the index anew where it is damaged, of another journal or of an older kind; brings it up where it lags. */
+  async open(): Promise<void> {
+    const meta = readMeta(await this.#index.get(META_KEY));
+    if (meta !== null && (await this.#holds(meta))) {
+      this.#indexed = meta.seq;
+      this.#digest = meta.digest;
+    } else {
+      await this.#index.clear();
+    }
+    await this.#catchUp();
+  }
+
+  get head(): number {
+    return this.#journal.head().seq;
+  }
+
+  mac(name: string): string {
+    return this.#mac(name);
+  }
+
+  /** Journals the facts, all or none, in order. Resolves when they are on disk and in the index. */
+  append(by: Actor, facts: readonly Fact[]): Promise<readonly JournalRecord[]> {
+    const time = this.#clock();
+    const records = facts.map((fact) => ({ ...fact, tenant: by.tenant, actor: by.subject, time }));
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ records, resolve, reject });
+      this.#writing ??= this.#write();
+    });
+  }
+
+  /** All records about one subject, oldest first. */
+  async of(subject: string): Promise<readonly JournalRecord[]> {
+    return this.#list(KEYS.records(this.#mac, subject));
+  }
+
+  /** `certificate.placed` of every certificate of a batch, in the order of placing. */
+  async placedIn(batchId: string): Promise<readonly JournalRecord[]> {
+    return this.#list(KEYS.placed(this.#mac, batchId));
+  }
+
+  /** The record that began each piece of unfinished work. */
+  async unfinished(kind: WorkKind): Promise<readonly JournalRecord[]> {
+    return this.#list(KEYS.work(kind));
+  }
+
+  async lastBatch(memberId: string, type: string): Promise<JournalRecord | null> {
+    return this.#one(KEYS.lastBatch(this.#mac, memberId, type));
+  }
+
+  async answer(subject: string): Promise<JournalRecord | null> {
+    return this.#one(KEYS.answer(subject));
+  }
+
+  async draftOf(requestKey: string): Promise<JournalRecord | null> {
+    return this.#one(KEYS.draftOf(this.#mac, requestKey));
+  }
+
+  /** `certificate.drafted` of a member, newest first, older than record `before`. */
+  async drafts(memberId: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
+    await this.#current();
+    const prefix = KEYS.ofMember(this.#mac, memberId);
+    const after = before === null ? {} : { after: `${prefix}${numbered(before)}` };
+    return this.#read(await this.#index.range(prefix, { ...after, limit, reverse: true }));
+  }
+
+  async #one(key: string): Promise<JournalRecord | null> {
+    await this.#current();
+    const seq = await this.#index.get(key);
+    return seq === null ? null : this.#journal.read(Number(seq));
+  }
+
+  async #list(prefix: string): Promise<readonly JournalRecord[]> {
+    await this.#current();
+    const records = await this.#read(await this.#index.range(prefix));
+    return [...records].sort((a, b) => a.seq - b.seq);
+  }
+
+  async #read(entries: readonly IndexEntry[]): Promise<readonly JournalRecord[]> {
+    const records = await Promise.all(entries.map((entry) => this.#journal.read(Number(entry.value))));
+    return records.filter((record) => record !== null);
+  }
+
+  async #holds(meta: Meta): Promise<boolean> {
+    const record = await this.#journal.read(meta.seq);
+    return record?.hash === meta.hash && (await digestOf(this.#index)) === meta.digest;
+  }
+
+  /** Brings a lagging index up before a read. */
+  async #current(): Promise<void> {
+    if (this.#indexed < this.head) await this.append(NOBODY, []);
+  }
+
+  async #write(): Promise<void> {
+    await Promise.resolve();
+    while (this.#waiting.length > 0) await this.#writeGroup(this.#waiting.splice(0));
+    this.#writing = null;
+  }
+
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    try {
+      await this.#catchUp();
+      const records = group.flatMap((waiting) => waiting.records);
+      const written = records.length === 0 ? [] : await this.#journal.append(records);
+      // Anything else that wrote to the journal meanwhile, as an erasure does, has its place before these.
+      if (written[0]?.seq === this.#indexed + 1) await this.#put(written);
+      else await this.#catchUp();
+      let start = 0;
+      for (const waiting of group) {
+        const end = start + waiting.records.length;
+        waiting.resolve(written.slice(start, end));
+        start = end;
+      }
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  }
+
+  async #catchUp(): Promise<void> {
+    if (this.#indexed >= this.head) return;
+    let group: JournalRecord[] = [];
+    for await (const record of this.#journal.scan(this.#indexed + 1)) {
+      group.push(record);
+      if (group.length < CATCH_UP) continue;
+      await this.#put(group);
+      group = [];
+    }
+    await this.#put(group);
+  }
+
+  async #put(records: readonly JournalRecord[]): Promise<void> {
+    const last = records.at(-1);
+    if (last === undefined) return;
+    const { puts, deletes } = merged(records.map((record) => indexChange(record, this.#mac)));
+    const digest = await digestAfter(this.#index, this.#digest, puts, deletes);
+    const meta: Meta = { version: INDEX_VERSION, seq: last.seq, hash: last.hash, digest };
+    await this.#index.write([...puts, { key: META_KEY, value: JSON.stringify(meta) }], deletes);
+    this.#indexed = last.seq;
+    this.#digest = digest;
+  }
+}
+
+/** Changes one after another as one: what is put and then deleted is deleted, and the other way round. */
+function merged(changes: readonly IndexChange[]): {
+  readonly puts: readonly IndexEntry[];
+  readonly deletes: readonly string[];
+} {
+  const values = new Map<string, string | null>();
+  for (const { puts, deletes } of changes) {
+    for (const { key, value } of puts) values.set(key, value);
+    for (const key of deletes) values.set(key, null);
+  }
+  const puts = [...values].flatMap(([key, value]) => (value === null ? [] : [{ key, value }]));
+  return { puts, deletes: [...values].flatMap(([key, value]) => (value === null ? [key] : [])) };
+}
+
+function readMeta(text: string | null): Meta | null {
+  try {
+    const meta = text === null ? null : (JSON.parse(text) as Meta);
+    return meta?.version === INDEX_VERSION ? meta : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Hex } from "../domain/bytes.ts";
+import { isYinzhengError } from "../domain/errors.ts";
+import type { Batcher } from "./batcher.ts";
+import type { Context } from "./context.ts";
+import { loadBatch } from "./load.ts";
+import { orderJob } from "./ordering.ts";
+import { journalOutbox } from "./outbox.ts";
+import { payloadOf } from "./payloads.ts";
+import { startBatch } from "./road.ts";
+
+/**
+ * Brings the service to where the journal says it was: index, outbox, and every piece of unfinished work. The chain is
+ * asked before anything is sent again. Throws `store.*`, and `chain.mismatch` for another chain; a chain that does not
+ * answer is tried again while the service runs.
+ */
+export async function recover(context: Context, batcher: Batcher): Promise<void> {
+  await context.records.open();
+  const outbox = journalOutbox(context.records);
+  try {
+    await context.ledger.start(outbox);
+  } catch (error) {
+    if (!isYinzhengError(error, "chain.unreachable")) throw error;
+    context.work.later({ name: "chain", task: () => context.ledger.start(outbox) });
+  }
+  await resumeBatches(context, batcher);
+  for (const { subject } of await context.records.unfinished("place")) batcher.start(subject);
+  for (const record of await context.records.unfinished("order")) {
+    const ordered = payloadOf("status.ordered", record);
+    if (ordered !== null) context.work.run(orderJob(context, record.subject, ordered.orderId));
+  }
+}
+
+async function resumeBatches(context: Context, batcher: Batcher): Promise<void> {
+  for (const { subject } of await context.records.unfinished("batch")) {
+    const batch = await loadBatch(context, subject as Hex);
+    if (batch.root === undefined) batcher.resume(batch);
+    else startBatch(context, batch.batchId);
+  }
+}

@@ -1,0 +1,144 @@
+import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import type { MemberProfile } from "../domain/member.ts";
+import type { Principal } from "../domain/principal.ts";
+import type { CellRef, CellState, StatusReason } from "../domain/status.ts";
+import type { Level, Policy } from "../proof/policy.ts";
+import type { Report } from "../proof/report.ts";
+
+/** Where a certificate stands on its road (design §2). `issued` = anchored and its own proof checked. */
+export type CertificateState = "awaiting_approval" | "returned" | "anchoring" | "issued";
+
+export interface IssueRequest {
+  /** Code of the certificate type, GB/T 36903. */
+  readonly type: string;
+  readonly subject: JsonObject;
+  /** RFC 3339 instants or calendar dates; validFrom defaults to now. */
+  readonly validFrom?: string;
+  readonly validUntil?: string;
+  /** Identifier of the certificate that this one will supersede; of the same member, and issued. */
+  readonly supersedes?: string;
+}
+
+export interface ApprovalInput {
+  /** Address of the maker. */
+  readonly officer: Hex;
+  readonly approvedAt: Seconds;
+  /** Over EIP-712 `Approval` of the draft. */
+  readonly signature: Hex;
+}
+
+export interface StatusInput {
+  readonly to: Exclude<CellState, never>;
+  readonly reason: StatusReason;
+  /** Identifier of the successor; required for, and only for, superseded. */
+  readonly successor?: string;
+  /** The maker's EIP-712 `StatusOrder`. */
+  readonly order: {
+    readonly officer: Hex;
+    readonly orderedAt: Seconds;
+    readonly expectedHead: Hex;
+    readonly signature: Hex;
+  };
+}
+
+/** What anyone may know of a certificate: no field of it. */
+export interface PublicCertificate {
+  readonly id: string;
+  readonly type: { readonly code: string; readonly names: { readonly zh: string; readonly en: string } };
+  readonly issuer: MemberProfile;
+  readonly state: CertificateState;
+  /** null until anchored. */
+  readonly status: CellState | null;
+}
+
+/** What the issuer sees. */
+export interface CertificateView extends PublicCertificate {
+  /** The draft: what a maker signs; its digest is `Approval.draft`. */
+  readonly draft: JsonObject;
+  readonly draftDigest: Hex;
+  readonly draftedAt: Seconds;
+  readonly cell: CellRef | null;
+  readonly statusHead: Hex | null;
+  readonly returned?: { readonly reason: string; readonly at: Seconds };
+}
+
+export interface StatusResult {
+  readonly id: string;
+  readonly status: CellState;
+  readonly block: number;
+  readonly time: Seconds;
+}
+
+export interface BundleFile {
+  /** JSON text of a Bundle. */
+  readonly text: string;
+  /** Strong validator: changes when evidence or co-signatures do. */
+  readonly etag: string;
+  /** Levels that the bundle can reach by itself. */
+  readonly levels: readonly Level[];
+}
+
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; absent on the last page. */
+  readonly next?: string;
+}
+
+export interface MemberView {
+  readonly memberId: Hex;
+  readonly profile: MemberProfile;
+  readonly types: readonly string[];
+  readonly frozen: boolean;
+}
+
+export interface Readiness {
+  readonly ready: boolean;
+  readonly chain: { readonly reachable: boolean; readonly block?: number; readonly time?: Seconds };
+  readonly journal: { readonly seq: number };
+  readonly signers: readonly { readonly member: Hex; readonly name: string; readonly reachable: boolean }[];
+}
+
+/** An answer kept for an Idempotency-Key, so that a repeated write is answered, not repeated. */
+export interface KeptAnswer {
+  readonly status: number;
+  readonly body: JsonObject;
+}
+
+/**
+ * The verbs. Each checks the principal's roles and tenant itself and throws YinzhengError; verify returns a report for
+ * any document. Ids are GB/T 36904 identifiers.
+ */
+export interface Service {
+  /** With the request's Idempotency-Key, a repeated request finds the draft of the first, even if that was never answered. */
+  issue(by: Principal, request: IssueRequest, options?: { readonly idempotencyKey?: string }): Promise<CertificateView>;
+  /** Resolves when the certificate is issued, or with state `anchoring` after `waitMs` (default 10 s). */
+  approve(
+    by: Principal,
+    id: string,
+    approval: ApprovalInput,
+    options?: { readonly waitMs?: number },
+  ): Promise<CertificateView>;
+  returnDraft(by: Principal, id: string, reason: string): Promise<CertificateView>;
+  changeStatus(by: Principal, id: string, input: StatusInput): Promise<StatusResult>;
+  /** PublicCertificate for a caller that is not the issuer; `auth.forbidden` never tells more than `http.not_found`. */
+  certificate(by: Principal, id: string): Promise<PublicCertificate | CertificateView>;
+  certificates(
+    by: Principal,
+    filter: { readonly state?: CertificateState; readonly type?: string },
+    page: { readonly after?: string; readonly limit?: number },
+  ): Promise<Page<CertificateView>>;
+  bundle(by: Principal, id: string): Promise<BundleFile>;
+  /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */
+  verify(by: Principal, bytes: Uint8Array, policy?: Partial<Policy>): Promise<Report>;
+  members(by: Principal): Promise<readonly MemberView[]>;
+  /** Latest co-signed checkpoint note. */
+  checkpoint(by: Principal): Promise<string>;
+  readiness(): Promise<Readiness>;
+  /** The kept answer for this caller and key; throws `http.idempotency_key_reused` where the request digest differs. */
+  kept(by: Principal, key: string, requestDigest: string): Promise<KeptAnswer | null>;
+  keep(by: Principal, key: string, requestDigest: string, answer: KeptAnswer): Promise<void>;
+  /** The principal of an API key (hashed at rest), or null. */
+  authenticate(apiKey: string): Promise<Principal | null>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+import { fromHex } from "../crypto/encoding.ts";
+import { keccak256 } from "../crypto/hash.ts";
+import { recoverAddress } from "../crypto/secp256k1.ts";
+import type { OfficerSignature } from "../domain/anchor.ts";
+import type { Hex } from "../domain/bytes.ts";
+import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
+import type { MemberState } from "../ledger/ledger.ts";
+import type { Officer } from "./officers.ts";
+
+/** Who must have signed: so many distinct officers, and, where `bothRoles`, a maker and a checker among them. */
+export interface Need {
+  readonly count: number;
+  readonly bothRoles: boolean;
+}
+
+interface Roled extends OfficerSignature {
+  readonly role: "maker" | "checker";
+}
+
+/** Did this address sign this EIP-712 message? */
+export function signedBy(message: Uint8Array, address: Hex, signature: Hex): boolean {
+  return recoverAddress(keccak256(message), fromHex(signature)) === address;
+}
+
+/**
+ * Asks all officers at once and resolves, with no more signatures than needed and in the order of their addresses, as
+ * soon as these suffice. A signature that does not hold counts as refused. Throws `signer.refused` when all have
+ * answered and one refused, else `signer.unreachable`; both name the officers.
+ */
+export async function collectSignatures(
+  member: MemberState,
+  officers: readonly Officer[],
+  message: Uint8Array,
+  need: Need,
+  ask: (officer: Officer) => Promise<OfficerSignature>,
+): Promise<readonly OfficerSignature[]> {
+  const collected: Roled[] = [];
+  const failures: { readonly name: string; readonly refused: boolean; readonly cause: unknown }[] = [];
+  return new Promise((resolve, reject) => {
+    const asked = officers.map(async (officer) => {
+      try {
+        collected.push(await signatureOf(member, officer, message, ask));
+        const chosen = choose(collected, need);
+        if (chosen !== null) resolve(chosen);
+      } catch (cause) {
+        failures.push({ name: officer.name, refused: !isYinzhengError(cause, "signer.unreachable"), cause });
+      }
+    });
+    void Promise.all(asked).then(() => {
+      const refused = failures.filter((failure) => failure.refused);
+      const names = (list: typeof failures): readonly string[] => list.map(({ name }) => name);
+      const detail = { refused: names(refused), unreachable: names(failures.filter((failure) => !failure.refused)) };
+      reject(
+        new YinzhengError(refused.length > 0 ? "signer.refused" : "signer.unreachable", detail, failures[0]?.cause),
+      );
+    });
+  });
+}
+
+async function signatureOf(
+  member: MemberState,
+  officer: Officer,
+  message: Uint8Array,
+  ask: (officer: Officer) => Promise<OfficerSignature>,
+): Promise<Roled> {
+  const role = member.officers.find(({ address }) => address === officer.address)?.role;
+  if (role === undefined) throw new YinzhengError("signer.refused", { expected: "an officer of the member on chain" });
+  const { signer, signature } = await ask(officer);
+  if (signer !== officer.address || !signedBy(message, signer, signature)) {
+    throw new YinzhengError("signer.refused", { expected: "the officer's own signature" });
+  }
+  return { signer, signature, role };
+}
+
+function choose(collected: readonly Roled[], { count, bothRoles }: Need): readonly OfficerSignature[] | null {
+  const first = (role: Roled["role"]) => collected.filter((one) => one.role === role).slice(0, 1);
+  const musts = bothRoles ? [...first("maker"), ...first("checker")] : [];
+  if (collected.length < count || (bothRoles && musts.length < 2)) return null;
+  const others = collected.filter((one) => !musts.includes(one));
+  const chosen = [...musts, ...others].slice(0, Math.max(count, musts.length));
+  return chosen.map(({ signer, signature }) => ({ signer, signature })).sort((a, b) => (a.signer < b.signer ? -1 : 1));
+}

@@ -1,0 +1,97 @@
+import { toHex } from "../../crypto/encoding.ts";
+import type { Anchor, OfficerSignature } from "../../domain/anchor.ts";
+import type { Approval, StatusOrder } from "../../domain/approval.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
+import type { JsonObject } from "../../domain/canonical.ts";
+import { parseDraft } from "../../domain/draft.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import type { MemberProfile, OfficerRole } from "../../domain/member.ts";
+import type { Network } from "../../domain/network.ts";
+import type { StatusChange } from "../../domain/status.ts";
+import type { Signer } from "../../keys/keys.ts";
+import { draftDigest, memberIdOf, typeIdOf } from "../../proof/ids.ts";
+import { anchorMessage, approvalMessage, orderMessage, statusMessage } from "../../proof/messages.ts";
+import type { AnchorRequest, SignedApproval, SignedOrder, StatusRequest } from "../officers.ts";
+import { checkAnchorRequest, checkStatusRequest, refuse, SKEW } from "./rule.ts";
+import type { SignLog } from "./sign-log.ts";
+
+/** What an officer's signer is told once, by the officer, in its own folder. */
+export interface SignerConfig {
+  readonly role: OfficerRole;
+  readonly network: Network;
+  readonly profile: MemberProfile;
+  /** Codes of the certificate types that this officer signs for. */
+  readonly types: readonly string[];
+  /** Addresses of the makers whose approvals and orders count. */
+  readonly makers: readonly Hex[];
+}
+
+export interface SignerDeps {
+  readonly key: Signer;
+  readonly config: SignerConfig;
+  readonly log: SignLog;
+  readonly clock: () => Seconds;
+}
+
+/**
+ * An officer's signer with its one rule: sign what a maker signed, for these types. It derives leaf and root from whole
+ * documents, writes what it is about to sign into its own log, and only then signs. `approve` and `order` are the maker's
+ * own acts. Throws `signer.refused`, `signer.root_mismatch`, `signer.conflict`.
+ */
+export interface OfficerProcess {
+  readonly address: Hex;
+  signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
+  signStatus(request: StatusRequest): Promise<OfficerSignature>;
+  approve(draft: JsonObject): Promise<SignedApproval>;
+  order(order: StatusOrder): Promise<SignedOrder>;
+}
+
+export function createSigner(deps: SignerDeps): OfficerProcess {
+  const { key, config, log, clock } = deps;
+  const address = key.address;
+  if (address === undefined) throw new YinzhengError("keys.purpose", { expected: "a secp256k1 officer key" });
+  const memberId = memberIdOf(config.profile.code);
+  const sign = async (message: Uint8Array): Promise<OfficerSignature> => ({
+    signer: address,
+    signature: toHex(await key.sign(message)),
+  });
+  const requireMaker = (): void => {
+    if (config.role !== "maker") refuse("only a maker approves and orders");
+  };
+  return {
+    address,
+    async signAnchor(request: AnchorRequest) {
+      checkAnchorRequest(config, request, clock());
+      await log.anchor(request.anchor, usesOf(request));
+      return sign(anchorMessage(config.network, request.anchor satisfies Anchor));
+    },
+    async signStatus(request: StatusRequest) {
+      checkStatusRequest(config, request, clock());
+      await log.note("signer.status", { ...(request.change as unknown as JsonObject) });
+      return sign(statusMessage(config.network, request.change satisfies StatusChange));
+    },
+    async approve(value: JsonObject) {
+      requireMaker();
+      const draft = parseDraft(value);
+      const typeCode = config.types.find((code) => typeIdOf(code) === draft.typeId);
+      const ours = draft.memberId === memberId && draft.registryId === config.network.registryId;
+      if (!ours || typeCode === undefined) refuse("the draft is not of this member and type");
+      const approval: Approval = { memberId, typeId: draft.typeId, draft: draftDigest(draft), approvedAt: clock() };
+      await log.note("signer.approved", { draft: approval.draft });
+      const { signer, signature } = await sign(approvalMessage(config.network, approval));
+      return { approval, officer: signer, signature };
+    },
+    async order(order: StatusOrder) {
+      requireMaker();
+      if (order.memberId !== memberId) refuse("the cell is another member's");
+      if (Math.abs(order.orderedAt - clock()) > SKEW) refuse("the order is not dated now");
+      await log.note("signer.ordered", { ...(order as unknown as JsonObject) });
+      const { signer, signature } = await sign(orderMessage(config.network, order));
+      return { order, officer: signer, signature };
+    },
+  };
+}
+
+function usesOf(request: AnchorRequest): ReadonlyMap<Hex, number> {
+  return new Map(request.documents.map(({ approval, index }) => [approval.approval.draft, index]));
+}

@@ -1,0 +1,4 @@
+import "./main.css";
+import { addCopyButtons } from "./copy.ts";
+
+addCopyButtons(document);

@@ -1,0 +1,85 @@
+// What the contracts cost: one number per operation, in gas, and the size of each contract, in bytes.
+import { id } from "ethers";
+import { loadFixture, networkHelpers, rpc } from "./chain.ts";
+import {
+  anchorBatch,
+  anchorNow,
+  CHECKER,
+  CHECKER_2,
+  changeNow,
+  founded,
+  MAKER,
+  MAKER_2,
+  signed,
+  type World,
+} from "./world.ts";
+
+export interface GasReport {
+  readonly gas: Record<string, number>;
+  readonly bytes: Record<string, number>;
+}
+
+const OURS = ["Directory", "EvidenceLog", "MemberRegistry", "AnchorRegistry", "StatusRegistry", "Guardian"] as const;
+
+/** Measures on a fresh installation whose log is given exact sizes, so that the numbers repeat. */
+export async function measure(): Promise<GasReport> {
+  const gas = {
+    "anchor, batch of 16": await anchored({ size: 16 }),
+    "anchor, batch of 1,024": await anchored({ size: 1024 }),
+    "anchor, batch of 1,048,576": await anchored({ size: 2 ** 20 }),
+    "anchor, four officers": await anchored({ size: 16 }, LOG_OF_MANY, [MAKER, MAKER_2, CHECKER, CHECKER_2]),
+    "anchor, log of 1,023 entries (10 carries)": await anchored({ size: 16 }, 1023n),
+    "anchor, log of 1,048,575 entries (20 carries)": await anchored({ size: 16 }, 2n ** 20n - 1n),
+    "suspend one cell, one officer": await changed([{ first: 0, count: 1 }], 1),
+    "revoke one cell": await changed([{ first: 0, count: 1 }], 2),
+    "revoke 1,000 neighbours": await changed([{ first: 100, count: 1000 }], 2),
+    "revoke 16 scattered cells": await changed(SCATTERED, 2),
+    "burn a batchId": await burned(),
+  };
+  return { gas, bytes: await sizes() };
+}
+
+const SCATTERED = Array.from({ length: 16 }, (_, i) => ({ first: i * 1000, count: 1 }));
+/** An even number: no carry. */
+const LOG_OF_MANY = 1_000_000n;
+
+async function fresh(logSize: bigint): Promise<World> {
+  const world = await loadFixture(founded);
+  await networkHelpers.setStorageAt(await world.log.getAddress(), 0, logSize);
+  return world;
+}
+
+async function anchored(rest: object, logSize = LOG_OF_MANY, officers = [MAKER, CHECKER]): Promise<number> {
+  const world = await fresh(logSize);
+  const anchor = await anchorNow(rest);
+  return await costOf(world.anchors.anchor(anchor, await signed(world, "Anchor", anchor, ...officers)));
+}
+
+async function changed(ranges: object[], to: number): Promise<number> {
+  const world = await fresh(LOG_OF_MANY);
+  await anchorBatch(world, { size: 2 ** 20 });
+  await networkHelpers.setStorageAt(await world.log.getAddress(), 0, LOG_OF_MANY);
+  const change = await changeNow(world, { ranges, to });
+  const officers = to === 1 ? [MAKER] : [MAKER, CHECKER];
+  return await costOf(world.statuses.change(change, await signed(world, "StatusChange", change, ...officers)));
+}
+
+async function burned(): Promise<number> {
+  const world = await fresh(LOG_OF_MANY);
+  const { notBefore, deadline, memberId, officerEpoch } = await anchorNow();
+  const burn = { memberId, officerEpoch, batchId: id("burned"), notBefore, deadline };
+  const [signature] = await signed(world, "Burn", burn, MAKER);
+  return await costOf(world.anchors.burn(burn, signature!));
+}
+
+async function costOf(sending: Promise<{ hash: string }>): Promise<number> {
+  const receipt = (await rpc("eth_getTransactionReceipt", [(await sending).hash])) as { gasUsed: string };
+  return Number(receipt.gasUsed);
+}
+
+async function sizes(): Promise<Record<string, number>> {
+  const { founding } = await loadFixture(founded);
+  const ours = founding.deployments.filter(({ contract }) => (OURS as readonly string[]).includes(contract));
+  const codes = await Promise.all(ours.map(({ address }) => rpc("eth_getCode", [address, "latest"])));
+  return Object.fromEntries(ours.map(({ contract }, i) => [contract, (String(codes[i]).length - 2) / 2]));
+}

@@ -1,0 +1,157 @@
+import { expect } from "chai";
+import * as z from "zod";
+import { build } from "../../src/http/build.ts";
+import { fakeService, hex, KEYS } from "./fake-service.ts";
+import { bearer, ISSUE, JSON_HEADERS, OPTIONS, startWorld, type World } from "./server.ts";
+
+interface Media {
+  readonly schema: JsonSchema;
+}
+type JsonSchema = Parameters<typeof z.fromJSONSchema>[0];
+interface Operation {
+  readonly operationId: string;
+  readonly summary: string;
+  readonly parameters?: readonly { name: string; in: string; required?: boolean; schema: JsonSchema }[];
+  readonly requestBody?: { content: Readonly<Record<string, Media>> };
+  readonly responses: Readonly<Record<string, { description: string; content?: Readonly<Record<string, Media>> }>>;
+}
+interface Document {
+  readonly openapi: string;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { schemas: Readonly<Record<string, JsonSchema>> };
+}
+
+/** For people, or served from a folder: not operations of the API. */
+const PAGES = ["get /", "get /favicon.ico"];
+
+describe("/openapi.json", () => {
+  let world: World;
+  let document: Document;
+  let operations: [string, Operation][];
+  before(async () => {
+    world = await startWorld();
+    document = JSON.parse((await world.ask("GET", "/openapi.json")).text);
+    operations = Object.entries(document.paths).flatMap(([path, those]) =>
+      Object.entries(those).map(([method, operation]): [string, Operation] => [`${method} ${path}`, operation]),
+    );
+  });
+  after(() => world.close());
+
+  /** A schema of the document as a check, its references resolved within the document. */
+  const schemaOf = (schema: JsonSchema): z.ZodType => {
+    const text = JSON.stringify({ ...(schema as object), $defs: document.components.schemas });
+    return z.fromJSONSchema(JSON.parse(text.replaceAll("#/components/schemas/", "#/$defs/")));
+  };
+
+  it("lists exactly the routes that are mounted", () => {
+    expect([...operations.map(([name]) => name), ...PAGES].sort()).to.deep.equal(mounted().sort());
+  });
+
+  it("is OpenAPI 3.1, each operation with a name of its own, a summary, and described answers", () => {
+    expect(document.openapi).to.match(/^3\.1\.\d$/);
+    const names = operations.map(([, { operationId }]) => operationId);
+    expect(new Set(names).size).to.equal(names.length);
+    for (const [name, { summary, responses }] of operations) {
+      expect(summary, name).to.match(/\S/);
+      expect(Object.keys(responses), name).to.satisfy((codes: string[]) => codes.some((code) => code.startsWith("2")));
+      for (const { description } of Object.values(responses)) expect(description, name).to.match(/\S/);
+    }
+  });
+
+  it("refers to nothing that it does not hold", () => {
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+    expect(references).to.not.be.empty;
+    for (const [, name] of references) expect(document.components.schemas).to.have.property(name ?? "");
+  });
+
+  it("declares every parameter that a path has, and gives examples that its own schemas accept", () => {
+    for (const [name, { parameters = [] }] of operations) {
+      const declared = parameters.filter((parameter) => parameter.in === "path").map((parameter) => parameter.name);
+      expect(declared, name).to.deep.equal([...name.matchAll(/\{(\w+)\}/g)].map(([, parameter]) => parameter));
+    }
+    for (const schema of found(document)) expect(schemaOf(schema).safeParse(schema.example).success).to.equal(true);
+  });
+
+  it("demands an Idempotency-Key exactly where the service does", async () => {
+    for (const [name, { parameters = [] }] of operations) {
+      const [method = "", path = ""] = name.split(" ");
+      if (method !== "post") continue;
+      const declared = parameters.some((parameter) => parameter.name === "Idempotency-Key" && parameter.required);
+      const headers = { ...JSON_HEADERS, ...bearer(KEYS.clerk) };
+      const real = path.replace("{id}", "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U");
+      const { status } = await world.ask("POST", real, { headers, body: "{}" });
+      expect(declared, name).to.equal(status === 428);
+    }
+  });
+
+  it("describes what the service answers", async () => {
+    const { id } = JSON.parse((await world.write("/v1/certificates", ISSUE)).text);
+    const order = { officer: hex(20), orderedAt: 1, expectedHead: hex(32), signature: hex(65) };
+    const writes: [string, object][] = [
+      ["/v1/certificates", ISSUE],
+      ["/v1/certificates/{id}/approve", { officer: hex(20), approvedAt: 1, signature: hex(65) }],
+      ["/v1/certificates/{id}/return", { reason: "x" }],
+      ["/v1/certificates/{id}/revoke", { reason: "penalty", order }],
+      ["/v1/certificates/{id}/suspend", { reason: "investigation", order }],
+      ["/v1/certificates/{id}/resume", { reason: "lifted", order }],
+      ["/v1/certificates/{id}/supersede", { reason: "replaced", order, successor: id }],
+    ];
+    const seen = new Set<string>();
+    const check = (
+      method: string,
+      path: string,
+      { status, text, headers }: Awaited<ReturnType<World["ask"]>>,
+    ): void => {
+      const name = `${method} ${path}`;
+      seen.add(name);
+      const operation = operations.find(([known]) => known === name)?.[1];
+      const type = (headers["content-type"] ?? "").split(";")[0] ?? "";
+      const media = operation?.responses[status]?.content?.[type];
+      expect(media, `${name} ${status} ${type}`).to.not.equal(undefined);
+      const value = type.endsWith("json") ? JSON.parse(text) : text;
+      const result = schemaOf(media!.schema).safeParse(value);
+      expect(result.success, `${name} ${status}: ${result.error?.message}`).to.equal(true);
+    };
+    for (const [path, body] of writes) {
+      const operation = document.paths[path]!.post!;
+      const schema = operation.requestBody!.content["application/json"]!.schema;
+      expect(schemaOf(schema).safeParse(body).success, path).to.equal(true);
+      expect(schemaOf(schema).safeParse({ ...body, colour: "red" }).success, path).to.equal(false);
+      check("post", path, await world.write(path.replace("{id}", id), body));
+      check("post", path, await world.write(path.replace("{id}", id), { ...body, colour: "red" }));
+    }
+    check(
+      "post",
+      "/v1/verifications",
+      await world.ask("POST", "/v1/verifications", { headers: JSON_HEADERS, body: "{}" }),
+    );
+    for (const [name] of operations.filter(([known]) => known.startsWith("get "))) {
+      const path = name.slice(4);
+      check("get", path, await world.ask("GET", path.replace("{id}", id), { headers: bearer(KEYS.clerk) }));
+    }
+    expect([...seen].sort()).to.deep.equal(operations.map(([name]) => name).sort());
+  });
+
+  it("has a tag of its own", async () => {
+    const { headers } = await world.ask("GET", "/openapi.json");
+    const again = await world.ask("GET", "/openapi.json", { headers: { "If-None-Match": headers.etag ?? "" } });
+    expect(again.status).to.equal(304);
+  });
+});
+
+/** Every method and path that Express would answer, as the document writes them. */
+function mounted(): string[] {
+  const layers = build(fakeService(), OPTIONS).router.stack;
+  return layers.flatMap(({ route }) => {
+    if (route === undefined) return [];
+    const methods = new Set(route.stack.map((layer) => layer.method).filter((method) => method !== undefined));
+    return [...methods].map((method) => `${method} ${route.path.replaceAll(/:(\w+)/g, "{$1}")}`);
+  });
+}
+
+/** Every schema of the document that gives an example. */
+function found(value: unknown): { readonly example: unknown }[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = "example" in value ? [value] : [];
+  return [...own, ...Object.values(value).flatMap(found)];
+}

@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { YinzhengError } from "../../src/domain/errors.ts";
+import { build } from "../../src/http/build.ts";
+import { fakeService } from "./fake-service.ts";
+import { OPTIONS, problemIn, startWorld, type World } from "./server.ts";
+
+describe("GET /", () => {
+  let folder: string;
+  let world: World;
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), "yinzheng-web-"));
+    mkdirSync(join(folder, ".vite"));
+    const manifest = {
+      "main.ts": { file: "main-abc.js", isEntry: true, css: ["main-def.css"] },
+      "x.ts": { file: "x-1.js" },
+    };
+    writeFileSync(join(folder, ".vite", "manifest.json"), JSON.stringify(manifest));
+    writeFileSync(join(folder, "main-def.css"), "body{}");
+    world = await startWorld({ assets: folder });
+  });
+  after(async () => {
+    await world.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const page = (path = "/", language = "") =>
+    world.ask("GET", path, { headers: language === "" ? {} : { "Accept-Language": language } });
+
+  it("is Chinese by default, English for who asks for it, and as the address says", async () => {
+    expect((await page()).text).to.include('<html lang="zh-CN">');
+    expect((await page("/", "en-GB")).text).to.include('<html lang="en">');
+    expect((await page("/?lang=zh", "en")).text).to.include('<html lang="zh-CN">');
+    expect((await page("/?lang=xx", "en")).headers["content-language"]).to.equal("en");
+  });
+
+  it("shows the chain, the log, the witness and the members", async () => {
+    const { text, headers } = await page("/?lang=en");
+    expect(headers["content-type"]).to.equal("text/html; charset=utf-8");
+    for (const shown of [
+      "Test network",
+      "0x55555555…55555555",
+      "2025-11-23 20:13:20",
+      "42 entries",
+      "Example City Approval Service",
+    ]) {
+      expect(text).to.include(shown);
+    }
+    expect(text).to.match(/witness\.example.*co-signed the latest checkpoint/);
+  });
+
+  it("uses the style sheet and script that vite built, which may be kept for good", async () => {
+    const { text } = await page();
+    expect(text).to.include('href="/assets/main-def.css"').and.include('src="/assets/main-abc.js"');
+    const style = await page("/assets/main-def.css");
+    expect([style.status, style.text]).to.deep.equal([200, "body{}"]);
+    expect(style.headers["cache-control"]).to.equal("public, max-age=31536000, immutable");
+  });
+
+  for (const path of [
+    "/assets/",
+    "/assets/none.css",
+    "/assets/.vite/manifest.json",
+    "/assets/..%2f..%2fpackage.json",
+    "/assets/%00",
+  ]) {
+    it(`serves nothing at ${path}`, async () => {
+      expect(problemIn(await page(path))).to.include({ status: 404, code: "http.not_found" });
+    });
+  }
+
+  it("answers also while the chain is down", async () => {
+    const { service } = world;
+    const { members, checkpoint } = service;
+    service.ready = false;
+    service.members = service.checkpoint = async () => {
+      throw new YinzhengError("chain.unreachable");
+    };
+    const { status, text } = await page("/?lang=en");
+    expect(status).to.equal(200);
+    expect(text).to.include("The chain does not answer");
+    Object.assign(service, { members, checkpoint, ready: true });
+  });
+
+  it("has an icon of its own", async () => {
+    const { status, headers } = await page("/favicon.ico");
+    expect([status, headers["content-type"]]).to.deep.equal([200, "image/x-icon"]);
+  });
+
+  it("does without the build, but not with a folder that is none", () => {
+    expect(() => build(fakeService(), OPTIONS)).to.not.throw();
+    expect(() => build(fakeService(), { ...OPTIONS, assets: "/nowhere" })).to.throw(YinzhengError, "config.invalid");
+  });
+});

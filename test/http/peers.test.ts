@@ -1,0 +1,243 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect } from "chai";
+import { type ErrorCode, isYinzhengError, YinzhengError } from "../../src/domain/errors.ts";
+import { officerClient } from "../../src/http/clients/officer.ts";
+import { witnessClient } from "../../src/http/clients/witness.ts";
+import { type Listening, listen } from "../../src/http/listen.ts";
+import { buildSigner, type OfficerProcess } from "../../src/http/signer.ts";
+import { buildWitness } from "../../src/http/witness.ts";
+import type { AnchorRequest, StatusRequest } from "../../src/service/officers.ts";
+import { hex, NOTE } from "./fake-service.ts";
+import { bearer, JSON_HEADERS, problemIn, send } from "./server.ts";
+
+const TOKENS = { service: "token-of-the-service", officer: "token-of-the-officer" };
+const ADDRESS = hex(20, "1");
+const SIGNED = { signer: ADDRESS, signature: hex(65, "2") };
+const CELL = { memberId: hex(32, "1"), batchId: hex(32, "3"), index: 5 };
+const APPROVAL = { memberId: hex(32, "1"), typeId: hex(32, "4"), draft: hex(32, "5"), approvedAt: 1_763_900_000 };
+const ORDER = { ...CELL, to: 2, reason: 3, successor: CELL, expectedHead: hex(32, "0"), orderedAt: 1_763_900_000 };
+const ANCHOR: AnchorRequest = {
+  anchor: {
+    memberId: hex(32, "1"),
+    officerEpoch: 1,
+    batchId: hex(32, "3"),
+    root: hex(32, "6"),
+    size: 16,
+    hashSuite: 1,
+    typeId: hex(32, "4"),
+    notBefore: 1,
+    deadline: 2,
+  },
+  voidValue: hex(16, "7"),
+  documents: [
+    {
+      index: 5,
+      draft: { name: "𠮷田" },
+      approval: { approval: APPROVAL, officer: ADDRESS, signature: hex(65, "8") },
+      credential: { id: "x" },
+      salt: hex(16, "9"),
+    },
+  ],
+};
+const STATUS: StatusRequest = {
+  change: {
+    memberId: hex(32, "1"),
+    actingMemberId: hex(32, "1"),
+    officerEpoch: 1,
+    batchId: hex(32, "3"),
+    ranges: [{ first: 5, count: 1 }],
+    to: 2,
+    reason: 3,
+    successor: CELL,
+    expectedHead: hex(32, "0"),
+    notBefore: 1,
+    deadline: 2,
+  },
+  orders: [{ order: ORDER, officer: ADDRESS, signature: hex(65, "8") }],
+};
+
+/** An officer that signs what it is shown and remembers it; a stand-in for service/signer. */
+function fakeOfficer() {
+  const shown: unknown[] = [];
+  const state: { fail: Error | undefined; answer: typeof SIGNED } = { fail: undefined, answer: SIGNED };
+  const sign = async (request: unknown) => {
+    shown.push(request);
+    if (state.fail !== undefined) throw state.fail;
+    return state.answer;
+  };
+  const process: OfficerProcess = {
+    signAnchor: sign,
+    signStatus: sign,
+    approve: async () => ({ approval: APPROVAL, officer: ADDRESS, signature: hex(65, "8") }),
+    order: async (order) => ({ order, officer: ADDRESS, signature: hex(65, "8") }),
+  };
+  return { shown, state, process };
+}
+
+async function codeOf(promise: Promise<unknown>): Promise<ErrorCode> {
+  try {
+    await promise;
+  } catch (error) {
+    if (isYinzhengError(error)) return error.code;
+    throw error;
+  }
+  throw new Error("expected an error");
+}
+
+describe("an officer's signer over HTTP", () => {
+  let server: Listening;
+  let officer: ReturnType<typeof fakeOfficer>;
+  beforeEach(async () => {
+    officer = fakeOfficer();
+    server = await listen(buildSigner(officer.process, { tokens: TOKENS }), { port: 0 });
+  });
+  afterEach(() => server.close());
+
+  const client = (more: { token?: string; url?: string; timeoutMs?: number } = {}) =>
+    officerClient({
+      name: "maker",
+      memberId: hex(32, "1"),
+      address: ADDRESS,
+      url: server.url,
+      token: TOKENS.service,
+      ...more,
+    });
+  const post = (path: string, body: string, token: string) =>
+    send(server.port, "POST", path, { headers: { ...JSON_HEADERS, ...bearer(token) }, body });
+
+  it("is shown the whole batch and answers the signature", async () => {
+    expect(await client().signAnchor(ANCHOR)).to.deep.equal(SIGNED);
+    expect(await client().signStatus(STATUS)).to.deep.equal(SIGNED);
+    expect(officer.shown).to.deep.equal([ANCHOR, STATUS]);
+  });
+
+  for (const code of ["signer.refused", "signer.root_mismatch", "signer.conflict"] as const) {
+    it(`its ${code} arrives as ${code}, with its reason`, async () => {
+      officer.state.fail = new YinzhengError(code, { reason: "the draft is not approved" });
+      const error = await client()
+        .signAnchor(ANCHOR)
+        .catch((thrown: unknown) => thrown);
+      expect(isYinzhengError(error, code)).to.equal(true);
+      expect((error as YinzhengError).detail).to.include({ reason: "the draft is not approved" });
+    });
+  }
+
+  it("a wrong token, or the officer's own, does not get a signature", async () => {
+    for (const token of ["wrong", TOKENS.officer]) {
+      expect(await codeOf(client({ token }).signAnchor(ANCHOR))).to.equal("signer.refused");
+    }
+    expect(officer.shown).to.be.empty;
+  });
+
+  it("the service's token does not approve or order", async () => {
+    for (const path of ["/approve", "/order"]) {
+      expect(problemIn(await post(path, "{}", TOKENS.service))).to.include({ status: 401, code: "auth.invalid" });
+      expect(problemIn(await send(server.port, "POST", path))).to.include({ status: 401, code: "auth.missing" });
+    }
+  });
+
+  it("the officer approves a draft and orders a change with a token of its own", async () => {
+    const approved = await post("/approve", JSON.stringify({ draft: { name: "x" } }), TOKENS.officer);
+    expect(JSON.parse(approved.text).approval).to.deep.equal(APPROVAL);
+    const ordered = await post("/order", JSON.stringify(ORDER), TOKENS.officer);
+    expect(JSON.parse(ordered.text).order).to.deep.equal(ORDER);
+  });
+
+  it("what is not shaped like a request is refused before the officer sees it", async () => {
+    const bare = { root: ANCHOR.anchor.root };
+    expect(problemIn(await post("/sign/anchor", JSON.stringify(bare), TOKENS.service)).status).to.equal(422);
+    expect(problemIn(await post("/sign/anchor", '{"a":1,"a":2}', TOKENS.service)).code).to.equal("json.duplicate_key");
+    expect(officer.shown).to.be.empty;
+  });
+
+  it("a signature in another name is not taken", async () => {
+    officer.state.answer = { ...SIGNED, signer: hex(20, "f") };
+    expect(await codeOf(client().signAnchor(ANCHOR))).to.equal("signer.unreachable");
+  });
+
+  it("reachable says whether a signer answers there", async () => {
+    expect(await client().reachable()).to.equal(true);
+    const elsewhere = await listen(
+      buildWitness({ cosign: async () => NOTE, latest: async () => null }, { token: "t" }),
+      { port: 0 },
+    );
+    expect(await client({ url: elsewhere.url }).reachable()).to.equal(false);
+    await elsewhere.close();
+    expect(await client({ url: elsewhere.url }).reachable()).to.equal(false);
+  });
+
+  it("an internal error of the signer is an outage, not a refusal", async () => {
+    officer.state.fail = new TypeError("oops");
+    expect(await codeOf(client().signAnchor(ANCHOR))).to.equal("signer.unreachable");
+  });
+
+  it("nobody there, silence and noise are signer.unreachable", async () => {
+    const modes: Record<string, (res: import("node:http").ServerResponse) => void> = {
+      silence: () => {},
+      noise: (res) => void res.end("<html>"),
+      flood: (res) => void res.end("x".repeat(2 * 1024 * 1024)),
+      elsewhere: (res) => void res.writeHead(302, { Location: server.url }).end(),
+      hangup: (res) => void res.destroy(),
+    };
+    for (const [mode, answer] of Object.entries(modes)) {
+      const odd = createServer((_req, res) => answer(res)).listen(0);
+      const url = `http://127.0.0.1:${(odd.address() as AddressInfo).port}`;
+      expect(await codeOf(client({ url, timeoutMs: 100 }).signAnchor(ANCHOR)), mode).to.equal("signer.unreachable");
+      odd.closeAllConnections();
+      odd.close();
+    }
+    await server.close();
+    expect(await codeOf(client().signAnchor(ANCHOR))).to.equal("signer.unreachable");
+  });
+});
+
+describe("a witness over HTTP", () => {
+  let server: Listening;
+  let latest: string | null;
+  let refuse: boolean;
+  const blocks: unknown[] = [];
+  beforeEach(async () => {
+    latest = null;
+    refuse = false;
+    const cosign = async (block: unknown) => {
+      blocks.push(block);
+      if (refuse) throw new YinzhengError("witness.refused", { reason: "another root" });
+      latest = NOTE;
+      return NOTE;
+    };
+    server = await listen(buildWitness({ cosign, latest: async () => latest }, { token: "t" }), { port: 0 });
+  });
+  afterEach(() => server.close());
+
+  const client = (token = "t") => witnessClient({ name: "w", url: server.url, token });
+  const BLOCK = { number: 9, hash: hex(32, "b") };
+
+  it("co-signs a block and shows its latest note to anyone", async () => {
+    expect(problemIn(await send(server.port, "GET", "/checkpoint")).code).to.equal("http.not_found");
+    expect(await client().cosign(BLOCK)).to.equal(NOTE);
+    expect(blocks).to.deep.equal([BLOCK]);
+    const { text, headers } = await send(server.port, "GET", "/checkpoint");
+    expect([text, headers["content-type"]]).to.deep.equal([NOTE, "text/plain; charset=utf-8"]);
+  });
+
+  it("its refusal arrives as witness.refused, and a wrong token too", async () => {
+    refuse = true;
+    expect(await codeOf(client().cosign(BLOCK))).to.equal("witness.refused");
+    expect(await codeOf(client("wrong").cosign(BLOCK))).to.equal("witness.refused");
+  });
+
+  it("a note without signature lines is not taken", async () => {
+    const odd = await listen(buildWitness({ cosign: async () => "yes", latest: async () => null }, { token: "t" }), {
+      port: 0,
+    });
+    const error = await codeOf(witnessClient({ name: "w", url: odd.url, token: "t" }).cosign(BLOCK));
+    await odd.close();
+    expect(error).to.equal("witness.unreachable");
+  });
+
+  it("a witness that is gone is witness.unreachable", async () => {
+    await server.close();
+    expect(await codeOf(client().cosign(BLOCK))).to.equal("witness.unreachable");
+  });
+});

@@ -1,0 +1,43 @@
+import { expect } from "chai";
+import { concat, utf8 } from "../../src/crypto/encoding.ts";
+import { sha256 } from "../../src/crypto/hash.ts";
+import { rlpEncode } from "../../src/crypto/rlp.ts";
+import { isYinzhengError } from "../../src/domain/errors.ts";
+import type { Algorithm, Purpose } from "../../src/keys/keys.ts";
+import type { Random } from "../../src/keys/signer.ts";
+
+/** Bytes that look random and are the same in every run. */
+export function fixedRandom(seed: string): Random {
+  let calls = 0;
+  return (bytes) => {
+    const call = ++calls;
+    return concat(
+      ...Array.from({ length: Math.ceil(bytes / 32) }, (_, i) => sha256(utf8(`${seed}/${call}/${i}`))),
+    ).slice(0, bytes);
+  };
+}
+
+/** For each purpose the algorithm of its keys, and a message that they sign. */
+export const SAMPLES: Record<Purpose, { readonly algorithm: Algorithm; readonly message: Uint8Array }> = {
+  officer: { algorithm: "secp256k1", message: concat(Uint8Array.of(0x19, 0x01), new Uint8Array(64).fill(1)) },
+  council: { algorithm: "secp256k1", message: concat(Uint8Array.of(0x19, 0x01), new Uint8Array(64).fill(2)) },
+  transaction: { algorithm: "secp256k1", message: transaction(9) },
+  credential: { algorithm: "ed25519", message: new Uint8Array(64).fill(3) },
+  witness: { algorithm: "ed25519", message: utf8("cosignature/v1\ntime 1790000000\norigin\n1\nroot\n") },
+};
+
+/** 0x02 and an RLP list of so many items: 9 make an unsigned EIP-1559 transaction. */
+export function transaction(items: number): Uint8Array {
+  return concat(Uint8Array.of(2), rlpEncode(Array.from({ length: items }, () => new Uint8Array([7]))));
+}
+
+/** Fails the test unless the promise is rejected with an error of this code. */
+export async function refused(code: string, promise: Promise<unknown>): Promise<void> {
+  try {
+    await promise;
+  } catch (error) {
+    expect(isYinzhengError(error) ? error.code : error).to.equal(code);
+    return;
+  }
+  expect.fail(`expected ${code}, got no error`);
+}

@@ -1,0 +1,190 @@
+import { createHash } from "node:crypto";
+import { signingMessage } from "../../src/crypto/eip712.ts";
+import { toHex } from "../../src/crypto/encoding.ts";
+import { keccak256 } from "../../src/crypto/hash.ts";
+import { addressOf, signDigest } from "../../src/crypto/secp256k1.ts";
+import type { Anchor, OfficerSignature } from "../../src/domain/anchor.ts";
+import type { Hex } from "../../src/domain/bytes.ts";
+import { YinzhengError } from "../../src/domain/errors.ts";
+import type { ContractName } from "../../src/domain/network.ts";
+import type { StatusChange } from "../../src/domain/status.ts";
+import { REGISTRY_ARTIFACTS } from "../../src/ledger/evm/artifacts.ts";
+import type { MessageSigner } from "../../src/ledger/evm/council.ts";
+import { type Founding, found } from "../../src/ledger/evm/found.ts";
+import { accountSender } from "../../src/ledger/evm/sender.ts";
+import type { Call, Outbox, PreparedTransaction } from "../../src/ledger/ledger.ts";
+import type { Rpc } from "../../src/ledger/rpc.ts";
+
+/** A clock that goes when it is told to. Milliseconds. */
+export interface TestClock {
+  (): number;
+  advance(seconds: number): void;
+}
+
+export function testClock(start = Date.UTC(2026, 10, 23, 8)): TestClock {
+  let now = start;
+  const advance = (seconds: number) => {
+    now += seconds * 1000;
+  };
+  return Object.assign(() => now, { advance });
+}
+
+export const seconds = (clock: () => number): number => Math.floor(clock() / 1000);
+
+/** 32 bytes that are the same in every run. */
+export const digest = (name: string): Hex => toHex(createHash("sha256").update(name).digest());
+
+export function signerOf(name: string): MessageSigner {
+  const secret = Uint8Array.from(createHash("sha256").update(`key of ${name}`).digest());
+  return { address: addressOf(secret), sign: async (message) => signDigest(secret, keccak256(message)) };
+}
+
+export const AGENCY = digest("agency");
+export const TYPE = digest("type");
+export const MAKER = signerOf("maker");
+export const CHECKER = signerOf("checker");
+export const STRANGER = signerOf("stranger");
+export const RELAYER = signerOf("relayer");
+export const NOTHING: Hex = `0x${"00".repeat(32)}`;
+const OWNERS = ["a", "b", "c"].map((name) => signerOf(`council ${name}`));
+const YEAR = 365 * 24 * 3600;
+
+/** Founds an installation with one agency, whose maker and checker sign. */
+export async function foundWorld(rpc: Rpc, chainId: number, genesisHash: Hex, clock: () => number): Promise<Founding> {
+  const now = seconds(clock);
+  const term = { notBefore: now, notAfter: now + YEAR };
+  const officer = (account: Hex, role: number) => ({ account, role, limits: [], ...term });
+  const agency = {
+    memberId: AGENCY,
+    profile: digest("profile"),
+    threshold: 2,
+    officers: [officer(MAKER.address, 1), officer(CHECKER.address, 2)],
+    scopes: [{ typeId: TYPE, ...term }],
+    keys: [],
+  };
+  const deployer = accountSender({ rpc, signer: signerOf("deployer"), chainId });
+  const random = Uint8Array.from(createHash("sha256").update("random").digest());
+  return found({ rpc, deployer, council: OWNERS, chainId, genesisHash, random, members: [agency] });
+}
+
+export function codeHashesOf({ deployments }: Founding): Record<ContractName, Hex> {
+  const hashOf = (name: ContractName): Hex =>
+    deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name])?.codeHash ?? "0x";
+  return {
+    directory: hashOf("directory"),
+    evidenceLog: hashOf("evidenceLog"),
+    memberRegistry: hashOf("memberRegistry"),
+    anchorRegistry: hashOf("anchorRegistry"),
+    statusRegistry: hashOf("statusRegistry"),
+  };
+}
+
+/** What officers sign for one installation. */
+export class Officers {
+  readonly #founding: Founding;
+  readonly #clock: () => number;
+
+  constructor(founding: Founding, clock: () => number) {
+    this.#founding = founding;
+    this.#clock = clock;
+  }
+
+  async anchor(
+    name: string,
+    fields: Partial<Anchor> = {},
+    ...officers: MessageSigner[]
+  ): Promise<Call & { kind: "anchor" }> {
+    const anchor: Anchor = {
+      memberId: AGENCY,
+      officerEpoch: 1,
+      batchId: digest(name),
+      root: digest(`root of ${name}`),
+      size: 16,
+      hashSuite: 1,
+      typeId: TYPE,
+      ...this.#window(),
+      ...fields,
+    };
+    const message = signingMessage(this.#domain("anchorRegistry"), "Anchor", anchor);
+    return { kind: "anchor", anchor, signatures: await signAll(message, officers) };
+  }
+
+  async change(name: string, fields: Partial<StatusChange> = {}): Promise<Call & { kind: "status" }> {
+    const change: StatusChange = {
+      memberId: AGENCY,
+      actingMemberId: AGENCY,
+      officerEpoch: 1,
+      batchId: digest(name),
+      ranges: [{ first: 3, count: 1 }],
+      to: 2,
+      reason: 1,
+      successor: { memberId: NOTHING, batchId: NOTHING, index: 0 },
+      expectedHead: NOTHING,
+      ...this.#window(),
+      ...fields,
+    };
+    const message = signingMessage(this.#domain("statusRegistry"), "StatusChange", change);
+    return { kind: "status", change, signatures: await signAll(message, []) };
+  }
+
+  #domain(contract: ContractName) {
+    const { chainId, registryId, contracts } = this.#founding.network;
+    return { chainId, verifyingContract: contracts[contract], salt: registryId };
+  }
+
+  #window() {
+    const now = seconds(this.#clock);
+    return { notBefore: now, deadline: now + 3600 };
+  }
+}
+
+/** Whoever signs, the checker's name comes before the maker's here: the ledger has to order them. */
+async function signAll(message: Uint8Array, officers: readonly MessageSigner[]): Promise<OfficerSignature[]> {
+  const signers = officers.length > 0 ? officers : [CHECKER, MAKER];
+  return Promise.all(
+    signers.map(async ({ address, sign }) => ({ signer: address, signature: toHex(await sign(message)) })),
+  );
+}
+
+/** An outbox in memory that remembers everything, as a journal would. */
+export class TestOutbox implements Outbox {
+  readonly prepares: PreparedTransaction[] = [];
+  readonly settles: Hex[] = [];
+
+  async prepared(tx: PreparedTransaction): Promise<void> {
+    this.prepares.push(tx);
+  }
+
+  async settled(hash: Hex): Promise<void> {
+    this.settles.push(hash);
+  }
+
+  async pending(): Promise<readonly PreparedTransaction[]> {
+    const pending = this.prepares.filter(({ hash }) => !this.settles.includes(hash));
+    return pending.toSorted((a, b) => a.nonce - b.nonce);
+  }
+}
+
+/** Polls as fast as the machine goes: a test waits for what happens, never for time. */
+export const impatient = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+
+/** Resolves when `condition` holds. */
+export async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await impatient();
+}
+
+/** The error that a promise ends in. */
+export async function failure(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    () => new Error("it succeeded"),
+    (cause: unknown) => cause,
+  );
+}
+
+/** As httpRpc throws it. */
+export function unreachable(): Error {
+  return new YinzhengError("chain.unreachable", { node: "gone" });
+}

@@ -1,0 +1,123 @@
+import { expect } from "chai";
+import type { ApprovalInput, CertificateView, StatusInput, StatusResult } from "../../src/service/service.ts";
+import { openMemoryStore } from "../../src/store/memory/open.ts";
+import type { JournalRecord, Store } from "../../src/store/store.ts";
+import { approvalOf, current, type Harness, LICENCE, orderOf, serve } from "./harness.ts";
+import { MortalStore } from "./mortal-store.ts";
+import { openWorld, principal, type World } from "./world.ts";
+
+/** A client that repeats every request it has no answer to, with the same key and the same signatures. */
+class Client {
+  readonly #world: World;
+  #approval: ApprovalInput | undefined;
+  #order: StatusInput | undefined;
+  drafted: CertificateView | undefined;
+  issued: CertificateView | undefined;
+  revoked: StatusResult | undefined;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** Issues one certificate and revokes it, from where the last attempt got to. */
+  async drive({ service }: Harness): Promise<void> {
+    const { licences } = this.#world;
+    const by = principal(licences);
+    const request = { type: licences.type, subject: LICENCE };
+    this.drafted ??= await service.issue(by, request, { idempotencyKey: "once" });
+    this.#approval ??= await approvalOf(licences, this.drafted);
+    this.issued ??= await service.approve(by, this.drafted.id, this.#approval);
+    this.#order ??= await orderOf(this.#world, this.issued, "revoked");
+    this.revoked ??= await service.changeStatus(by, this.drafted.id, this.#order);
+  }
+}
+
+async function recordsOf({ journal }: Store): Promise<readonly JournalRecord[]> {
+  const records: JournalRecord[] = [];
+  for await (const record of journal.scan(1)) records.push(record);
+  return records;
+}
+
+const count = (records: readonly JournalRecord[], kind: string): number => records.filter((record) => record.kind === kind).length;
+
+describe("service: recovery", () => {
+  let world: World;
+
+  before(async () => {
+    world = await openWorld();
+  });
+
+  after(() => world.close());
+
+  const logSize = async (): Promise<number> => (await world.ledger().logState()).size;
+
+  /** Runs until the store dies. The dead process is closed only so that nothing of it goes on in this one. */
+  async function runUntilKilled(client: Client, store: Store, last: number): Promise<void> {
+    const mortal = new MortalStore(store, last);
+    const ledger = world.ledger();
+    try {
+      const harness = await serve(world, { store: mortal, ledger });
+      const drive = client.drive(harness).catch(() => undefined);
+      await Promise.race([drive, died(mortal)]);
+      await harness.close();
+    } catch {
+      await ledger.close();
+    }
+  }
+
+  /** How many records the whole scenario journals when nothing goes wrong. */
+  async function wholeRun(): Promise<number> {
+    const store = openMemoryStore();
+    const harness = await serve(world, { store });
+    await new Client(world).drive(harness);
+    await harness.close();
+    return store.journal.head().seq;
+  }
+
+  it("finishes, with nothing lost and nothing done twice, wherever it was killed", async function () {
+    this.timeout(120_000);
+    const total = await wholeRun();
+    expect(total).to.be.greaterThan(12);
+    for (let last = 1; last <= total; last++) {
+      const store = openMemoryStore();
+      const client = new Client(world);
+      const before = await logSize();
+      await runUntilKilled(client, store, last);
+      const { drafted, issued, revoked } = client;
+      const harness = await serve(world, { store });
+      const at = `killed after record ${last} of ${total}`;
+      if (issued !== undefined) expect((await current(harness.service, world, issued)).state, at).to.equal("issued");
+      if (revoked !== undefined) expect((await current(harness.service, world, revoked as never)).status, at).to.equal("revoked");
+      await client.drive(harness);
+      if (drafted !== undefined) expect(client.drafted?.id, at).to.equal(drafted.id);
+      const end = await current(harness.service, world, client.drafted as CertificateView);
+      expect({ state: end.state, status: end.status }, at).to.deep.equal({ state: "issued", status: "revoked" });
+      await harness.close();
+      const records = await recordsOf(store);
+      const once = ["drafted", "approved", "placed", "issued"].map((what) => count(records, `certificate.${what}`));
+      expect(once, at).to.deep.equal([1, 1, 1, 1]);
+      expect(await logSize(), `${at}: one anchor and one change on chain`).to.equal(before + 2);
+    }
+  });
+
+  it("finishes what was approved and ordered with nobody asking again", async () => {
+    const store = openMemoryStore();
+    const client = new Client(world);
+    // drafted, approved: killed right after the approval was journaled
+    await runUntilKilled(client, store, 2);
+    expect(client.issued).to.equal(undefined);
+    const harness = await serve(world, { store });
+    const view = client.drafted as CertificateView;
+    await settled(async () => (await current(harness.service, world, view)).state === "issued");
+    await harness.close();
+  });
+});
+
+async function died(store: MortalStore): Promise<void> {
+  await settled(async () => store.dead);
+}
+
+/** Resolves when `condition` holds; looks after every turn of the event loop. */
+async function settled(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
+}

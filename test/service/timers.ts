@@ -1,0 +1,38 @@
+import type { Timers } from "../../src/service/deps.ts";
+
+interface Waiting {
+  readonly ms: number;
+  readonly task: () => void;
+}
+
+/** Delays that pass when a test says so; a delay of 0 passes at once. */
+export class TestTimers implements Timers {
+  #waiting: Waiting[] = [];
+  #changed = Promise.withResolvers<void>();
+
+  after(ms: number, task: () => void): () => void {
+    const waiting = { ms, task };
+    if (ms === 0) {
+      const immediate = setImmediate(task);
+      return () => clearImmediate(immediate);
+    }
+    this.#waiting.push(waiting);
+    this.#changed.resolve();
+    this.#changed = Promise.withResolvers();
+    return () => {
+      this.#waiting = this.#waiting.filter((other) => other !== waiting);
+    };
+  }
+
+  /** Lets the first delay of exactly `ms` pass, as soon as there is one. */
+  async pass(ms: number): Promise<void> {
+    for (;;) {
+      const found = this.#waiting.find((waiting) => waiting.ms === ms);
+      if (found !== undefined) {
+        this.#waiting = this.#waiting.filter((other) => other !== found);
+        return found.task();
+      }
+      await this.#changed.promise;
+    }
+  }
+}

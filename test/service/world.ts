@@ -1,0 +1,250 @@
+import { randomBytes } from "node:crypto";
+import { fromHex, toHex } from "../../src/crypto/encoding.ts";
+import { sha256 } from "../../src/crypto/hash.ts";
+import type { Hex, Seconds } from "../../src/domain/bytes.ts";
+import { CONTRACTS, type Network } from "../../src/domain/network.ts";
+import { KEY_CUSTODY, KEY_PURPOSES, KEY_SUITES, type MemberProfile, OFFICER_ROLES, type OfficerRole } from "../../src/domain/member.ts";
+import type { Principal, Role } from "../../src/domain/principal.ts";
+import { issuerId } from "../../src/domain/profile.ts";
+import type { Keys, Signer } from "../../src/keys/keys.ts";
+import { memoryKeys } from "../../src/keys/memory/open.ts";
+import type { Chain } from "../../src/ledger/embedded/chain.ts";
+import { REGISTRY_ARTIFACTS } from "../../src/ledger/evm/artifacts.ts";
+import { type Founding, found, type MemberInput } from "../../src/ledger/evm/found.ts";
+import { openEvmLedger } from "../../src/ledger/evm/ledger.ts";
+import { accountSender } from "../../src/ledger/evm/sender.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import { openMemoryChain } from "../../src/ledger/memory/chain.ts";
+import { keyIdOf, memberIdOf, profileDigest, typeIdOf } from "../../src/proof/ids.ts";
+import { TRUST_FORMAT, type TrustFile } from "../../src/proof/trust.ts";
+import type { ServedMember } from "../../src/service/deps.ts";
+import type { Officer, Witness } from "../../src/service/officers.ts";
+import { createSigner, type OfficerProcess } from "../../src/service/signer/process.ts";
+import { openSignLog } from "../../src/service/signer/sign-log.ts";
+import { openWitness } from "../../src/service/witness.ts";
+import { openMemoryStore } from "../../src/store/memory/open.ts";
+import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
+import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
+
+export const DAY: Seconds = 24 * 3600;
+const FOREVER = 2 ** 40 - 1;
+const START = Date.UTC(2026, 10, 23, 8);
+
+/** Seconds that go when they are told to. */
+export interface Clock {
+  (): Seconds;
+  ms(): number;
+  advance(seconds: Seconds): void;
+}
+
+function testClock(): Clock {
+  let now = START;
+  return Object.assign(() => Math.floor(now / 1000), {
+    ms: () => now,
+    advance: (seconds: Seconds) => {
+      now += seconds * 1000;
+    },
+  });
+}
+
+/** A member with its officers' processes, each with a key, a rule and a log of its own. */
+export interface Agency {
+  readonly memberId: Hex;
+  readonly profile: MemberProfile;
+  readonly type: string;
+  readonly key: Signer;
+  readonly maker: OfficerProcess;
+  readonly checker: OfficerProcess;
+  readonly officers: readonly Officer[];
+}
+
+/** One founded installation on a chain of its own: what is outside the service. */
+export interface World {
+  readonly clock: Clock;
+  readonly chain: Chain;
+  readonly founding: Founding;
+  readonly network: Network;
+  readonly trust: TrustFile;
+  readonly licences: Agency;
+  readonly identities: Agency;
+  readonly witness: Witness;
+  readonly relayer: Signer;
+  /** A ledger of its own, not started. */
+  ledger(): Ledger;
+  close(): Promise<void>;
+}
+
+const AGENCIES = [
+  { code: "11371000004352185C", zh: "威海市行政审批服务局", en: "Weihai Approval Bureau", type: BUSINESS_LICENCE.code },
+  { code: "12371000MB2854632B", zh: "威海市大数据中心", en: "Weihai Big Data Centre", type: DIGITAL_IDENTITY.code },
+] as const;
+
+const random = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
+
+type Draft = (typeof AGENCIES)[number] & {
+  readonly profile: MemberProfile;
+  readonly keys: Keys;
+  readonly maker: Signer;
+  readonly checker: Signer;
+  readonly key: Signer;
+};
+
+async function draftAgency(agency: (typeof AGENCIES)[number]): Promise<Draft> {
+  const { code, zh, en } = agency;
+  const keys = memoryKeys({ random });
+  return {
+    ...agency,
+    keys,
+    profile: { format: "yinzheng-member/1", code, names: { zh, en }, issuer: issuerId("demo.yinzheng.example", code) },
+    maker: await keys.create("maker", "secp256k1", "officer"),
+    checker: await keys.create("checker", "secp256k1", "officer"),
+    key: await keys.create("credential", "ed25519", "credential"),
+  };
+}
+
+function memberInput({ code, profile, type, maker, checker, key }: Draft, now: Seconds): MemberInput {
+  const term = { notBefore: now, notAfter: FOREVER };
+  const officer = (signer: Signer, role: OfficerRole) => ({
+    account: addressOf(signer),
+    role: OFFICER_ROLES[role],
+    limits: [],
+    ...term,
+  });
+  const credentialKey = {
+    keyId: keyIdOf("eddsa-jcs-2022", fromHex(key.publicKey)),
+    suite: KEY_SUITES["eddsa-jcs-2022"],
+    purposes: KEY_PURPOSES.credential,
+    custody: KEY_CUSTODY.hosted,
+    publicKey: key.publicKey,
+    possession: "0x00" as Hex,
+    ...term,
+  };
+  return {
+    memberId: memberIdOf(code),
+    profile: profileDigest(profile),
+    threshold: 2,
+    officers: [officer(maker, "maker"), officer(checker, "checker")],
+    scopes: [{ typeId: typeIdOf(type), ...term }],
+    keys: [credentialKey],
+  };
+}
+
+export function addressOf({ address }: Signer): Hex {
+  if (address === undefined) throw new Error("no secp256k1 key");
+  return address;
+}
+
+/** The officers of one agency, over real signer processes. */
+async function agencyOf(draft: Draft, network: Network, clock: Clock): Promise<Agency> {
+  const { profile, type, key } = draft;
+  const memberId = memberIdOf(profile.code);
+  const makers = [addressOf(draft.maker)];
+  const open = async (signer: Signer, role: OfficerRole): Promise<OfficerProcess> => {
+    const log = await openSignLog(openMemoryStore().journal, role, clock);
+    return createSigner({ key: signer, config: { role, network, profile, types: [type], makers }, log, clock });
+  };
+  const [maker, checker] = [await open(draft.maker, "maker"), await open(draft.checker, "checker")];
+  const officer = (name: string, process: OfficerProcess): Officer => ({
+    name: `${name} of ${profile.names.en}`,
+    memberId,
+    address: process.address,
+    signAnchor: (request) => process.signAnchor(request),
+    signStatus: (request) => process.signStatus(request),
+    reachable: async () => true,
+  });
+  return { memberId, profile, type, key, maker, checker, officers: [officer("maker", maker), officer("checker", checker)] };
+}
+
+/** Founds an installation with two agencies and one witness. */
+export async function openWorld(): Promise<World> {
+  const clock = testClock();
+  const chain = await openMemoryChain({ clock: clock.ms });
+  const { rpc, chainId, genesisHash } = chain;
+  const keys = memoryKeys({ random });
+  const council = await Promise.all(["a", "b", "c"].map((name) => keys.create(`council-${name}`, "secp256k1", "council")));
+  const [deployer, relayer] = [await keys.create("deployer", "secp256k1", "transaction"), await keys.create("relayer", "secp256k1", "transaction")];
+  const drafts = await Promise.all(AGENCIES.map(draftAgency));
+  const sender = accountSender({ rpc, signer: messageSigner(deployer), chainId });
+  const members = drafts.map((draft) => memberInput(draft, clock()));
+  const founding = await found({ rpc, deployer: sender, council: council.map(messageSigner), chainId, genesisHash, random: random(32), members });
+  const { network } = founding;
+  const ledger = (): Ledger =>
+    openEvmLedger({ rpc, network, codeHashes: codeHashesOf(founding), relayer: messageSigner(relayer), clock: clock.ms, sleep: impatient });
+  const witness = await openWitness({
+    name: "court",
+    key: await keys.create("witness", "ed25519", "witness"),
+    ledger: ledger(),
+    journal: openMemoryStore().journal,
+    clock,
+  });
+  const [licences, identities] = await Promise.all(drafts.map((draft) => agencyOf(draft, network, clock)));
+  if (licences === undefined || identities === undefined) throw new Error("two agencies");
+  return {
+    clock,
+    chain,
+    founding,
+    network,
+    trust: trustOf(founding, witness.vkey),
+    licences,
+    identities,
+    witness: { name: "court", cosign: (block) => witness.cosign(block) },
+    relayer,
+    ledger,
+    close: () => chain.close(),
+  };
+}
+
+const impatient = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+const messageSigner = (signer: Signer) => ({
+  address: addressOf(signer),
+  sign: (message: Uint8Array) => signer.sign(message),
+});
+
+function codeHashesOf({ deployments }: Founding) {
+  const entries = CONTRACTS.map((name) => {
+    const deployment = deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name]);
+    return [name, deployment?.codeHash ?? "0x"] as const;
+  });
+  return Object.fromEntries(entries) as Record<(typeof CONTRACTS)[number], Hex>;
+}
+
+function trustOf({ network, deployments }: Founding, vkey: string): TrustFile {
+  const contracts = Object.fromEntries(
+    CONTRACTS.map((name) => {
+      const deployment = deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name]);
+      return [name, { address: network.contracts[name], codeHash: deployment?.codeHash, layout: deployment?.layout }];
+    }),
+  ) as TrustFile["networks"][number]["contracts"];
+  const { registryId, chainId, genesisHash } = network;
+  return {
+    format: TRUST_FORMAT,
+    networks: [
+      {
+        name: { zh: "测试网络", en: "Test network" },
+        registryId,
+        chainId,
+        genesisHash,
+        contracts,
+        headerRule: "ethereum",
+        witnesses: { quorum: 1, keys: [vkey] },
+        maxStatusAge: 7 * DAY,
+      },
+    ],
+  };
+}
+
+/** The agency as the service is told of it. */
+export function served({ profile, type, key }: Agency): ServedMember {
+  return { profile, tenant: tenantOf(profile), types: [type], key };
+}
+
+const tenantOf = ({ code }: MemberProfile): string => `tenant-${code}`;
+
+/** Somebody of an agency. */
+export function principal({ memberId, profile }: Agency, ...roles: readonly Role[]): Principal {
+  const all: readonly Role[] = roles.length > 0 ? roles : ["clerk", "maker", "reader"];
+  return { tenant: tenantOf(profile), subject: `somebody of ${profile.names.en}`, roles: all, via: "api-key", memberId };
+}
+
+export const hashOf = (text: string): Hex => toHex(sha256(new TextEncoder().encode(text)));

@@ -1,0 +1,23 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+/** Where the published test data is: YZ_VECTORS, or ../shared/vectors beside the repository. */
+export const VECTORS = resolve(process.env.YZ_VECTORS ?? join(import.meta.dirname, "../../../shared/vectors"));
+
+/** Text of a file of the published test data. */
+export function vectorText(...path: string[]): string {
+  return readFileSync(join(VECTORS, ...path), "utf8");
+}
+
+/** Bytes of a file of the published test data. */
+export function vectorBytes(...path: string[]): Uint8Array {
+  return new Uint8Array(readFileSync(join(VECTORS, ...path)));
+}
+
+/** A suite over a folder of the published test data; where it is absent, one pending test says so. */
+export function describeVectors(folder: string, body: () => void): void {
+  if (existsSync(join(VECTORS, folder))) describe(`vectors: ${folder}`, body);
+  else
+    describe(`vectors: ${folder}`, () =>
+      it.skip(`skipped: no published test data at ${join(VECTORS, folder)} (YZ_VECTORS)`));
+}
