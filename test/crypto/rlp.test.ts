@@ -45,6 +45,18 @@ describe("RLP", () => {
     }
   });
 
+  it("writes a lone byte below 0x80 as itself and any other with a prefix", () => {
+    for (const [byte, hex] of [
+      [0x7f, "0x7f"],
+      [0x80, "0x8180"],
+      [0x81, "0x8181"],
+      [0xff, "0x81ff"],
+    ] as const) {
+      expect(toHex(rlpEncode(Uint8Array.of(byte)))).to.equal(hex);
+      expect(rlpDecode(fromHex(hex))).to.deep.equal(Uint8Array.of(byte));
+    }
+  });
+
   const WRONG: Record<string, string> = {
     "nothing at all": "0x",
     "a byte after the item": "0x8000",

@@ -138,6 +138,19 @@ describe("trie proof of short paths, where nodes stand inside their parents", ()
     }
   });
 
+  it("follows an extension whose branch stands inside it", () => {
+    const two = buildTrie([
+      [[1, 2, 3, 4], Uint8Array.of(1)],
+      [[1, 2, 3, 5], Uint8Array.of(2)],
+      [[7, 0, 0, 0], sample("long", 40)],
+    ]);
+    const proof = two.proof([1, 2, 3, 5]);
+    expect(proof).to.have.length(1);
+    expect(followPath(two.root, [1, 2, 3, 5], proof)).to.deep.equal({ value: Uint8Array.of(2) });
+    expect(followPath(two.root, [1, 2, 3, 6], proof)).to.deep.equal({ absent: true });
+    expect(followPath(two.root, [1, 2, 4, 5], proof)).to.deep.equal({ absent: true });
+  });
+
   it("is refused when an embedded node is given as a node of the proof", () => {
     const path = [7, 0, 0, 0];
     const nodes = trie.proof(path);
@@ -173,6 +186,13 @@ describe("a trie node that no honest trie holds", () => {
     for (const { root, nodes } of good) expect(attempt(() => followPath(root, path, nodes))).to.deep.equal({ value });
   });
 
+  const exactly32 = leaf([2, 3, 4], sample("value", 27));
+  it("has its hash in the parent from 32 bytes on", () => {
+    expect(rlpEncode(exactly32)).to.have.length(32);
+    const { root, nodes } = chain(branch({ 1: hash(exactly32), 2: other }), exactly32);
+    expect(attempt(() => followPath(root, path, nodes))).to.deep.equal({ value: sample("value", 27) });
+  });
+
   const extension = (stretch: number[], child: RlpItem): RlpItem => [hexPrefix(stretch, false), child];
   const BAD: Record<string, { root: Uint8Array; nodes: Uint8Array[] }> = {
     "a leaf whose path is too short": chain(leaf([1, 2])),
@@ -194,6 +214,7 @@ describe("a trie node that no honest trie holds", () => {
       branch({ 1: hash(leaf([2, 3, 4])), 2: sample("c", 33) }),
       leaf([2, 3, 4]),
     ),
+    "a node of 32 bytes inside its parent": chain(branch({ 1: exactly32, 2: other })),
     "a long node inside its parent": chain(branch({ 1: leaf([2, 3, 4]), 2: other })),
     "a short node by its hash": chain(
       branch({ 1: hash(leaf([2, 3, 4], Uint8Array.of(1))), 2: other }),

@@ -46,6 +46,17 @@ describe("Idempotency-Key", () => {
     expect(issued()).to.equal(1);
   });
 
+  it("the service is told the key, so that a crash before the answer was kept makes no second draft", async () => {
+    const told: unknown[] = [];
+    const { issue } = world.service;
+    world.service.issue = (by, request, options) => {
+      told.push(options);
+      return issue(by, request, options);
+    };
+    await world.write("/v1/certificates", ISSUE, keyed('"told"'));
+    expect(told).to.deep.equal([{ idempotencyKey: "told" }]);
+  });
+
   it("members in another order are the same request, and so is the key in quotes", async () => {
     await world.write("/v1/certificates", ISSUE, keyed("order"));
     const { status } = await world.write("/v1/certificates", { subject: SUBJECT, type: ISSUE.type }, keyed('"order"'));

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { fromHex, toHex } from "../../src/crypto/encoding.ts";
+import { fromHex, toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import type { Hex, Seconds } from "../../src/domain/bytes.ts";
 import { CONTRACTS, type Network } from "../../src/domain/network.ts";
@@ -83,22 +83,20 @@ const random = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
 
 type Draft = (typeof AGENCIES)[number] & {
   readonly profile: MemberProfile;
-  readonly keys: Keys;
   readonly maker: Signer;
   readonly checker: Signer;
   readonly key: Signer;
 };
 
-async function draftAgency(agency: (typeof AGENCIES)[number]): Promise<Draft> {
+async function draftAgency(agency: (typeof AGENCIES)[number], serviceKeys: Keys): Promise<Draft> {
   const { code, zh, en } = agency;
   const keys = memoryKeys({ random });
   return {
     ...agency,
-    keys,
     profile: { format: "yinzheng-member/1", code, names: { zh, en }, issuer: issuerId("demo.yinzheng.example", code) },
     maker: await keys.create("maker", "secp256k1", "officer"),
     checker: await keys.create("checker", "secp256k1", "officer"),
-    key: await keys.create("credential", "ed25519", "credential"),
+    key: await serviceKeys.create(`credential-${code.toLowerCase()}`, "ed25519", "credential"),
   };
 }
 
@@ -155,15 +153,16 @@ async function agencyOf(draft: Draft, network: Network, clock: Clock): Promise<A
   return { memberId, profile, type, key, maker, checker, officers: [officer("maker", maker), officer("checker", checker)] };
 }
 
-/** Founds an installation with two agencies and one witness. */
-export async function openWorld(): Promise<World> {
+/** Founds an installation with two agencies and one witness. The service's own keys are made in `serviceKeys`. */
+export async function openWorld(serviceKeys: Keys = memoryKeys({ random })): Promise<World> {
   const clock = testClock();
   const chain = await openMemoryChain({ clock: clock.ms });
   const { rpc, chainId, genesisHash } = chain;
   const keys = memoryKeys({ random });
   const council = await Promise.all(["a", "b", "c"].map((name) => keys.create(`council-${name}`, "secp256k1", "council")));
-  const [deployer, relayer] = [await keys.create("deployer", "secp256k1", "transaction"), await keys.create("relayer", "secp256k1", "transaction")];
-  const drafts = await Promise.all(AGENCIES.map(draftAgency));
+  const deployer = await keys.create("deployer", "secp256k1", "transaction");
+  const relayer = await serviceKeys.create("relayer", "secp256k1", "transaction");
+  const drafts = await Promise.all(AGENCIES.map((agency) => draftAgency(agency, serviceKeys)));
   const sender = accountSender({ rpc, signer: messageSigner(deployer), chainId });
   const members = drafts.map((draft) => memberInput(draft, clock()));
   const founding = await found({ rpc, deployer: sender, council: council.map(messageSigner), chainId, genesisHash, random: random(32), members });
@@ -247,4 +246,4 @@ export function principal({ memberId, profile }: Agency, ...roles: readonly Role
   return { tenant: tenantOf(profile), subject: `somebody of ${profile.names.en}`, roles: all, via: "api-key", memberId };
 }
 
-export const hashOf = (text: string): Hex => toHex(sha256(new TextEncoder().encode(text)));
+export const hashOf = (text: string): Hex => toHex(sha256(utf8(text)));

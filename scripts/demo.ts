@@ -1,0 +1,84 @@
+// npm run demo: the whole road in one sitting, on worlds of its own under ./data/demo-run, beside a running `npm start`.
+// Every verdict and code is compared with the expected one; the first surprise ends with exit code 1.
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { startWorld, type World } from "./demo/world.ts";
+import { expect, say, yz, yzJson } from "./demo/yz.ts";
+
+const dir = join(import.meta.dirname, "..", "data", "demo-run");
+const licence = {
+  type: "11100000000013338W011",
+  subject: {
+    unifiedSocialCreditCode: "91371000MA94KLXE8M",
+    name: "威海示例海产品有限公司",
+    enterpriseType: "有限责任公司（自然人投资或控股）",
+    legalRepresentative: "𠮷田丽",
+    registeredCapital: { amount: "1000000.00", currency: "CNY" },
+    establishedOn: "2021-05-18",
+    address: "山东省威海市环翠区示例路 1 号",
+    businessScope: "水产品批发；水产品零售；货物进出口。",
+    registrationAuthority: "审批服务局",
+    registeredOn: "2021-05-18",
+  },
+};
+
+/** A clerk drafts, the maker approves in the maker's own signer, and the issuer fetches the bundle. */
+async function issueLicence(world: World, file: string): Promise<{ readonly id: string; readonly bundle: string }> {
+  const request = join(world.dir, "licence.json");
+  await writeFile(request, JSON.stringify(licence));
+  const { id } = await yzJson("cert", "issue", request, ...world.clerk);
+  const { state } = await yzJson("cert", "approve", id, ...world.maker, "--signer", world.makerSigner);
+  if (state !== "issued") throw new Error(`expected the certificate to be issued, found ${state}`);
+  const bundle = join(dir, file);
+  await yz("cert", "bundle", id, ...world.maker, "--output", bundle);
+  return { id, bundle };
+}
+
+await rm(dir, { recursive: true, force: true });
+await mkdir(dir, { recursive: true });
+
+say("1. 启动一个城市的网络 · A city's network starts: chain, registries, signers, a witness, the service");
+const ours = await startWorld(join(dir, "ours"));
+const trust = ["--trust", join(dir, "trust.json")];
+await writeFile(join(dir, "trust.json"), await readFile(ours.trust));
+const offline = ["--offline", "--level", "archival"];
+try {
+  say("2. 审批服务局颁发营业执照（经办与审核双人） · The bureau issues a licence: a maker and a checker sign");
+  const good = await issueLicence(ours, "licence.json");
+  const doomed = await issueLicence(ours, "revoked.json");
+
+  say("3. 银行在线核验 · The bank verifies online, by its own node");
+  await expect(["verify", good.bundle, ...trust, "--rpc", ours.chain], 0, "valid");
+
+  say("4. 机构注销其中一份 · The agency revokes the other one");
+  await yzJson("cert", "revoke", doomed.id, ...ours.maker, "--signer", ours.makerSigner, "--reason", "cancelled");
+  await expect(["verify", doomed.bundle, ...trust, "--rpc", ours.chain], 3, "not_in_force", "status.revoked");
+  await yz("cert", "bundle", doomed.id, ...ours.maker, "--output", doomed.bundle);
+} finally {
+  await ours.stop();
+}
+
+say("5. 链与服务均已停止 · Chain and service are gone");
+await expect(["verify", join(dir, "licence.json"), ...trust, "--rpc", ours.chain], 4, "indeterminate", "trust.node_unreachable");
+await expect(["verify", join(dir, "licence.json"), ...trust, ...offline], 0, "valid");
+await expect(["verify", join(dir, "revoked.json"), ...trust, ...offline], 3, "not_in_force", "status.revoked");
+
+say("6. 改动一个字 · One character is changed");
+const text = await readFile(join(dir, "licence.json"), "utf8");
+await writeFile(join(dir, "tampered.json"), text.replace("1000000.00", "9000000.00"));
+await expect(["verify", join(dir, "tampered.json"), ...trust, ...offline], 1, "invalid", "integrity.document_mismatch");
+
+say("7. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
+const stranger = await startWorld(join(dir, "stranger"));
+try {
+  const forged = await issueLicence(stranger, "forged.json");
+  await expect(["verify", forged.bundle, ...trust, ...offline], 4, "indeterminate", "trust.unknown_network");
+  await expect(["verify", forged.bundle, ...trust, "--rpc", stranger.chain], 4, "indeterminate", "trust.unknown_network");
+  const registryId = String(JSON.parse(text).registryId);
+  const grafted = JSON.parse((await readFile(forged.bundle, "utf8")).replaceAll(stranger.registryId, registryId));
+  await writeFile(join(dir, "grafted.json"), JSON.stringify(grafted));
+  await expect(["verify", join(dir, "grafted.json"), ...trust, ...offline], 1, "invalid", "issuer.signature_bad");
+} finally {
+  await stranger.stop();
+}
+say("全部符合预期 · Everything was as expected");

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** The `yz` command of this clone, as a process of its own, as a user runs it. */
+export const ENTRY = join(import.meta.dirname, "..", "..", "src", "main.ts");
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function call(args: readonly string[]): Promise<Ended> {
+  const child = spawn(process.execPath, [ENTRY, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    stdout += text;
+  });
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr += text;
+  });
+  const code = await new Promise<number>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (status) => resolve(status ?? -1));
+  });
+  return { code, stdout, stderr };
+}
+
+/** Runs a command that must succeed; gives what it printed. */
+export async function yz(...args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await call(args);
+  if (code !== 0) throw new Error(`yz ${args.join(" ")} ended with ${code}\n${stderr}`);
+  return stdout;
+}
+
+export async function yzJson(...args: readonly string[]): Promise<{ readonly id: string; readonly state: string }> {
+  return JSON.parse(await yz(...args));
+}
+
+/** Runs a verification and compares exit code, verdict and, where one is named, a check's code. */
+export async function expect(args: readonly string[], exit: number, verdict: string, code?: string): Promise<void> {
+  const { code: found, stdout, stderr } = await call([...args, "--json"]);
+  const report = found === 2 ? { verdict: stderr, checks: [] } : JSON.parse(stdout);
+  const codes: string[] = report.checks.filter((line: { result: string }) => line.result !== "valid").map((line: { code: string }) => line.code);
+  const right = found === exit && report.verdict === verdict && (code === undefined || codes.includes(code));
+  say(`   ${right ? "✓" : "✗"} ${report.verdict}${code === undefined ? "" : ` [${code}]`}, exit ${found}`);
+  if (right) return;
+  throw new Error(`yz ${args.join(" ")}\nexpected ${verdict} ${code ?? ""} and exit ${exit}; found ${report.verdict} ${codes.join(" ")} and exit ${found}`);
+}
+
+export function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
