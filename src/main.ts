@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { run } from "./cli/program.ts";
 import type { Runtime } from "./cli/runtime.ts";
 
@@ -19,6 +20,7 @@ const runtime: Runtime = {
     const { chainStatus } = await import("./main/node.ts");
     return chainStatus(url, process.env["YZ_DEPLOYMENT"] ?? "./deployments/local");
   },
+  audit: async (dir) => (await import("./store/level/audit.ts")).auditJournal(join(dir, "journal")),
   serve: async (options) => (await import("./main/serve.ts")).serve(streams, version, options),
   runChain: async (options) => (await import("./main/chain.ts")).runChain(options),
   runSigner: async (options) => (await import("./main/signer.ts")).runSigner(options),

@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { isYinzhengError } from "../domain/errors.ts";
+import { verifyAudit } from "./audit.ts";
 import * as cert from "./cert.ts";
 import { showChain } from "./chain.ts";
 import { openApi } from "./api.ts";
@@ -49,6 +50,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(inherit(memberCommand(runtime, ended)));
   program.addCommand(inherit(trustCommand(runtime, ended)));
   program.addCommand(inherit(chainCommand(runtime, ended)));
+  program.addCommand(inherit(auditCommand(runtime, ended)));
   program.addCommand(inherit(partyCommand("signer", "an officer's signer", runtime.runSigner, ended)));
   program.addCommand(inherit(partyCommand("witness", "a witness", runtime.runWitness, ended)));
   program
@@ -141,6 +143,16 @@ function chainCommand(runtime: Runtime, ended: Ended): Command {
     .option("--rpc <url>", "the node (YZ_RPC)")
     .option("--json")
     .action((options) => ended(showChain(runtime, options)));
+  return group;
+}
+
+function auditCommand(runtime: Runtime, ended: Ended): Command {
+  const group = new Command("audit").description("the journal, which is also the audit log");
+  group
+    .command("verify [dir]")
+    .description("walk the whole journal of a store")
+    .option("--json")
+    .action((dir, options) => ended(verifyAudit(runtime, dir ?? "./data/service/store", options)));
   return group;
 }
 

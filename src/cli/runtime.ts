@@ -1,5 +1,6 @@
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ContractName, Network } from "../domain/network.ts";
+import type { AuditReport } from "../store/store.ts";
 import type { Block, Ledger, LogState } from "../ledger/ledger.ts";
 
 /** Where text goes: a stream's `write`. */
@@ -33,6 +34,8 @@ export interface Runtime {
   /** A ledger that reads from the node at `url` and sends nothing. Throws `chain.unreachable`, `chain.mismatch`. */
   openNode(url: string, network: Network, codeHashes: Readonly<Record<ContractName, Hex>>): Promise<Ledger>;
   chainStatus(url: string): Promise<ChainStatus>;
+  /** Walks the journal of the store in `dir`. */
+  audit(dir: string): Promise<AuditReport>;
   /** The service with all that its profile starts; resolves when it has been stopped. */
   serve(options: { readonly config?: string; readonly port?: number }): Promise<number>;
   readonly runChain: Run;

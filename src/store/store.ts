@@ -38,7 +38,7 @@ export interface AuditReport {
 
 /**
  * The truth: append-only, numbered from 1, hash-chained. `append` resolves when all its records are on disk (fsync;
- * concurrent calls share one), in order and all or none. Throws `store.full`, `store.damaged`, `store.closed`.
+ * concurrent calls share one), in order and all or none. Throws `storage.full`, `store.damaged`, `store.closed`.
  */
 export interface Journal {
   append(records: readonly NewRecord[]): Promise<readonly JournalRecord[]>;
