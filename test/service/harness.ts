@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import type { Hex } from "../../src/domain/bytes.ts";
 import type { JsonObject } from "../../src/domain/canonical.ts";
 import { CELL_STATES, type CellRef, type CellState, STATUS_REASONS } from "../../src/domain/status.ts";
-import { typeIdOf } from "../../src/proof/ids.ts";
 import { createService } from "../../src/service/create.ts";
 import type { Notice, ServiceDeps } from "../../src/service/deps.ts";
 import type { CertificateView, Service, StatusInput } from "../../src/service/service.ts";
@@ -111,8 +110,6 @@ export async function current(service: Service, { licences }: World, { id }: Cer
   return (await service.certificate(principal(licences), id)) as CertificateView;
 }
 
-export const typeIdOfAgency = ({ type }: Agency): Hex => typeIdOf(type);
-
 /** The error that a promise ends in; throws where it ends well. */
 export async function failure(promise: Promise<unknown>): Promise<{ readonly code?: string; readonly detail?: JsonObject }> {
   try {
@@ -121,4 +118,9 @@ export async function failure(promise: Promise<unknown>): Promise<{ readonly cod
     return error as { code?: string };
   }
   throw new Error("it succeeded");
+}
+
+/** Resolves when `condition` holds; looks after every turn of the event loop, so it waits for what happens, not for time. */
+export async function settled(condition: () => Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { ApprovalInput, CertificateView, StatusInput, StatusResult } from "../../src/service/service.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import type { JournalRecord, Store } from "../../src/store/store.ts";
-import { approvalOf, current, type Harness, LICENCE, orderOf, serve } from "./harness.ts";
+import { approvalOf, current, type Harness, LICENCE, orderOf, serve, settled } from "./harness.ts";
 import { MortalStore } from "./mortal-store.ts";
 import { openWorld, principal, type World } from "./world.ts";
 
@@ -115,9 +115,4 @@ describe("service: recovery", () => {
 
 async function died(store: MortalStore): Promise<void> {
   await settled(async () => store.dead);
-}
-
-/** Resolves when `condition` holds; looks after every turn of the event loop. */
-async function settled(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setImmediate(resolve));
 }

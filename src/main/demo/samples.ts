@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { JsonObject } from "../../domain/canonical.ts";
+import { canonicalize, type JsonObject } from "../../domain/canonical.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { memberIdOf } from "../../proof/ids.ts";
@@ -44,7 +44,7 @@ const clerk = (member: DemoMember): Principal => ({
 async function issued(service: Service, dataDir: string, member: DemoMember, request: IssueRequest): Promise<string> {
   const by = clerk(member);
   const { items } = await service.certificates(by, { type: request.type }, { limit: 50 });
-  const known = items.findLast(({ draft }) => JSON.stringify(draft["subject"]) === JSON.stringify(request.subject));
+  const known = items.find(({ draft }) => canonicalize(draft["subject"]) === canonicalize(request.subject));
   const view = known ?? (await service.issue(by, request));
   const approved = view.state === "awaiting_approval" ? await approve(service, by, dataDir, member, view) : view;
   if (approved.state !== "issued") throw new YinzhengError("chain.timeout", { state: approved.state });
