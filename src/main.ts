@@ -2,17 +2,19 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./cli/program.ts";
 import type { Runtime } from "./cli/runtime.ts";
+import { clockOf } from "./main/clock.ts";
 
 // The only file that starts anything. It knows the engines; nobody else does.
 
-const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 
 const streams = { env: process.env, stdout: process.stdout, stderr: process.stderr };
-const simulated = process.env["YZ_NOW"];
 
 const runtime: Runtime = {
   ...streams,
-  clock: () => (simulated === undefined ? Math.floor(Date.now() / 1000) : Math.floor(Date.parse(simulated) / 1000)),
+  clock: clockOf(process.env["YZ_NOW"]),
   fetch,
   // Imported when asked for: a verification shouldn't wait for the chain's engine to load.
   openNode: async (...node) => (await import("./main/node.ts")).openNode(...node),

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import type { JsonObject } from "../domain/canonical.ts";
 import { ERRORS, type ErrorCode, YinzhengError } from "../domain/errors.ts";
 import { parseJsonObject } from "../domain/json.ts";
-import type { JsonObject } from "../domain/canonical.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface ApiOptions {
@@ -24,12 +24,19 @@ const NODES = { nodes: 1_000_000 } as const;
 
 export async function openApi(runtime: Runtime, options: ApiOptions): Promise<Api> {
   const base = options.url ?? runtime.env["YZ_URL"] ?? "http://127.0.0.1:8080";
-  const key = options.keyFile === undefined ? runtime.env["YZ_API_KEY"] : (await readFile(options.keyFile, "utf8")).trim();
+  if (!URL.canParse(base)) throw new YinzhengError("config.invalid", { url: base, expected: "the URL of a service" });
+  const key = options.keyFile === undefined ? runtime.env["YZ_API_KEY"] : await keyIn(options.keyFile);
   const ask = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = { ...init.headers, ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) };
-    const response = await runtime.fetch(new URL(path, base), { ...init, headers, redirect: "error" }).catch((cause: unknown) => {
-      throw new YinzhengError("config.invalid", { url: base, expected: "a running service; set YZ_URL or start one" }, cause);
-    });
+    const response = await runtime
+      .fetch(new URL(path, base), { ...init, headers, redirect: "error" })
+      .catch((cause: unknown) => {
+        throw new YinzhengError(
+          "config.invalid",
+          { url: base, expected: "a running service; set YZ_URL or start one" },
+          cause,
+        );
+      });
     if (!response.ok) throw await problemOf(response);
     return response;
   };
@@ -42,6 +49,13 @@ export async function openApi(runtime: Runtime, options: ApiOptions): Promise<Ap
       return object(await ask(path, { method: "POST", headers, body: JSON.stringify(body) }));
     },
   };
+}
+
+async function keyIn(path: string): Promise<string> {
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new YinzhengError("config.invalid", { path, expected: "a file with an API key" }, cause);
+  });
+  return text.trim();
 }
 
 /** The service's own error, as it says it (RFC 9457). */

@@ -4,7 +4,11 @@ import { json } from "./output.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** `yz audit verify [DIR]`: walks the whole journal of a store from its files, without a key and without its lock. */
-export async function verifyAudit(runtime: Runtime, dir: string, options: { readonly json?: boolean }): Promise<number> {
+export async function verifyAudit(
+  runtime: Runtime,
+  dir: string,
+  options: { readonly json?: boolean },
+): Promise<number> {
   const report = await runtime.audit(dir).catch((cause: unknown) => {
     if (isYinzhengError(cause)) throw cause;
     throw new YinzhengError("store.unreachable", { dir, expected: "a store's folder" }, cause);

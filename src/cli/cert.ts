@@ -20,14 +20,24 @@ export async function issue(runtime: Runtime, file: string, options: ApiOptions)
 }
 
 /** The maker reads the draft, signs it in the maker's own signer, and sends the signature. */
-export async function approve(runtime: Runtime, id: string, options: ApiOptions & { readonly signer: string }): Promise<number> {
+export async function approve(
+  runtime: Runtime,
+  id: string,
+  options: ApiOptions & { readonly signer: string },
+): Promise<number> {
   const api = await openApi(runtime, options);
   const view = await api.get(at(id));
-  const { approval, officer, signature } = await (await openMaker(runtime, options.signer)).approve(view["draft"] as JsonObject);
+  const { approval, officer, signature } = await (await openMaker(runtime, options.signer)).approve(
+    view["draft"] as JsonObject,
+  );
   return print(runtime, await api.post(`${at(id)}/approve`, { officer, approvedAt: approval.approvedAt, signature }));
 }
 
-export async function giveBack(runtime: Runtime, id: string, options: ApiOptions & { readonly reason: string }): Promise<number> {
+export async function giveBack(
+  runtime: Runtime,
+  id: string,
+  options: ApiOptions & { readonly reason: string },
+): Promise<number> {
   const api = await openApi(runtime, options);
   return print(runtime, await api.post(`${at(id)}/return`, { reason: options.reason }));
 }
@@ -36,7 +46,10 @@ export async function show(runtime: Runtime, id: string, options: ApiOptions): P
   return print(runtime, await (await openApi(runtime, options)).get(at(id)));
 }
 
-export async function list(runtime: Runtime, options: ApiOptions & { readonly state?: string; readonly type?: string; readonly after?: string }): Promise<number> {
+export async function list(
+  runtime: Runtime,
+  options: ApiOptions & { readonly state?: string; readonly type?: string; readonly after?: string },
+): Promise<number> {
   const query = new URLSearchParams();
   for (const name of ["state", "type", "after"] as const) {
     const value = options[name];
@@ -45,10 +58,14 @@ export async function list(runtime: Runtime, options: ApiOptions & { readonly st
   return print(runtime, await (await openApi(runtime, options)).get(`/v1/certificates?${query}`));
 }
 
-export async function bundle(runtime: Runtime, id: string, options: ApiOptions & { readonly output?: string }): Promise<number> {
+export async function bundle(
+  runtime: Runtime,
+  id: string,
+  options: ApiOptions & { readonly output?: string },
+): Promise<number> {
   const text = await (await openApi(runtime, options)).text(`${at(id)}/bundle`);
   if (options.output === undefined) runtime.stdout.write(text);
-  else await writeFile(options.output, text);
+  else await write(options.output, text);
   return EXIT.done;
 }
 
@@ -58,11 +75,21 @@ export interface ChangeOptions extends ApiOptions {
   readonly successor?: string;
 }
 
-const VERBS = { revoke: "revoked", suspend: "suspended", resume: "active", supersede: "superseded" } as const satisfies Record<string, CellState>;
+const VERBS = {
+  revoke: "revoked",
+  suspend: "suspended",
+  resume: "active",
+  supersede: "superseded",
+} as const satisfies Record<string, CellState>;
 const NO_CELL: CellRef = { memberId: `0x${"00".repeat(32)}`, batchId: `0x${"00".repeat(32)}`, index: 0 };
 
 /** The maker orders the change in the maker's own signer; service and officers carry it out. */
-export async function change(runtime: Runtime, verb: keyof typeof VERBS, id: string, options: ChangeOptions): Promise<number> {
+export async function change(
+  runtime: Runtime,
+  verb: keyof typeof VERBS,
+  id: string,
+  options: ChangeOptions,
+): Promise<number> {
   const api = await openApi(runtime, options);
   const reason = reasonOf(options.reason);
   const view = await api.get(at(id));
@@ -98,6 +125,12 @@ function reasonOf(text: string): StatusReason {
 async function readInput(file: string): Promise<Uint8Array> {
   return readFile(file).catch((cause: unknown) => {
     throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be read" }, cause);
+  });
+}
+
+async function write(path: string, text: string): Promise<void> {
+  await writeFile(path, text).catch((cause: unknown) => {
+    throw new YinzhengError("config.invalid", { path, expected: "a file that can be written" }, cause);
   });
 }
 

@@ -4,7 +4,10 @@ import { beijing } from "./report-text.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** `yz chain status` */
-export async function showChain(runtime: Runtime, options: { readonly rpc?: string; readonly json?: boolean }): Promise<number> {
+export async function showChain(
+  runtime: Runtime,
+  options: { readonly rpc?: string; readonly json?: boolean },
+): Promise<number> {
   const status = await runtime.chainStatus(options.rpc ?? runtime.env["YZ_RPC"] ?? "http://127.0.0.1:8545");
   if (options.json) {
     runtime.stdout.write(json(status));

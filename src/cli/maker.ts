@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type ErrorCode, ERRORS, YinzhengError } from "../domain/errors.ts";
-import type { JsonObject } from "../domain/canonical.ts";
 import type { StatusOrder } from "../domain/approval.ts";
+import type { JsonObject } from "../domain/canonical.ts";
+import { ERRORS, type ErrorCode, YinzhengError } from "../domain/errors.ts";
 import type { SignedApproval, SignedOrder } from "../service/officers.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -22,13 +22,17 @@ export async function openMaker({ fetch }: Runtime, dir: string): Promise<Maker>
   const [url, token] = await Promise.all([read("endpoint"), read("officer.token")]);
   const post = async (path: string, body: object): Promise<unknown> => {
     const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-    const response = await fetch(new URL(path, url), { method: "POST", headers, body: JSON.stringify(body) }).catch((cause: unknown) => {
-      throw new YinzhengError("signer.unreachable", { dir }, cause);
-    });
+    const response = await fetch(new URL(path, url), { method: "POST", headers, body: JSON.stringify(body) }).catch(
+      (cause: unknown) => {
+        throw new YinzhengError("signer.unreachable", { dir }, cause);
+      },
+    );
     const answer: Record<string, unknown> = await response.json().then(Object, () => ({}));
     if (response.ok) return answer;
     const code = String(answer["code"]);
-    throw new YinzhengError(Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : "signer.refused", { status: response.status });
+    throw new YinzhengError(Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : "signer.refused", {
+      status: response.status,
+    });
   };
   return {
     approve: async (draft) => (await post("/approve", { draft })) as SignedApproval,

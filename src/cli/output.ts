@@ -11,7 +11,8 @@ export function languageOf(env: Runtime["env"], asked?: string): Language {
 
 /** What went wrong and what to do, in words; nothing of a stack. */
 export function errorText(error: unknown, language: Language): string {
-  if (!isYinzhengError(error)) return `${ERRORS.internal[language]} ${error instanceof Error ? error.message : String(error)}\n`;
+  if (!isYinzhengError(error))
+    return `${ERRORS.internal[language]} ${error instanceof Error ? error.message : String(error)}\n`;
   const { code, detail } = error;
   const { pointer, ...rest } = detail;
   const known = Object.entries(rest).filter(([, value]) => value !== undefined && value !== "");
@@ -25,7 +26,8 @@ export function errorText(error: unknown, language: Language): string {
 }
 
 export function errorJson(error: unknown): object {
-  if (!isYinzhengError(error)) return { code: "internal", message: error instanceof Error ? error.message : String(error) };
+  if (!isYinzhengError(error))
+    return { code: "internal", message: error instanceof Error ? error.message : String(error) };
   return { code: error.code, message: ERRORS[error.code], detail: error.detail };
 }
 

@@ -1,9 +1,9 @@
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { isYinzhengError } from "../domain/errors.ts";
+import { openApi } from "./api.ts";
 import { verifyAudit } from "./audit.ts";
 import * as cert from "./cert.ts";
 import { showChain } from "./chain.ts";
-import { openApi } from "./api.ts";
 import { EXIT } from "./exit.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import type { Runtime } from "./runtime.ts";
@@ -15,7 +15,10 @@ const API = [
   new Option("--key-file <file>", "file with the API key (else YZ_API_KEY)"),
 ];
 const SIGNER = new Option("--signer <dir>", "folder of the maker's running signer").makeOptionMandatory();
-const REASON = new Option("--reason <reason>", "e.g. cancelled, penalty, voided, investigation, lifted").makeOptionMandatory();
+const REASON = new Option(
+  "--reason <reason>",
+  "e.g. cancelled, penalty, voided, investigation, lifted",
+).makeOptionMandatory();
 
 /** Runs one command line; resolves with the exit code: 0 done, 1 invalid, 2 usage or environment, 3 not in force, 4 indeterminate. */
 export async function run(runtime: Runtime, version: string, args: readonly string[]): Promise<number> {
@@ -29,9 +32,12 @@ export async function run(runtime: Runtime, version: string, args: readonly stri
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    const wanted = args.includes("--json") ? json({ error: errorJson(error) }) : errorText(error, languageOf(runtime.env));
+    const wanted = args.includes("--json")
+      ? json({ error: errorJson(error) })
+      : errorText(error, languageOf(runtime.env, langIn(args)));
     runtime.stderr.write(wanted);
-    if (!isYinzhengError(error) && runtime.env["YZ_LOG"] === "debug") runtime.stderr.write(`${String((error as Error).stack)}\n`);
+    if (!isYinzhengError(error) && runtime.env["YZ_LOG"] === "debug")
+      runtime.stderr.write(`${String((error as Error).stack)}\n`);
     return EXIT.usage;
   }
 }
@@ -43,7 +49,10 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
     .description("印证 Yinzheng: issue, verify and revoke e-certificates")
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: (text) => runtime.stdout.write(text), writeErr: (text) => runtime.stderr.write(text) });
+    .configureOutput({
+      writeOut: (text) => runtime.stdout.write(text),
+      writeErr: (text) => runtime.stderr.write(text),
+    });
   const inherit = (command: Command): Command => command.copyInheritedSettings(program);
   program.addCommand(inherit(verifyCommand(runtime, ended)));
   program.addCommand(inherit(certCommand(runtime, ended)));
@@ -57,7 +66,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
     .command("serve")
     .description("run the service; without configuration, the whole demo")
     .option("--config <file>", "configuration (YZ_CONFIG)")
-    .option("--port <port>", "HTTP port", Number)
+    .option("--port <port>", "HTTP port", portOf)
     .action((options) => ended(runtime.serve(options)));
   return program;
 }
@@ -72,7 +81,7 @@ function verifyCommand(runtime: Runtime, ended: Ended): Command {
     .option("--trust <file>", "trust file (YZ_TRUST)")
     .option("--rpc <url>", "your own chain node (YZ_RPC)")
     .option("--json", "the report as JSON")
-    .option("--lang <lang>", "zh or en")
+    .addOption(new Option("--lang <lang>", "language of the report (YZ_LANG)").choices(["zh", "en"]))
     .action((files, options) => ended(verifyFiles(runtime, files, options)));
 }
 
@@ -83,9 +92,15 @@ function certCommand(runtime: Runtime, ended: Ended): Command {
     for (const option of API) command.addOption(option);
     return command.option("--json", "as JSON (the default here)");
   };
-  add("issue <file>", "draft the certificate that a JSON file describes").action((file, options) => ended(cert.issue(runtime, file, options)));
-  add("approve <id>", "consent to a draft as its maker").addOption(SIGNER).action((id, options) => ended(cert.approve(runtime, id, options)));
-  add("return <id>", "send a draft back").addOption(REASON).action((id, options) => ended(cert.giveBack(runtime, id, options)));
+  add("issue <file>", "draft the certificate that a JSON file describes").action((file, options) =>
+    ended(cert.issue(runtime, file, options)),
+  );
+  add("approve <id>", "consent to a draft as its maker")
+    .addOption(SIGNER)
+    .action((id, options) => ended(cert.approve(runtime, id, options)));
+  add("return <id>", "send a draft back")
+    .addOption(REASON)
+    .action((id, options) => ended(cert.giveBack(runtime, id, options)));
   add("show <id>", "what you may see of a certificate").action((id, options) => ended(cert.show(runtime, id, options)));
   add("list", "your member's certificates")
     .option("--state <state>")
@@ -163,8 +178,20 @@ function partyCommand(noun: string, what: string, runParty: Runtime["runSigner"]
     .command("run")
     .description(`run ${what} over its folder`)
     .requiredOption("--dir <dir>", "its own folder")
-    .option("--port <port>", "port on 127.0.0.1; 0 = any free one", Number, 0)
+    .option("--port <port>", "port on 127.0.0.1; 0 = any free one", portOf, 0)
     .option("--attached", "end when standard input ends", false)
     .action((options) => ended(runParty(options)));
   return group;
+}
+
+function portOf(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
+  if (port < 0 || port > 65_535) throw new InvalidArgumentError("A port is a number from 0 to 65535.");
+  return port;
+}
+
+/** The language asked for, for what goes wrong before or after the options were read. */
+function langIn(args: readonly string[]): string | undefined {
+  const at = args.indexOf("--lang");
+  return at < 0 ? undefined : args[at + 1];
 }

@@ -8,13 +8,19 @@ const MARKS: Readonly<Record<Check["result"], string>> = { valid: "✓", invalid
 const SHANGHAI = 8 * 3600;
 
 /** Times are shown as the reader's clock has them: Beijing time. */
-export const beijing = (time: number): string => `${formatInstant(time + SHANGHAI).replace("T", " ").slice(0, 19)} +08:00`;
+export const beijing = (time: number): string =>
+  `${formatInstant(time + SHANGHAI)
+    .replace("T", " ")
+    .slice(0, 19)} +08:00`;
 
 /** A report as a person reads it in a terminal: "as of" first, then the verdict and what to do, then every check. */
 export function reportText(report: Report, language: Language, file: string): string {
   const { block, time } = report.asOf;
   const t = (key: Parameters<typeof say>[1], values = {}) => say(language, key, values);
-  const asOf = block === null ? t("report.as_of.no_block", { time: beijing(time) }) : t("report.as_of.block", { time: beijing(time), block });
+  const asOf =
+    block === null
+      ? t("report.as_of.no_block", { time: beijing(time) })
+      : t("report.as_of.block", { time: beijing(time), block });
   const { certificate, verdict, level } = report;
   const field = (label: string, value: string) => `  ${label}${language === "zh" ? "：" : ": "}${value}`;
   return [

@@ -1,7 +1,7 @@
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ContractName, Network } from "../domain/network.ts";
-import type { AuditReport } from "../store/store.ts";
 import type { Block, Ledger, LogState } from "../ledger/ledger.ts";
+import type { AuditReport } from "../store/store.ts";
 
 /** Where text goes: a stream's `write`. */
 export interface Output {
@@ -11,7 +11,11 @@ export interface Output {
 }
 
 /** A long-running command: resolves with the exit code when it has stopped. */
-export type Run = (options: { readonly dir: string; readonly port: number; readonly attached: boolean }) => Promise<number>;
+export type Run = (options: {
+  readonly dir: string;
+  readonly port: number;
+  readonly attached: boolean;
+}) => Promise<number>;
 
 /** What a chain says of itself. */
 export interface ChainStatus {

@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { YinzhengError } from "../domain/errors.ts";
+import type { KeySuite } from "../domain/member.ts";
 import { parseTrust, type TrustFile, trustDigest } from "../proof/trust.ts";
 import { EXIT } from "./exit.ts";
 import { json } from "./output.ts";
@@ -43,22 +44,44 @@ export async function showTrust(runtime: Runtime, options: { trust?: string; jso
 
 /**
  * `yz trust add FILE`: adds the networks of FILE to the trust file. A network that is there with other content is
- * refused: whoever means to replace it edits the file.
+ * refused: whoever means to replace it edits the file. What either file distrusts is distrusted, from the earlier time.
  */
-export async function addTrust(runtime: Runtime, file: string, options: { trust?: string; json?: boolean }): Promise<number> {
+export async function addTrust(
+  runtime: Runtime,
+  file: string,
+  options: { trust?: string; json?: boolean },
+): Promise<number> {
   const path = trustPath(runtime.env, options.trust);
   const added = await readTrust(file);
-  const known = await readTrust(path).catch((): TrustFile => ({ ...added, networks: [] }));
+  const known: TrustFile = (await isThere(path)) ? await readTrust(path) : { format: added.format, networks: [] };
   for (const network of added.networks) {
     const same = known.networks.find(({ registryId }) => registryId === network.registryId);
     if (same !== undefined && JSON.stringify(same) !== JSON.stringify(network)) {
       throw new YinzhengError("conflict.used", { path, registryId: network.registryId });
     }
   }
-  const fresh = added.networks.filter(({ registryId }) => !known.networks.some((network) => network.registryId === registryId));
-  const trust: TrustFile = { ...known, networks: [...known.networks, ...fresh] };
+  const fresh = added.networks.filter(
+    ({ registryId }) => !known.networks.some((network) => network.registryId === registryId),
+  );
+  const trust: TrustFile = { ...known, networks: [...known.networks, ...fresh], ...distrustOf(known, added) };
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.tmp`, json(trust));
   await rename(`${path}.tmp`, path);
   return showTrust(runtime, { trust: path, ...(options.json === undefined ? {} : { json: options.json }) });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function distrustOf(known: TrustFile, added: TrustFile): Pick<TrustFile, "suites"> {
+  const suites = { ...known.suites };
+  for (const [name, { distrustedSince }] of Object.entries(added.suites ?? {})) {
+    const before = suites[name as KeySuite]?.distrustedSince ?? distrustedSince;
+    suites[name as KeySuite] = { distrustedSince: Math.min(before, distrustedSince) };
+  }
+  return Object.keys(suites).length === 0 ? {} : { suites };
 }

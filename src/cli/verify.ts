@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
+import type { Hex } from "../domain/bytes.ts";
 import { parseTime } from "../domain/dates.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { ContractName, Network } from "../domain/network.ts";
 import { CONTRACTS } from "../domain/network.ts";
-import type { Hex } from "../domain/bytes.ts";
 import type { Bundle } from "../proof/bundle.ts";
 import { type Facts, NO_FACTS } from "../proof/facts.ts";
 import { parseBundle } from "../proof/parse.ts";
-import { type Level, LEVELS, type Policy } from "../proof/policy.ts";
+import { LEVELS, type Level, type Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
 import { verify } from "../proof/verify.ts";
@@ -41,7 +41,11 @@ export async function verifyFiles(runtime: Runtime, files: readonly string[], op
   for (const file of files) outcomes.push(await outcomeOf(runtime, file, trust, policy, options));
   const language = languageOf(runtime.env, options.lang);
   if (options.json) {
-    const lines = outcomes.map((one) => ("report" in one ? { file: one.file, ...one.report } : { file: one.file, verdict: "invalid", error: errorJson(one.error) }));
+    const lines = outcomes.map((one) =>
+      "report" in one
+        ? { file: one.file, ...one.report }
+        : { file: one.file, verdict: "invalid", error: errorJson(one.error) },
+    );
     runtime.stdout.write(json(lines.length === 1 ? lines[0] : lines));
   } else {
     for (const one of outcomes) {
@@ -54,13 +58,20 @@ export async function verifyFiles(runtime: Runtime, files: readonly string[], op
 
 function policyOf({ level, asOf }: VerifyOptions): Policy {
   const known: Level | undefined = LEVELS.find((name) => name === level);
-  if (known === undefined) throw new YinzhengError("config.invalid", { option: "--level", expected: LEVELS.join(", ") });
+  if (known === undefined)
+    throw new YinzhengError("config.invalid", { option: "--level", expected: LEVELS.join(", ") });
   if (asOf === undefined) return { level: known };
   const { time, dayStart } = parseTime(asOf);
   return { level: known, asOf: time, ...(dayStart === undefined ? {} : { dayStart }) };
 }
 
-async function outcomeOf(runtime: Runtime, file: string, trust: TrustFile, policy: Policy, options: VerifyOptions): Promise<Outcome> {
+async function outcomeOf(
+  runtime: Runtime,
+  file: string,
+  trust: TrustFile,
+  policy: Policy,
+  options: VerifyOptions,
+): Promise<Outcome> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be read" }, cause);
   });
@@ -103,4 +114,3 @@ function networkOf(trusted: TrustedNetwork): Network {
   // Reading begins at genesis: a trust file needn't know where the registries were deployed.
   return { chainId, genesisHash, registryId, contracts: each(trusted, ({ address }) => address), deployBlock: 0 };
 }
-

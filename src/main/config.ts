@@ -8,7 +8,11 @@ import { parseJson } from "../domain/json.ts";
 /** The one configuration. Every setting has a default but those of a member's own; an unknown key is an error. */
 
 const port = z.int().min(0).max(65_535);
-const hex = (bytes: number) => z.string().regex(new RegExp(`^0x[0-9a-f]{${2 * bytes}}$`)).transform((text) => text as Hex);
+const hex = (bytes: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^0x[0-9a-f]{${2 * bytes}}$`))
+    .transform((text) => text as Hex);
 const url = z.url({ protocol: /^https?$/ });
 const names = z.strictObject({ zh: z.string().min(1), en: z.string().min(1) });
 
@@ -61,9 +65,19 @@ const schema = z.strictObject({
     .prefault({ engine: "embedded" }),
   trust: z.string().default("./data/trust.json"),
   /** How long evidence answers after its block, in seconds. The default outlasts a weekend. */
-  maxStatusAge: z.int().min(60).default(72 * 3600),
+  maxStatusAge: z
+    .int()
+    .min(60)
+    .default(72 * 3600),
   batching: z
-    .strictObject({ maxWaitMs: z.int().min(0).default(50), capacity: z.int().min(16).max(2 ** 20).default(16) })
+    .strictObject({
+      maxWaitMs: z.int().min(0).default(50),
+      capacity: z
+        .int()
+        .min(16)
+        .max(2 ** 20)
+        .default(16),
+    })
     .prefault({}),
   members: z.array(member).default([]),
   officers: z.array(officer).default([]),

@@ -1,14 +1,14 @@
+import type { ChainStatus } from "../cli/runtime.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { ContractName, Network } from "../domain/network.ts";
-import { httpRpc } from "../ledger/evm/http-rpc.ts";
-import { openEvmLedger } from "../ledger/evm/ledger.ts";
 import { REGISTRY_ARTIFACTS } from "../ledger/evm/artifacts.ts";
 import { readFounding } from "../ledger/evm/deployment.ts";
 import type { Founding } from "../ledger/evm/found.ts";
+import { httpRpc } from "../ledger/evm/http-rpc.ts";
+import { openEvmLedger } from "../ledger/evm/ledger.ts";
 import type { Ledger, Outbox } from "../ledger/ledger.ts";
 import type { Rpc } from "../ledger/rpc.ts";
-import type { ChainStatus } from "../cli/runtime.ts";
 
 /** Nothing is ever sent. */
 const NO_OUTBOX: Outbox = { prepared: async () => undefined, settled: async () => undefined, pending: async () => [] };

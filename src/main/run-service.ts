@@ -10,8 +10,8 @@ import { officerClient } from "../http/clients/officer.ts";
 import { witnessClient } from "../http/clients/witness.ts";
 import { type Listening, listen } from "../http/listen.ts";
 import type { Keys } from "../keys/keys.ts";
-import { openEvmLedger } from "../ledger/evm/ledger.ts";
 import type { Founding } from "../ledger/evm/found.ts";
+import { openEvmLedger } from "../ledger/evm/ledger.ts";
 import type { Rpc } from "../ledger/rpc.ts";
 import { memberIdOf } from "../proof/ids.ts";
 import type { TrustFile } from "../proof/trust.ts";
@@ -56,7 +56,13 @@ const timers: Timers = {
 export async function runService(parts: ServiceParts): Promise<RunningService> {
   const { config, founding, rpc, closing, version, trust } = parts;
   const relayer = withAddress(await parts.keys.get("relayer"));
-  const ledger = openEvmLedger({ rpc, network: founding.network, codeHashes: codeHashesOf(founding), relayer, clock: Date.now });
+  const ledger = openEvmLedger({
+    rpc,
+    network: founding.network,
+    codeHashes: codeHashesOf(founding),
+    relayer,
+    clock: Date.now,
+  });
   closing.add(ledger, (open) => open.close());
   const log = pino({ level: process.env["YZ_LOG"] ?? "warn" }, pino.destination({ dest: 2, sync: true }));
   const deps: ServiceDeps = {
@@ -69,7 +75,13 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     publicUrl: config.publicUrl,
     apiKeys: config.apiKeys.map(({ hash, tenant, subject, roles, member }) => ({
       hash,
-      principal: { tenant, subject, roles, via: "api-key", ...(member === undefined ? {} : { memberId: memberIdOf(member) }) },
+      principal: {
+        tenant,
+        subject,
+        roles,
+        via: "api-key",
+        ...(member === undefined ? {} : { memberId: memberIdOf(member) }),
+      },
     })),
     clock: () => Math.floor(Date.now() / 1000),
     random: (n) => Uint8Array.from(randomBytes(n)),

@@ -28,7 +28,11 @@ import { Closing, stopRequested } from "./stop.ts";
 type Streams = Pick<Runtime, "stdout" | "stderr" | "env">;
 
 /** `yz serve`: the service, and under the demo profile the small world around it. Resolves when it has stopped. */
-export async function serve(streams: Streams, version: string, options: { readonly config?: string; readonly port?: number }): Promise<number> {
+export async function serve(
+  streams: Streams,
+  version: string,
+  options: { readonly config?: string; readonly port?: number },
+): Promise<number> {
   const read = await readConfig(options.config ?? streams.env["YZ_CONFIG"]);
   const config = { ...read, http: { ...read.http, port: options.port ?? read.http.port } };
   const closing = new Closing();
@@ -58,15 +62,26 @@ interface OpenedChain {
   readonly genesisHash: Founding["network"]["genesisHash"] | null;
 }
 
-async function openConfiguredChain({ chain, dataDir }: Config, streams: Streams, closing: Closing): Promise<OpenedChain> {
-  if (chain.engine === "evm") return { rpc: httpRpc({ url: chain.url }), url: chain.url, chainId: 0, genesisHash: null };
+async function openConfiguredChain(
+  { chain, dataDir }: Config,
+  streams: Streams,
+  closing: Closing,
+): Promise<OpenedChain> {
+  if (chain.engine === "evm")
+    return { rpc: httpRpc({ url: chain.url }), url: chain.url, chainId: 0, genesisHash: null };
   const onProgress = (progress: object) => streams.stdout.write(`  … ${JSON.stringify(progress)}\n`);
-  const opened = closing.add(await openChain({ dir: join(dataDir, "chain"), clock: Date.now, onProgress }), (open) => open.close());
+  const opened = closing.add(await openChain({ dir: join(dataDir, "chain"), clock: Date.now, onProgress }), (open) =>
+    open.close(),
+  );
   const front = closing.add(await openFront({ rpc: opened.rpc, port: chain.port }), (open) => open.close());
   return { rpc: opened.rpc, url: front.url, chainId: opened.chainId, genesisHash: opened.genesisHash };
 }
 
-async function openOwn(config: Config, passphrase: string, closing: Closing): Promise<Pick<ServiceParts, "store" | "keys">> {
+async function openOwn(
+  config: Config,
+  passphrase: string,
+  closing: Closing,
+): Promise<Pick<ServiceParts, "store" | "keys">> {
   const dir = serviceDir(config);
   const store = closing.add(await openLevelStore({ dir: join(dir, "store"), passphrase }), (open) => open.close());
   const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
@@ -77,7 +92,8 @@ async function startConfigured(streams: Streams, config: Config, version: string
   const own = await openOwn(config, await ownPassphrase(serviceDir(config)), closing);
   const { rpc } = await openConfiguredChain(config, streams, closing);
   const founding = await readFounding(config.deployment);
-  if (founding === null) throw new YinzhengError("config.invalid", { pointer: "/deployment", expected: "a folder with chain.json" });
+  if (founding === null)
+    throw new YinzhengError("config.invalid", { pointer: "/deployment", expected: "a folder with chain.json" });
   await checkFounding(rpc, founding);
   const trust = parseTrust(await readFile(config.trust));
   const { listening } = await runService({ config, founding, rpc, trust, version, closing, ...own });
@@ -97,23 +113,37 @@ async function startDemo(streams: Streams, config: Config, version: string, clos
   const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting six signers and a witness", () =>
     Promise.all([startWitness(config.dataDir, founding, chain.url, closing), startSigners(config, founding, closing)]),
   );
-  const members = DEMO_MEMBERS.map(({ id, code, names, scope }) => ({ code, names, tenant: id, types: [...scope], key: id }));
+  const members = DEMO_MEMBERS.map(({ id, code, names, scope }) => ({
+    code,
+    names,
+    tenant: id,
+    types: [...scope],
+    key: id,
+  }));
   const whole: Config = { ...config, members, officers, witnesses, apiKeys: apiKeyConfig(apiKeys) };
   const { service, listening } = await progress.step("启动服务 · starting the service", () =>
     runService({ config: whole, founding, rpc: chain.rpc, trust, version, closing, ...own }),
   );
-  const samples = await progress.step("颁发示例证照 · issuing two certificates", () => issueSamples(service, config.dataDir));
+  const samples = await progress.step("颁发示例证照 · issuing two certificates", () =>
+    issueSamples(service, config.dataDir),
+  );
   streams.stdout.write(welcome({ url: listening.url, chainUrl: chain.url, trust: config.trust, apiKeys, samples }));
 }
 
-async function founded(config: Config, chain: OpenedChain, own: Pick<ServiceParts, "keys">, progress: Progress): Promise<Founding> {
+async function founded(
+  config: Config,
+  chain: OpenedChain,
+  own: Pick<ServiceParts, "keys">,
+  progress: Progress,
+): Promise<Founding> {
   const known = await readFounding(config.deployment);
   if (known !== null && known.network.genesisHash === chain.genesisHash) {
     await checkFounding(chain.rpc, known);
     return known;
   }
   const { rpc, chainId, genesisHash } = chain;
-  if (genesisHash === null) throw new YinzhengError("config.invalid", { pointer: "/chain", expected: "the embedded chain in the demo" });
+  if (genesisHash === null)
+    throw new YinzhengError("config.invalid", { pointer: "/chain", expected: "the embedded chain in the demo" });
   const { dataDir, deployment, issuerHost } = config;
   const now = Math.floor(Date.now() / 1000);
   return progress.step("创始仪式 · the founding ceremony", () =>

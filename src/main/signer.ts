@@ -1,6 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import type { Run } from "../cli/runtime.ts";
+import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { CONTRACTS } from "../domain/network.ts";
@@ -8,21 +10,29 @@ import { parseProfile } from "../domain/profile.ts";
 import { listen } from "../http/listen.ts";
 import { buildSigner } from "../http/signer.ts";
 import { openFileKeys } from "../keys/file/open.ts";
-import { createSigner, type SignerConfig } from "../service/signer/process.ts";
+import type { SignerConfig } from "../service/signer/config.ts";
+import { createSigner } from "../service/signer/process.ts";
 import { openSignLog } from "../service/signer/sign-log.ts";
 import { openLevelStore } from "../store/level/open.ts";
-import type { Run } from "../cli/runtime.ts";
 import { ownPassphrase, ownSecret } from "./own.ts";
 import { Closing, stopRequested } from "./stop.ts";
-import type { Hex } from "../domain/bytes.ts";
 
-const hex = (bytes: number) => z.string().regex(new RegExp(`^0x[0-9a-f]{${2 * bytes}}$`)).transform((text) => text as Hex);
+const hex = (bytes: number) =>
+  z
+    .string()
+    .regex(new RegExp(`^0x[0-9a-f]{${2 * bytes}}$`))
+    .transform((text) => text as Hex);
 
 export const networkSchema = z.strictObject({
   chainId: z.int(),
   genesisHash: hex(32),
   registryId: hex(32),
-  contracts: z.strictObject(Object.fromEntries(CONTRACTS.map((name) => [name, hex(20)])) as Record<(typeof CONTRACTS)[number], ReturnType<typeof hex>>),
+  contracts: z.strictObject(
+    Object.fromEntries(CONTRACTS.map((name) => [name, hex(20)])) as Record<
+      (typeof CONTRACTS)[number],
+      ReturnType<typeof hex>
+    >,
+  ),
   deployBlock: z.int(),
 });
 

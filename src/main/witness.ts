@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { z } from "zod";
+import type { Run } from "../cli/runtime.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { CONTRACTS } from "../domain/network.ts";
-import type { Run } from "../cli/runtime.ts";
 import { listen } from "../http/listen.ts";
 import { buildWitness } from "../http/witness.ts";
 import { openFileKeys } from "../keys/file/open.ts";
@@ -13,7 +13,10 @@ import { ownPassphrase, ownSecret } from "./own.ts";
 import { networkSchema, readOwnConfig } from "./signer.ts";
 import { Closing, stopRequested } from "./stop.ts";
 
-const hash = z.string().regex(/^0x[0-9a-f]{64}$/).transform((text) => text as Hex);
+const hash = z
+  .string()
+  .regex(/^0x[0-9a-f]{64}$/)
+  .transform((text) => text as Hex);
 
 const schema = z.strictObject({
   name: z.string().min(1),

@@ -2,14 +2,15 @@ import type { Hex } from "../domain/bytes.ts";
 import { canonicalize, type JsonObject } from "../domain/canonical.ts";
 import type { Bundle, Evidence } from "./bundle.ts";
 
-/** The text of a bundle file: JCS, proof nodes pooled, each once. Equal bundles give equal text. */
+/** The text of a bundle file: JCS, proof nodes pooled, each once. Bundles that say the same give equal text. */
 export function bundleText(bundle: Bundle): string {
   return canonicalize(bundleJson(bundle));
 }
 
-/** The JSON form of a bundle, as `readBundle` takes it. */
+/** The JSON form of a bundle, as `readBundle` takes it: accounts, slots and keys in ascending order. */
 export function bundleJson(bundle: Bundle): JsonObject {
-  return { ...bundle, evidence: pooled(bundle.evidence) } as unknown as JsonObject;
+  const keys = sortedBy(bundle.keys, ({ keyId }) => keyId);
+  return { ...bundle, keys, evidence: pooled(bundle.evidence) } as unknown as JsonObject;
 }
 
 function pooled(evidence: Evidence): JsonObject {
@@ -20,10 +21,15 @@ function pooled(evidence: Evidence): JsonObject {
       places.set(node, place);
       return place;
     });
-  const accounts = evidence.accounts.map((account) => ({
+  const accounts = sortedBy(evidence.accounts, ({ address }) => address).map((account) => ({
     address: account.address,
     proof: put(account.proof),
-    slots: account.slots.map((slot) => ({ key: slot.key, proof: put(slot.proof) })),
+    slots: sortedBy(account.slots, ({ key }) => key).map((slot) => ({ key: slot.key, proof: put(slot.proof) })),
   }));
   return { header: evidence.header, nodes: [...places.keys()], accounts };
+}
+
+/** By code units: `toSorted` alone would ask for a comparison, and a locale's is not the same everywhere. */
+function sortedBy<T>(items: readonly T[], name: (item: T) => string): readonly T[] {
+  return items.toSorted((a, b) => (name(a) < name(b) ? -1 : Number(name(a) > name(b))));
 }

@@ -25,24 +25,34 @@ export function checkpointBody(registryId: Hex, checkpoint: Checkpoint): string 
 /** The checkpoint in a note's body, null where it is another log's; throws `schema.pattern`. */
 export function readCheckpoint(registryId: Hex, body: string): Checkpoint | null {
   const { origin, size, root, block } = parseCheckpoint(body);
-  return origin === originOf(registryId) ? { size, root: toHex(root), block: { number: block.number, hash: toHex(block.hash) } } : null;
+  return origin === originOf(registryId)
+    ? { size, root: toHex(root), block: { number: block.number, hash: toHex(block.hash) } }
+    : null;
 }
 
 /**
  * Names of the witnesses (vkeys) whose co-signature under the note holds for exactly this checkpoint. null: the note is
- * malformed, says something else, or a line in the name of one of these witnesses does not hold.
+ * malformed, says something else, or there is a line in the name of one of these witnesses that does not hold, or a
+ * second one. Lines of names that are not among these are passed over, as C2SP demands.
  */
-export function cosigners(registryId: Hex, note: string, expected: Checkpoint, vkeys: readonly string[]): readonly string[] | null {
+export function cosigners(
+  registryId: Hex,
+  note: string,
+  expected: Checkpoint,
+  vkeys: readonly string[],
+): readonly string[] | null {
   try {
     const parsed = parseNote(note);
     if (parsed.body !== checkpointBody(registryId, expected)) return null;
     const names: string[] = [];
     for (const vkey of vkeys) {
       const { name } = parseVkey(vkey);
-      if (verifyCosignature(vkey, parsed) !== null) names.push(name);
-      else if (parsed.signatures.some((line) => line.name === name)) return null;
+      const lines = parsed.signatures.filter((line) => line.name === name).length;
+      if (lines === 0) continue;
+      if (lines > 1 || verifyCosignature(vkey, parsed) === null) return null;
+      names.push(name);
     }
-    return [...new Set(names)];
+    return names;
   } catch {
     return null;
   }

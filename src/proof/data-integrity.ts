@@ -1,6 +1,6 @@
-import { fromMultibase58, multibase58 } from "../crypto/encoding.ts";
 import { proofMessage } from "../crypto/data-integrity.ts";
-import { suiteOf, type Suite } from "../crypto/suites/table.ts";
+import { fromMultibase58, multibase58 } from "../crypto/encoding.ts";
+import { type Suite, suiteOf } from "../crypto/suites/table.ts";
 import type { JsonObject, JsonValue } from "../domain/canonical.ts";
 import { isJsonObject } from "../domain/json-value.ts";
 import { jcsBytes } from "./ids.ts";
@@ -35,7 +35,7 @@ export async function addProof(credential: JsonObject, options: ProofOptions): P
 
 /** The proofs of a document, as a list; throws nothing: what is no object is left for `checkProof` to refuse. */
 export function proofsOf(document: JsonObject): readonly JsonValue[] {
-  const proof = document["proof"];
+  const proof = document.proof;
   if (proof === undefined) return [];
   return Array.isArray(proof) ? (proof as readonly JsonValue[]) : [proof as JsonValue];
 }
@@ -54,7 +54,8 @@ export function readProof(proof: JsonValue): ReadProof | null {
   const { proofValue, ...config } = proof;
   const { type, cryptosuite, verificationMethod, proofPurpose } = config;
   if (type !== "DataIntegrityProof" || proofPurpose !== "assertionMethod") return null;
-  if (typeof cryptosuite !== "string" || typeof verificationMethod !== "string" || typeof proofValue !== "string") return null;
+  if (typeof cryptosuite !== "string" || typeof verificationMethod !== "string" || typeof proofValue !== "string")
+    return null;
   return { cryptosuite, verificationMethod, config, proofValue };
 }
 
@@ -70,7 +71,11 @@ export function checkProof(document: JsonObject, proof: ReadProof, publicKey: Ui
   try {
     if (context !== undefined && !sameJson(context, unsecured["@context"])) return false;
     const signature = fromMultibase58(proof.proofValue);
-    return suite.verifyBytes(publicKey, proofMessage(jcsBytes(proof.config), jcsBytes(unsecured), suite.hash), signature);
+    return suite.verifyBytes(
+      publicKey,
+      proofMessage(jcsBytes(proof.config), jcsBytes(unsecured), suite.hash),
+      signature,
+    );
   } catch {
     return false;
   }

@@ -24,7 +24,10 @@ export interface NodeFacts {
 
 /** Each source may fail by itself; a failure is a fact too, and never reads as "fine". */
 export interface Facts {
-  readonly node: { readonly ok: true; readonly facts: NodeFacts } | { readonly ok: false; readonly code: string } | null;
+  readonly node:
+    | { readonly ok: true; readonly facts: NodeFacts }
+    | { readonly ok: false; readonly code: string }
+    | null;
 }
 
 /** Offline: nobody was asked. */

@@ -1,7 +1,6 @@
-import { fromHex, toHex } from "../crypto/encoding.ts";
+import { fromHex, toHex, utf8 } from "../crypto/encoding.ts";
 import { hashOf } from "../crypto/hash.ts";
 import { leafHash } from "../crypto/merkle.ts";
-import { utf8 } from "../crypto/encoding.ts";
 import { HASH_SUITES, type HashSuite } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";

@@ -22,15 +22,21 @@ const domainOf = (network: SigningNetwork, verifyingContract: Hex): SigningDomai
   salt: network.registryId,
 });
 
-/** EIP-712 messages of 66 bytes, 0x19 0x01 ‖ domain ‖ struct: what an officer's key signs the keccak256 of. */
+/**
+ * EIP-712 message of an anchor, for officers' keys; verified by AnchorRegistry. Like the others here it has 66 bytes,
+ * 0x19 0x01 ‖ domain ‖ struct, of whose keccak256 the key makes its signature.
+ */
 export const anchorMessage = (network: SigningNetwork, anchor: Anchor): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.anchorRegistry), "Anchor", anchor);
 
+/** EIP-712 message of a status change, for officers' keys; verified by StatusRegistry. */
 export const statusMessage = (network: SigningNetwork, change: StatusChange): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.statusRegistry), "StatusChange", change);
 
+/** EIP-712 message of a maker's consent to a draft; never sent to the chain, so bound to the Directory. */
 export const approvalMessage = (network: SigningNetwork, approval: Approval): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.directory), "Approval", approval);
 
+/** EIP-712 message of a maker's order to change a status; never sent to the chain, so bound to the Directory. */
 export const orderMessage = (network: SigningNetwork, order: StatusOrder): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.directory), "StatusOrder", order);

@@ -4,6 +4,7 @@ import { YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { LEAF_KINDS } from "../domain/manifest.ts";
 import { KEY_SUITES, type KeySuite } from "../domain/member.ts";
+import { CONTRACTS } from "../domain/network.ts";
 import { CELL_STATES, type StatusChange } from "../domain/status.ts";
 import { BUNDLE_FORMAT, type Bundle, type Evidence } from "./bundle.ts";
 import { type Reader, shapes } from "./shape.ts";
@@ -11,22 +12,29 @@ import { type Reader, shapes } from "./shape.ts";
 /** Longest bundle, in bytes (design §5). */
 export const MAX_BUNDLE_BYTES = 8 * 2 ** 20;
 const MAX_NODES = 200_000;
+/** A branch of the trie, the largest node, has 532 bytes; a header below a few hundred. */
+const MAX_NODE_BYTES = 1024;
+const MAX_HEADER_BYTES = 65_536;
 
-const { hex, uint, text, oneOf, list, object, json } = shapes("bundle.format");
+const { hex, uint, text, oneOf, list, ascending, object, json } = shapes("bundle.format");
 const word = hex(32);
 const address = hex(20);
+const publicKey = hex({ max: 256 });
 const index = uint(BATCH_SIZE.max - 1);
 const time = uint(2 ** 40);
 const path = list(word, 64);
 
+/** As many as the StatusRegistry takes in one change. */
+const MAX_RANGES = 256;
 const range = object({ first: index, count: uint(BATCH_SIZE.max) });
 const cell = object({ memberId: word, batchId: word, index });
+/** One status change, as officers sign it; throws `bundle.format`. */
 export const readStatusChange: Reader<StatusChange> = object({
   memberId: word,
   actingMemberId: word,
   officerEpoch: uint(2 ** 32 - 1),
   batchId: word,
-  ranges: list(range, 4096),
+  ranges: list(range, MAX_RANGES),
   to: uint(CELL_STATES.length - 1),
   reason: uint(2 ** 16 - 1),
   successor: cell,
@@ -35,6 +43,7 @@ export const readStatusChange: Reader<StatusChange> = object({
   deadline: time,
 });
 
+/** An anchor, as officers sign it; throws `bundle.format`. */
 export const readAnchor = object({
   memberId: word,
   officerEpoch: uint(2 ** 32 - 1),
@@ -68,16 +77,18 @@ const manifest = object({
 });
 
 const nodeList = list(uint(MAX_NODES), 128);
+const slot = object({ key: word, proof: nodeList });
+const account = object({ address, proof: nodeList, slots: ascending(slot, "key", 256) });
 const pooledEvidence = object({
-  header: hex(),
-  nodes: list(hex(), MAX_NODES),
-  accounts: list(
-    object({ address, proof: nodeList, slots: list(object({ key: word, proof: nodeList }), 256) }),
-    8,
-  ),
+  header: hex({ max: MAX_HEADER_BYTES }),
+  nodes: list(hex({ max: MAX_NODE_BYTES }), MAX_NODES),
+  accounts: ascending(account, "address", CONTRACTS.length),
 });
 
-/** Proof nodes stand once in `nodes` and are named by index; every node must be used, in the order of first use. */
+/**
+ * Proof nodes stand once in `nodes` and are named by index; every node must be used, in the order of first use. With
+ * accounts and slots in ascending order, one evidence has one form.
+ */
 const evidence: Reader<Evidence> = (value, pointer) => {
   const { header, nodes, accounts } = pooledEvidence(value, pointer);
   let next = 0;
@@ -98,7 +109,10 @@ const evidence: Reader<Evidence> = (value, pointer) => {
 };
 
 const unused = (pointer: string) =>
-  new YinzhengError("bundle.format", { pointer: `${pointer}/nodes`, expected: "each node once, in the order of its first use" });
+  new YinzhengError("bundle.format", {
+    pointer: `${pointer}/nodes`,
+    expected: "each node once, in the order of its first use",
+  });
 
 const document = object({ id: text(2048), document: json });
 const bundle: Reader<Bundle> = object({
@@ -118,10 +132,7 @@ const bundle: Reader<Bundle> = object({
     names: object({ zh: text(400), en: text(400) }),
     issuer: text(512),
   }),
-  keys: list(
-    object({ keyId: word, suite: oneOf(Object.keys(KEY_SUITES) as KeySuite[]), publicKey: hex() }),
-    8,
-  ),
+  keys: ascending(object({ keyId: word, suite: oneOf(Object.keys(KEY_SUITES) as KeySuite[]), publicKey }), "keyId", 8),
   contexts: list(document, 4),
   types: list(document, 4),
 });

@@ -3,6 +3,7 @@ import { mappingSlot } from "../crypto/state-proof.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { ContractName } from "../domain/network.ts";
 import { CELLS_PER_WORD } from "../domain/status.ts";
+import type { Bundle } from "./bundle.ts";
 import { wordOf } from "./ids.ts";
 
 /** One storage slot of one registry. */
@@ -47,6 +48,13 @@ export const statusWordSlot = (memberId: Hex, batchId: Hex, index: number): Slot
   return slot("statusRegistry", 0, [memberId, batchId, `0x${word.toString(16).padStart(64, "0")}`]);
 };
 export const statusHeadSlot = (memberId: Hex, batchId: Hex): Slot => slot("statusRegistry", 1, [memberId, batchId]);
+
+/** What the state of a bundle's certificate hangs on, as the bundle has it. */
+export function subjectOf({ anchor, manifest, keys }: Bundle): Subject {
+  const { memberId, typeId, batchId } = anchor.anchor;
+  const officers = anchor.signatures.map(({ signer }) => signer);
+  return { memberId, typeId, batchId, index: manifest.index, officers, keyIds: keys.map(({ keyId }) => keyId) };
+}
 
 /** Every slot that a verifier of this subject will ask for, in a fixed order. */
 export function slotsOf(subject: Subject): readonly Slot[] {

@@ -18,7 +18,9 @@ export interface TrustedNetwork {
   readonly registryId: Hex;
   readonly chainId: number;
   readonly genesisHash: Hex;
-  readonly contracts: Readonly<Record<ContractName, { readonly address: Hex; readonly codeHash: Hex; readonly layout: string }>>;
+  readonly contracts: Readonly<
+    Record<ContractName, { readonly address: Hex; readonly codeHash: Hex; readonly layout: string }>
+  >;
   /** How a block hash follows from its header; `ethereum` = keccak256(RLP(header)). */
   readonly headerRule: "ethereum";
   readonly witnesses: { readonly quorum: number; readonly keys: readonly string[] };
@@ -42,7 +44,8 @@ const LAYOUTS = {
   statusRegistry: "status/1",
 } as const satisfies Record<ContractName, string>;
 
-const contract = (name: ContractName) => object({ address: hex(20), codeHash: hex(32), layout: oneOf([LAYOUTS[name]]) });
+const contract = (name: ContractName) =>
+  object({ address: hex(20), codeHash: hex(32), layout: oneOf([LAYOUTS[name]]) });
 
 const vkey: Reader<string> = (value, pointer) => {
   const read = text(512)(value, pointer);
@@ -82,16 +85,25 @@ const file = object({
   suites: optional(suites),
 }) as Reader<TrustFile>;
 
-/** A trust file from its bytes; throws `json.*` or `trust.file` with a JSON pointer. A quorum of 0 is refused. */
+/**
+ * A trust file from its bytes; throws `json.*` or `trust.file` with a JSON pointer. Refused as well: a quorum of 0, one
+ * witness under two names or two under one, since each counts once, and a network named twice.
+ */
 export function parseTrust(bytes: Uint8Array): TrustFile {
   const trust = file(parseJson(bytes), "");
-  trust.networks.forEach(({ witnesses }, i) => {
-    const pointer = `/networks/${i}/witnesses/quorum`;
-    const names = new Set(witnesses.keys.map((key) => parseVkey(key).name));
-    if (witnesses.quorum === 0 || names.size !== witnesses.keys.length) throw new YinzhengError("trust.file", { pointer });
+  trust.networks.forEach(({ registryId, witnesses: { quorum, keys } }, i) => {
+    const pointer = `/networks/${i}`;
+    const vkeys = keys.map(parseVkey);
+    const single = [vkeys.map(({ name }) => name), vkeys.map(({ publicKey }) => toHex(publicKey))].every(isDistinct);
+    if (quorum === 0 || !single) throw new YinzhengError("trust.file", { pointer: `${pointer}/witnesses` });
+    const first = trust.networks.findIndex((other) => other.registryId === registryId);
+    if (first !== i)
+      throw new YinzhengError("trust.file", { pointer: `${pointer}/registryId`, expected: "each network once" });
   });
   return trust;
 }
+
+const isDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 /** What names a trust file in reports: SHA-256 of its JCS form, whose tag is the `format` member. */
 export function trustDigest(trust: TrustFile): Hex {

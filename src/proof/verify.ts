@@ -2,8 +2,8 @@ import type { Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import { type Check, check, verdictOf } from "../domain/checks.ts";
 import { type CredentialView, parseCredential } from "../domain/credential.ts";
-import type { TypeDefinition } from "../domain/types/definition.ts";
 import { buildIdentifier } from "../domain/identifier.ts";
+import type { TypeDefinition } from "../domain/types/definition.ts";
 import type { Bundle } from "./bundle.ts";
 import type { Facts } from "./facts.ts";
 import { hashSuiteName } from "./leaf.ts";
@@ -29,7 +29,7 @@ import { timeChecks } from "./verify/time.ts";
  * @returns a report for any bundle, true or false; never throws for what the bundle holds
  */
 export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: Policy, now: Seconds): Report {
-  const at = policy.asOf ?? now;
+  const at = instantOf(policy, now);
   const network = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
   const { view, type } = readDocument(bundle);
   const base = { level: policy.level, trust: trustDigest(trust), certificate: named(bundle, view, type) };
@@ -37,7 +37,7 @@ export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: P
     const checks = [check("trust.network", "error", "trust.unknown_network", { registryId: bundle.registryId })];
     return { ...base, verdict: verdictOf(checks), asOf: { block: null, time: at }, vouchedBy: [], checks };
   }
-  const question = { bundle, facts, trust, network, policy, at };
+  const question = { bundle, facts, trust, network, policy, at, now };
   const established = establish(question);
   const checks: readonly Check[] = [
     check("trust.network", "valid", "trust.ok", { network: { ...network.name } }),
@@ -49,6 +49,12 @@ export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: P
     ...timeChecks(question, established, view),
   ];
   return { ...base, verdict: verdictOf(checks), asOf: asOf(established, at), vouchedBy: established.vouchedBy, checks };
+}
+
+/** A bare date means its end (design §3.4); of a day that has not ended, it means so far. */
+function instantOf({ asOf, dayStart }: Policy, now: Seconds): Seconds {
+  if (asOf === undefined) return now;
+  return dayStart !== undefined && dayStart <= now && now < asOf ? now : asOf;
 }
 
 function asOf({ latest }: Established, at: Seconds): Report["asOf"] {

@@ -8,7 +8,7 @@ import { approvalMessage } from "../proof/messages.ts";
 import { type MemberPrincipal, requireMember, requireOwn } from "./access.ts";
 import type { Batcher } from "./batcher.ts";
 import type { Context } from "./context.ts";
-import { loadCertificate } from "./load.ts";
+import { loadCertificate, requireNoAlarm } from "./load.ts";
 import { fact } from "./payloads.ts";
 import type { Certificate } from "./projection.ts";
 import type { ApprovalInput, CertificateView } from "./service.ts";
@@ -23,7 +23,8 @@ const DEFAULT_WAIT_MS = 10_000;
  * Takes a maker's approval of a draft and puts the certificate on its road; waits for it a while. The same approval
  * again is answered with where the certificate stands, another one with `conflict.state`.
  * Throws `auth.*`, `http.not_found`, `policy.officer`, `schema.mismatch` for a signature that does not hold,
- * `schema.value` for a time that can't be, `chain.unreachable` where the member was never read from the chain.
+ * `schema.value` for a time that can't be, `chain.unreachable` where the member was never read from the chain, and
+ * `service.self_check` or `conflict.used` where the certificate's batch came to a stop.
  */
 export async function approve(
   context: Context,
@@ -44,6 +45,7 @@ export async function approve(
   }
   const certificate = await loadCertificate(context, id);
   requireOwn(by, certificate);
+  await requireNoAlarm(context, certificate);
   return issuerView(context, certificate);
 }
 

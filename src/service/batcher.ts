@@ -41,6 +41,7 @@ export class Batcher {
 
   /** Takes up a batch that the journal says is open: it closes when its time is over, counted from its opening. */
   resume({ batchId, openedAt }: Batch): void {
+    if (this.#timers.has(batchId)) return;
     const elapsed = (this.#context.clock() - openedAt) * 1000;
     this.#closeAfter(batchId, Math.max(0, this.#context.policy.maxWaitMs - elapsed));
   }

@@ -6,7 +6,7 @@ import { bundleText } from "../proof/build.ts";
 import { requireMember, requireOwn } from "./access.ts";
 import { type CapturedBatch, captureBatch, cosign } from "./capture.ts";
 import type { Context } from "./context.ts";
-import { loadBatch, loadCertificate, type PlacedCertificate } from "./load.ts";
+import { loadBatch, loadCertificate, type PlacedCertificate, requireNoAlarm } from "./load.ts";
 import { makeBundle } from "./make-bundle.ts";
 import type { Certificate } from "./projection.ts";
 import { selfCheck } from "./self-check.ts";
@@ -41,7 +41,10 @@ export async function bundle(context: Context, files: BundleFiles, by: Principal
   requireMember(by, "clerk", "maker", "reader");
   const certificate = await loadCertificate(context, id);
   requireOwn(by, certificate);
-  if (!isIssued(certificate)) throw new YinzhengError("conflict.state", { expected: "an issued certificate" });
+  if (!isIssued(certificate)) {
+    await requireNoAlarm(context, certificate);
+    throw new YinzhengError("conflict.state", { expected: "an issued certificate" });
+  }
   const { batchId } = certificate.placed;
   const batch = await context.locks.run(`evidence ${batchId}`, () => freshened(context, certificate));
   const evidence = `${batch.capture.blockHash}\n${batch.checkpoint ?? ""}`;
@@ -81,8 +84,9 @@ async function checkedFile(
   const made = makeBundle(context, batch, certificate, certificate.issued.path);
   const finding = await selfCheck(context, made, batch.capture.time);
   if (!finding.sound) {
-    context.notice({ what: "alarm", where: `batch ${batch.batchId}`, code: "service.self_check" });
-    throw new YinzhengError("service.self_check", { checks: finding.checks });
+    const { checks } = finding;
+    context.notice({ what: "alarm", where: `batch ${batch.batchId}`, code: "service.self_check", detail: { checks } });
+    throw new YinzhengError("service.self_check", { checks });
   }
   const text = bundleText(made);
   return { text, etag: `"${toBase64Url(sha256(utf8(text)))}"`, levels: finding.levels };

@@ -1,4 +1,5 @@
 import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { ErrorDetail } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { Signer } from "../keys/keys.ts";
@@ -39,12 +40,14 @@ export interface BatchPolicy {
 
 export const BATCH_POLICY: BatchPolicy = { maxWaitMs: 50, capacity: 16 };
 
-/** Something that an operator should know. Names batches and codes, never certificates or persons. */
+/** Something that an operator should know. Names batches, identifiers and codes, never persons or fields. */
 export interface Notice {
-  readonly what: "retry" | "alarm" | "refused" | "heartbeat";
+  /** `retry`: it will be tried again by itself. `alarm`: a person must look. */
+  readonly what: "retry" | "alarm";
   /** What was being done, e.g. `batch 0x12…`. */
   readonly where: string;
   readonly code: string;
+  readonly detail: ErrorDetail;
 }
 
 /** Everything the service is made of. It closes none of it: who opened it closes it. */

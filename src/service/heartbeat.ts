@@ -2,7 +2,7 @@ import type { Seconds } from "../domain/bytes.ts";
 import type { Block } from "../ledger/ledger.ts";
 import type { Context } from "./context.ts";
 import { cosignedNote } from "./witnesses.ts";
-import { codeOf } from "./work.ts";
+import { retryNotice } from "./work.ts";
 
 /** At start the chain gets a block where its last is older than this: evidence of what is true now needs a block of now. */
 const FRESH: Seconds = 60;
@@ -42,7 +42,7 @@ export class Heartbeat {
       await this.#cosign(head);
       delay = this.#untilOld(head);
     } catch (error) {
-      this.#context.notice({ what: "heartbeat", where: "chain", code: codeOf(error) });
+      this.#context.notice(retryNotice("heartbeat", error));
     }
     if (this.#closed) return;
     const again = (): void => {

@@ -33,6 +33,13 @@ export async function takenIn({ records }: Context, batchId: Hex): Promise<Reado
   return new Set(placed.filter((index) => index !== undefined));
 }
 
+/** Throws what the batch of a certificate that is not issued came to a stop with: `service.self_check`, `conflict.used`. */
+export async function requireNoAlarm(context: Context, { placed, issued }: Certificate): Promise<void> {
+  if (issued !== undefined || placed === undefined) return;
+  const { alarm } = await loadBatch(context, placed.batchId);
+  if (alarm !== undefined) throw new YinzhengError(alarm.code, { checks: alarm.checks });
+}
+
 function isPlaced(certificate: Certificate | null): certificate is PlacedCertificate {
   return certificate?.placed !== undefined;
 }

@@ -11,8 +11,8 @@ import { loadCertificate } from "./load.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
 import type { Order } from "./projection.ts";
-import type { Job } from "./work.ts";
 import { collectSignatures, type Need } from "./signatures.ts";
+import type { Job } from "./work.ts";
 
 /** The work of going on with a journaled order until it is done or given up. */
 export function orderJob(context: Context, id: string, orderId: Hex): Job {

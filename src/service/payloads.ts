@@ -1,6 +1,7 @@
 import type { Anchor, AnchorRecord, HashSuite, OfficerSignature } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
+import type { ErrorCode } from "../domain/errors.ts";
 import type { CellState, StatusChange, StatusEvent, StatusReason } from "../domain/status.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
 import type { Evidence, LogProof } from "../proof/bundle.ts";
@@ -55,7 +56,7 @@ export interface Payloads {
   };
   "status.changed": { readonly orderId: Hex; readonly block: number; readonly time: Seconds };
   /** Given up for good; `code` says why. */
-  "status.failed": { readonly orderId: Hex; readonly code: string };
+  "status.failed": { readonly orderId: Hex; readonly code: ErrorCode };
   /** Subject of all `batch.*`: the batchId. */
   "batch.opened": {
     readonly memberId: Hex;
@@ -75,7 +76,7 @@ export interface Payloads {
   /** Witnesses co-signed the checkpoint of the capture at this block. */
   "batch.cosigned": { readonly block: number; readonly checkpoint: string };
   /** The batch can't be finished and a person must look. */
-  "batch.alarmed": { readonly code: string; readonly checks: readonly string[] };
+  "batch.alarmed": { readonly code: ErrorCode; readonly checks: readonly string[] };
   "batch.finished": Record<string, never>;
   /** Subject: the transaction's hash. */
   "transaction.prepared": PreparedTransaction;

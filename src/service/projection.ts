@@ -1,6 +1,7 @@
 import type { Anchor, AnchorRecord, OfficerSignature } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
+import type { ErrorCode } from "../domain/errors.ts";
 import type { CellState, StatusChange, StatusReason } from "../domain/status.ts";
 import type { JournalRecord } from "../store/store.ts";
 import type { SignedApproval, SignedOrder } from "./officers.ts";
@@ -34,7 +35,7 @@ export interface Order {
   readonly reason: StatusReason;
   readonly signed?: { readonly change: StatusChange; readonly signatures: readonly OfficerSignature[] };
   readonly changed?: { readonly block: number; readonly time: Seconds };
-  readonly failed?: string;
+  readonly failed?: ErrorCode;
 }
 
 /** One batch, folded from its records. */
@@ -48,7 +49,7 @@ export interface Batch extends Readonly<Payloads["batch.opened"]> {
   readonly capture?: Capture;
   /** Note of the last capture's block; absent until witnesses have answered. */
   readonly checkpoint?: string;
-  readonly alarm?: { readonly code: string; readonly checks: readonly string[] };
+  readonly alarm?: { readonly code: ErrorCode; readonly checks: readonly string[] };
   readonly finished: boolean;
 }
 

@@ -67,7 +67,6 @@ export class Records {
     } else {
       await this.#index.clear();
     }
-    await this.#catchUp();
   }
 
   get head(): number {

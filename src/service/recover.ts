@@ -20,8 +20,18 @@ export async function recover(context: Context, batcher: Batcher): Promise<void>
     await context.ledger.start(outbox);
   } catch (error) {
     if (!isYinzhengError(error, "chain.unreachable")) throw error;
-    context.work.later({ name: "chain", task: () => context.ledger.start(outbox) });
+    const task = async (): Promise<void> => {
+      await context.ledger.start(outbox);
+      // What has waited for the chain need not wait for its own next attempt.
+      await resume(context, batcher);
+    };
+    context.work.later({ name: "chain", task });
   }
+  await resume(context, batcher);
+}
+
+/** Starts whatever is unfinished; what is under way already goes on as it is. */
+async function resume(context: Context, batcher: Batcher): Promise<void> {
   await resumeBatches(context, batcher);
   for (const { subject } of await context.records.unfinished("place")) batcher.start(subject);
   for (const record of await context.records.unfinished("order")) {

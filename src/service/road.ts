@@ -1,5 +1,5 @@
 import type { Hex } from "../domain/bytes.ts";
-import { isYinzhengError } from "../domain/errors.ts";
+import { type ErrorCode, isYinzhengError } from "../domain/errors.ts";
 import { anchorBatch, type ClosedBatch } from "./anchoring.ts";
 import { type AnchoredBatch, type CapturedBatch, captureBatch, cosign } from "./capture.ts";
 import type { Context } from "./context.ts";
@@ -59,11 +59,11 @@ async function finish(context: Context, batch: CapturedBatch): Promise<void> {
 async function alarm(
   context: Context,
   { batchId, alarm: before }: Batch,
-  code: string,
+  code: ErrorCode,
   checks: readonly string[],
   certificates?: readonly PlacedCertificate[],
 ): Promise<void> {
-  context.notice({ what: "alarm", where: `batch ${batchId}`, code });
+  context.notice({ what: "alarm", where: `batch ${batchId}`, code, detail: { checks } });
   if (before?.code !== code) {
     await context.records.append(SERVICE, [fact("batch.alarmed", batchId, { code, checks })]);
   }

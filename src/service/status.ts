@@ -1,7 +1,7 @@
 import { toHex } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
 import type { StatusOrder } from "../domain/approval.ts";
-import { type ErrorCode, YinzhengError } from "../domain/errors.ts";
+import { YinzhengError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
 import { CELL_STATES, type CellRef, STATUS_REASONS } from "../domain/status.ts";
 import { mayMove } from "../domain/status-machine.ts";
@@ -137,5 +137,5 @@ async function checkOrder(
 
 function resultOf(id: string, order: Order | undefined): StatusResult {
   if (order?.changed !== undefined) return { id, status: order.to, ...order.changed };
-  throw new YinzhengError((order?.failed ?? "internal") as ErrorCode);
+  throw new YinzhengError(order?.failed ?? "internal");
 }

@@ -21,15 +21,7 @@ export function latestState({ changes }: BatchStatus, index: number): CellState 
 
 /** What anyone may know. Throws `chain.unreachable` where the status can't be told: unknown never reads as active. */
 export async function publicView(context: Context, certificate: Certificate): Promise<PublicCertificate> {
-  const status = await statusOf(context, certificate);
-  const type = typeOf(certificate.type);
-  return {
-    id: certificate.id,
-    type: { code: type.code, names: type.names },
-    issuer: memberIn(context, certificate.memberId).profile,
-    state: stateOf(certificate),
-    status: status === null ? null : latestState(status, certificate.placed?.index ?? 0),
-  };
+  return withStatus(context, certificate, await statusOf(context, certificate));
 }
 
 /** What the issuer sees. Throws as publicView does. */
@@ -37,13 +29,24 @@ export async function issuerView(context: Context, certificate: Certificate): Pr
   const { draft, draftDigest, draftedAt, memberId, placed, returned } = certificate;
   const status = await statusOf(context, certificate);
   return {
-    ...(await publicView(context, certificate)),
+    ...withStatus(context, certificate, status),
     draft,
     draftDigest,
     draftedAt,
     cell: placed === undefined ? null : { memberId, batchId: placed.batchId, index: placed.index },
     statusHead: status?.head ?? null,
     ...(returned === undefined ? {} : { returned }),
+  };
+}
+
+function withStatus(context: Context, certificate: Certificate, status: BatchStatus | null): PublicCertificate {
+  const type = typeOf(certificate.type);
+  return {
+    id: certificate.id,
+    type: { code: type.code, names: type.names },
+    issuer: memberIn(context, certificate.memberId).profile,
+    state: stateOf(certificate),
+    status: status === null ? null : latestState(status, certificate.placed?.index ?? 0),
   };
 }
 

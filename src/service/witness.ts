@@ -112,11 +112,16 @@ async function follow({ ledger, journal }: WitnessDeps): Promise<Follower> {
 }
 
 /** What we co-signed last must still be the beginning of what the chain shows. */
-async function requireSameHistory(ledger: Ledger, last: Checkpoint | null, roots: ReadonlyMap<number, Hex>): Promise<void> {
+async function requireSameHistory(
+  ledger: Ledger,
+  last: Checkpoint | null,
+  roots: ReadonlyMap<number, Hex>,
+): Promise<void> {
   if (last === null) return;
   const block = await ledger.block(last.block.number);
   const sameLog = last.size === 0 || roots.get(last.size) === last.root;
-  if (block?.hash !== last.block.hash || !sameLog) refuse("the chain shows another history than the one co-signed before");
+  if (block?.hash !== last.block.hash || !sameLog)
+    refuse("the chain shows another history than the one co-signed before");
 }
 
 async function lastSigned(journal: Journal): Promise<{ current: Checkpoint | null }> {

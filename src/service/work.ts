@@ -1,4 +1,4 @@
-import { YinzhengError } from "../domain/errors.ts";
+import { isYinzhengError } from "../domain/errors.ts";
 import type { Notice, Timers } from "./deps.ts";
 
 const FIRST_DELAY_MS = 1_000;
@@ -70,7 +70,7 @@ export class Work {
       else this.#jobs.delete(held.name);
     } catch (error) {
       held.running = null;
-      this.#notice({ what: "retry", where: held.name, code: codeOf(error) });
+      this.#notice(retryNotice(held.name, error));
       if (!this.#closed) this.#delay(held);
     }
   }
@@ -93,9 +93,10 @@ export class Work {
   }
 }
 
-/** The code of an error, and "internal" for one that is not ours. */
-export function codeOf(error: unknown): string {
-  return error instanceof YinzhengError ? error.code : "internal";
+/** What an operator is told of something that failed and will be tried again. */
+export function retryNotice(where: string, error: unknown): Notice {
+  const [code, detail] = isYinzhengError(error) ? [error.code, error.detail] : ["internal", {}];
+  return { what: "retry", where, code, detail };
 }
 
 function delayOf(attempt: number): number {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { deliver } from "../../src/ledger/evm/delivery.ts";
 import { rejectionOf } from "../../src/ledger/evm/rejection.ts";
+import { interfaceOf } from "../../src/ledger/evm/views.ts";
 import { JsonRpcError } from "../../src/ledger/rpc.ts";
 import { failure, unreachable } from "./world.ts";
 
@@ -47,15 +48,16 @@ describe("what a node says of a transaction", () => {
 });
 
 describe("why a call was refused", () => {
-  const used = "0x0000000000000000000000000000000000000000000000000000000000000011";
-
   it("is the custom error with its arguments, wherever a node puts its data", () => {
-    // AnchorRegistrySize(uint32)
-    const data = `0x${"a2aaff6f"}${used.slice(2)}`;
+    const data = interfaceOf("anchorRegistry").encodeErrorResult("AnchorRegistrySize", [17]);
     const direct = rejectionOf(new JsonRpcError(3, "execution reverted", data));
     const nested = rejectionOf(new JsonRpcError(-32000, "reverted", { data }));
-    for (const rejection of [direct, nested]) expect(rejection).to.include({ code: "chain.rejected" });
-    expect(direct?.detail).to.deep.equal(nested?.detail);
+    for (const rejection of [direct, nested]) {
+      expect(rejection).to.deep.include({
+        code: "chain.rejected",
+        detail: { error: "AnchorRegistrySize", args: [17] },
+      });
+    }
   });
 
   it("is what the node says where there is no custom error", () => {

@@ -167,11 +167,15 @@ describe("JSON-RPC front of an embedded chain", () => {
     await other.close();
     const gone = await failure(httpRpc({ url: other.url })("eth_chainId", []));
     expect(gone).to.deep.include({ code: "chain.unreachable", detail: { node: `127.0.0.1:${other.port}` } });
+  });
+
+  it("says no more than that the chain can't answer when it was closed", async () => {
     const closed = await openMemoryChain({ clock: testClock() });
     const behind = await openFront({ rpc: closed.rpc, port: 0 });
     await closed.close();
-    expect(await failure(httpRpc({ url: behind.url })("eth_chainId", []))).to.include({ code: "chain.unreachable" });
+    const caught = await failure(httpRpc({ url: behind.url })("eth_chainId", []));
     await behind.close();
+    expect(caught).to.include({ name: "JsonRpcError", code: -32603, message: "the chain can't answer now" });
   });
 
   it("gives up on a node that doesn't answer in time", async () => {

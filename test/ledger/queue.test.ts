@@ -62,6 +62,21 @@ describe("transaction queue", () => {
     await until(() => outbox.settles.length === 3);
   });
 
+  it("takes more at once than it makes durable together, without a pause", async () => {
+    let pauses = 0;
+    const sleep = () => {
+      pauses++;
+      return impatient();
+    };
+    const engine = await openAutomaticNode(clock);
+    const queue = queueOn(engine.rpc, { sleep });
+    const names = Array.from({ length: 150 }, (_, i) => `${i}`);
+    const results = await Promise.all(names.map((name) => queue.send(request(name))));
+    expect(results.map(({ block }) => block)).to.deep.equal(names.map((_, i) => i + 1));
+    expect(pauses).to.equal(0);
+    await engine.close();
+  });
+
   it("sends nothing that isn't durable", async () => {
     const { promise, resolve } = Promise.withResolvers<void>();
     outbox.prepared = async (tx) => {

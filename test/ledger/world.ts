@@ -62,7 +62,7 @@ export async function foundWorld(rpc: Rpc, chainId: number, genesisHash: Hex, cl
     scopes: [{ typeId: TYPE, ...term }],
     keys: [],
   };
-  const deployer = accountSender({ rpc, signer: signerOf("deployer"), chainId });
+  const deployer = accountSender({ rpc, signer: signerOf("deployer"), chainId, sleep: impatient });
   const random = Uint8Array.from(createHash("sha256").update("random").digest());
   return found({ rpc, deployer, council: OWNERS, chainId, genesisHash, random, members: [agency] });
 }

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Hex } from "../../src/domain/bytes.ts";
+import type { Hex } from "../../src/domain/bytes.ts";
 import { ANONYMOUS } from "../../src/domain/principal.ts";
 import { approvalOf, draft, failure, type Harness, issued, serve } from "./harness.ts";
 import { addressOf, openWorld, principal, type World } from "./world.ts";
@@ -59,7 +59,9 @@ describe("service: approve, return and read", () => {
     const view = await draft(service, world);
     const returned = await service.returnDraft(by, view.id, "地址有误");
     expect(returned).to.deep.include({ state: "returned", returned: { reason: "地址有误", at: world.clock() } });
-    expect(await codeOf(service.approve(by, view.id, await approvalOf(world.licences, view)))).to.equal("conflict.state");
+    expect(await codeOf(service.approve(by, view.id, await approvalOf(world.licences, view)))).to.equal(
+      "conflict.state",
+    );
     expect(await codeOf(service.returnDraft(by, view.id, "another"))).to.equal("conflict.state");
     const other = await issued(service, world);
     expect(await codeOf(service.returnDraft(by, other.id, "too late"))).to.equal("conflict.state");
@@ -103,7 +105,9 @@ describe("service: approve, return and read", () => {
       [world.licences.profile.code, false],
       [world.identities.profile.code, false],
     ]);
-    expect(await service.checkpoint(ANONYMOUS)).to.include(world.network.registryId.slice(2)).and.include("— court ");
+    expect(await service.checkpoint(ANONYMOUS))
+      .to.include(world.network.registryId.slice(2))
+      .and.include("— court ");
     const readiness = await service.readiness();
     expect(readiness).to.deep.include({ ready: true });
     expect(readiness.signers.map(({ reachable }) => reachable)).to.deep.equal([true, true, true, true]);

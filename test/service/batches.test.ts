@@ -71,6 +71,8 @@ describe("service: batches", () => {
     );
     expect(new Set(entries.map(({ statusListCredential }) => statusListCredential)).size).to.equal(1);
     expect(new Set(entries.map(({ statusListIndex }) => statusListIndex)).size).to.equal(20);
-    expect(entries[0].statusListCredential).to.match(/^https:\/\/demo\.yinzheng\.example\/v1\/status-lists\/[0-9a-f]{32}$/);
+    expect(entries[0].statusListCredential).to.match(
+      /^https:\/\/demo\.yinzheng\.example\/v1\/status-lists\/[0-9a-f]{32}$/,
+    );
   });
 });

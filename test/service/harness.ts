@@ -62,7 +62,11 @@ export const LICENCE: JsonObject = {
 };
 
 /** Drafts a business licence. */
-export function draft(service: Service, { licences }: World, fields: { readonly supersedes?: string } = {}): Promise<CertificateView> {
+export function draft(
+  service: Service,
+  { licences }: World,
+  fields: { readonly supersedes?: string } = {},
+): Promise<CertificateView> {
   return service.issue(principal(licences), { type: licences.type, subject: LICENCE, ...fields });
 }
 
@@ -73,7 +77,11 @@ export async function approvalOf(agency: Agency, view: CertificateView) {
 }
 
 /** Drafts and approves a business licence, and waits until it is issued. */
-export async function issued(service: Service, world: World, fields: { readonly supersedes?: string } = {}): Promise<CertificateView> {
+export async function issued(
+  service: Service,
+  world: World,
+  fields: { readonly supersedes?: string } = {},
+): Promise<CertificateView> {
   const view = await draft(service, world, fields);
   return service.approve(principal(world.licences), view.id, await approvalOf(world.licences, view));
 }
@@ -102,16 +110,26 @@ export async function orderOf(
 }
 
 export async function change(service: Service, world: World, view: CertificateView, to: CellState) {
-  return service.changeStatus(principal(world.licences), view.id, await orderOf(world, await current(service, world, view), to));
+  return service.changeStatus(
+    principal(world.licences),
+    view.id,
+    await orderOf(world, await current(service, world, view), to),
+  );
 }
 
 /** The certificate as its issuer sees it now. */
-export async function current(service: Service, { licences }: World, { id }: CertificateView): Promise<CertificateView> {
+export async function current(
+  service: Service,
+  { licences }: World,
+  { id }: CertificateView,
+): Promise<CertificateView> {
   return (await service.certificate(principal(licences), id)) as CertificateView;
 }
 
 /** The error that a promise ends in; throws where it ends well. */
-export async function failure(promise: Promise<unknown>): Promise<{ readonly code?: string; readonly detail?: JsonObject }> {
+export async function failure(
+  promise: Promise<unknown>,
+): Promise<{ readonly code?: string; readonly detail?: JsonObject }> {
   try {
     await promise;
   } catch (error) {

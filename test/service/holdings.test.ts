@@ -82,12 +82,20 @@ describe("service: what it holds", () => {
   }
 
   const own = (message: Uint8Array): OfficerSignature[] =>
-    loot.keys.map(({ secret }) => ({ signer: addressOf(secret), signature: toHex(signDigest(secret, keccak256(message))) }));
+    loot.keys.map(({ secret }) => ({
+      signer: addressOf(secret),
+      signature: toHex(signDigest(secret, keccak256(message))),
+    }));
 
   /** Every pair, in the order that the contract wants: own signatures, stolen ones, and mixtures. */
   function pairs(message: Uint8Array): readonly (readonly OfficerSignature[])[] {
     const all = [...own(message), ...loot.signatures].sort((a, b) => (a.signer < b.signer ? -1 : 1));
-    return all.flatMap((first, i) => all.slice(i + 1).filter(({ signer }) => signer > first.signer).map((second) => [first, second]));
+    return all.flatMap((first, i) =>
+      all
+        .slice(i + 1)
+        .filter(({ signer }) => signer > first.signer)
+        .map((second) => [first, second]),
+    );
   }
 
   const anchorFor = ({ memberId, type }: Agency): Anchor => ({
@@ -114,7 +122,9 @@ describe("service: what it holds", () => {
   it("holds keys and signatures worth stealing, and no officer's key", () => {
     expect(loot.keys.map(({ info }) => info.purpose).sort()).to.deep.equal(["credential", "credential", "transaction"]);
     expect(loot.signatures.length).to.be.greaterThan(6);
-    const officers = [world.licences, world.identities].flatMap((agency) => agency.officers.map(({ address }) => address));
+    const officers = [world.licences, world.identities].flatMap((agency) =>
+      agency.officers.map(({ address }) => address),
+    );
     expect(loot.keys.filter(({ secret }) => officers.includes(addressOf(secret)))).to.deep.equal([]);
   });
 

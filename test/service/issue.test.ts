@@ -1,9 +1,9 @@
 import { expect } from "chai";
+import { parseDraft } from "../../src/domain/draft.ts";
 import { parseIdentifier } from "../../src/domain/identifier.ts";
 import { ANONYMOUS } from "../../src/domain/principal.ts";
 import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
 import { draftDigest } from "../../src/proof/ids.ts";
-import { parseDraft } from "../../src/domain/draft.ts";
 import { draft, failure, type Harness, LICENCE, serve } from "./harness.ts";
 import { openWorld, principal, type World } from "./world.ts";
 
@@ -28,7 +28,9 @@ describe("service: issue", () => {
     const views = await Promise.all([issue({}), issue({})]);
     const [a, b] = views.map(({ id }) => parseIdentifier(id));
     expect(a).to.include({ typeCode: world.licences.type, issuerCode: world.licences.profile.code, version: 1 });
-    expect(a?.serial).to.match(/^[0-9A-Z]{20}$/).and.not.equal(b?.serial);
+    expect(a?.serial)
+      .to.match(/^[0-9A-Z]{20}$/)
+      .and.not.equal(b?.serial);
   });
 
   it("shows the digest that the maker signs", async () => {
@@ -49,7 +51,11 @@ describe("service: issue", () => {
       [{ type: "11100000000013338W099" }, "policy.type_unknown", "/type"],
       [{ type: DIGITAL_IDENTITY.code }, "policy.scope", "/type"],
       [{ subject: { ...LICENCE, name: "" } }, "text.empty", "/subject/name"],
-      [{ subject: { ...LICENCE, unifiedSocialCreditCode: "91371000163094814R" } }, "schema.check_digit", "/subject/unifiedSocialCreditCode"],
+      [
+        { subject: { ...LICENCE, unifiedSocialCreditCode: "91371000163094814R" } },
+        "schema.check_digit",
+        "/subject/unifiedSocialCreditCode",
+      ],
       [{ subject: { ...LICENCE, extra: "x" } }, "schema.unknown_field", "/subject/extra"],
       [{ validFrom: "2026-02-30" }, "schema.date", "/validFrom"],
       [{ validUntil: "2001-01-01" }, "policy.validity", "/validUntil"],
@@ -73,7 +79,10 @@ describe("service: issue", () => {
     const by = principal(world.licences);
     const request = { type: world.licences.type, subject: LICENCE };
     const key = { idempotencyKey: "again" };
-    const [first, second] = await Promise.all([harness.service.issue(by, request, key), harness.service.issue(by, request, key)]);
+    const [first, second] = await Promise.all([
+      harness.service.issue(by, request, key),
+      harness.service.issue(by, request, key),
+    ]);
     expect(second.id).to.equal(first.id);
     const other = await failure(harness.service.issue(by, { ...request, validFrom: "2026-12-01" }, key));
     expect(other.code).to.equal("http.idempotency_key_reused");

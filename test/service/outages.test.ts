@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../src/domain/canonical.ts";
+import { YinzhengError } from "../../src/domain/errors.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { approvalOf, change, current, draft, failure, issued, orderOf, serve, settled } from "./harness.ts";
 import { behind, type Line, officerBehind, witnessBehind } from "./switchable.ts";
-import { DAY, openWorld, principal, type World } from "./world.ts";
+import { DAY, openWorld, principal, served, type World } from "./world.ts";
 
 const SECOND_MS = 1_000;
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -34,6 +35,7 @@ describe("service: outages", () => {
     expect(waiting.state).to.equal("anchoring");
     await timers.pass(SECOND_MS);
     await timers.pass(2 * SECOND_MS);
+    await settled(async () => notices.length === 3);
     expect(notices.every(({ what, code }) => what === "retry" && code === "signer.unreachable")).to.equal(true);
     expect((await service.readiness()).signers.filter(({ reachable }) => !reachable)).to.have.length(1);
     line.up = true;
@@ -133,7 +135,7 @@ describe("service: outages", () => {
     await harness.close();
     const refusing = world.licences.officers.map((officer) => ({
       ...officer,
-      signStatus: () => Promise.reject(Object.assign(new Error("no"), { code: "signer.refused" })),
+      signStatus: () => Promise.reject(new YinzhengError("signer.refused")),
     }));
     const deaf = await serve(world, { store: harness.store, officers: refusing });
     const order = await orderOf(world, view, "revoked");
@@ -160,24 +162,65 @@ describe("service: outages", () => {
     await harness.close();
   });
 
-  it("hands out nothing whose own proof does not hold, and issues it once the cause is mended", async () => {
-    const [network] = world.trust.networks;
-    if (network === undefined) throw new Error("one network");
-    const { contracts } = network;
-    const wrong = { ...contracts, statusRegistry: { ...contracts.statusRegistry, address: contracts.anchorRegistry.address } };
-    const trust = { ...world.trust, networks: [{ ...network, contracts: wrong }] };
+  it("starts while the chain is away, and does its work when it is there", async () => {
     const store = openMemoryStore();
-    const harness = await serve(world, { store, trust });
+    const by = principal(world.licences);
+    const before = await serve(world, { store, officers: withCheckerBehind({ up: false }) });
+    const view = await draft(before.service, world);
+    await before.service.approve(by, view.id, await approvalOf(world.licences, view), { waitMs: 0 });
+    await before.close();
+    const line = { up: false };
+    const harness = await serve(world, { store, ledger: behind(line, world.ledger()) });
+    expect((await harness.service.readiness()).ready).to.equal(false);
+    expect((await harness.service.certificates(by, {}, {})).items.map(({ state }) => state)).to.deep.equal([
+      "anchoring",
+    ]);
+    line.up = true;
+    await harness.timers.pass(SECOND_MS);
+    await settled(async () => (await current(harness.service, world, view)).state === "issued");
+    await harness.close();
+  });
+
+  it("refuses to start on another chain, and on one that its trust file does not hold", async () => {
+    const other = await openWorld();
+    const elsewhere = world.ledger(other.chain.rpc);
+    expect((await failure(serve(world, { ledger: elsewhere }))).code).to.equal("chain.mismatch");
+    expect((await failure(serve(world, { trust: other.trust }))).code).to.equal("chain.mismatch");
+    await other.close();
+  });
+
+  it("hands out nothing whose own proof does not hold, says so, and issues it once the cause is mended", async () => {
+    const store = openMemoryStore();
+    const [licences, identities] = [served(world.licences), served(world.identities)];
+    const names = { ...licences.profile.names, en: "Not the name that is registered" };
+    const misnamed = { ...licences, profile: { ...licences.profile, names } };
+    const harness = await serve(world, { store, members: [misnamed, identities] });
     const by = principal(world.licences);
     const view = await draft(harness.service, world);
     const approval = await approvalOf(world.licences, view);
-    await harness.service.approve(by, view.id, approval, { waitMs: 0 });
-    await settled(async () => harness.notices.some(({ where }) => where.startsWith("batch ")));
+    expect((await failure(harness.service.approve(by, view.id, approval))).code).to.equal("service.self_check");
     expect((await current(harness.service, world, view)).state).to.equal("anchoring");
-    expect((await failure(harness.service.bundle(by, view.id))).code).to.equal("conflict.state");
+    expect((await failure(harness.service.bundle(by, view.id))).code).to.equal("service.self_check");
+    const [alarm] = harness.notices.filter(({ what }) => what === "alarm");
+    expect(alarm).to.deep.include({ code: "service.self_check", detail: { checks: ["issuer.name_mismatch"] } });
     await harness.close();
     const mended = await serve(world, { store });
+    await settled(async () => (await current(mended.service, world, view)).state === "issued");
     expect((await mended.service.approve(by, view.id, approval)).state).to.equal("issued");
     await mended.close();
+  });
+
+  it("never hands out a bundle that has come to be false, even after it was issued", async () => {
+    const store = openMemoryStore();
+    const harness = await serve(world, { store });
+    const by = principal(world.licences);
+    const view = await issued(harness.service, world);
+    await harness.close();
+    const licences = served(world.licences);
+    const names = { ...licences.profile.names, en: "Not the name that is registered" };
+    const misnamed = { ...licences, profile: { ...licences.profile, names } };
+    const again = await serve(world, { store, members: [misnamed, served(world.identities)] });
+    expect((await failure(again.service.bundle(by, view.id))).code).to.equal("service.self_check");
+    await again.close();
   });
 });

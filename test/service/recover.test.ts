@@ -38,7 +38,8 @@ async function recordsOf({ journal }: Store): Promise<readonly JournalRecord[]> 
   return records;
 }
 
-const count = (records: readonly JournalRecord[], kind: string): number => records.filter((record) => record.kind === kind).length;
+const count = (records: readonly JournalRecord[], kind: string): number =>
+  records.filter((record) => record.kind === kind).length;
 
 describe("service: recovery", () => {
   let world: World;
@@ -65,52 +66,86 @@ describe("service: recovery", () => {
     }
   }
 
-  /** How many records the whole scenario journals when nothing goes wrong. */
-  async function wholeRun(): Promise<number> {
+  /** What the whole scenario journals when nothing goes wrong. */
+  async function wholeRun(): Promise<readonly JournalRecord[]> {
     const store = openMemoryStore();
     const harness = await serve(world, { store });
     await new Client(world).drive(harness);
     await harness.close();
-    return store.journal.head().seq;
+    return recordsOf(store);
+  }
+
+  /** Kills after each record `last` of one life, then of the next, and lets the third live: all must be well. */
+  async function surviveKills(lasts: readonly number[]): Promise<void> {
+    const store = openMemoryStore();
+    const client = new Client(world);
+    const at = `killed after records ${lasts.join(", ")}`;
+    const before = await logSize();
+    for (const last of lasts) await runUntilKilled(client, store, last);
+    const { drafted, issued, revoked } = { ...client };
+    const harness = await serve(world, { store });
+    await expectKept(harness, { drafted, issued, revoked }, at);
+    await client.drive(harness);
+    const end = await current(harness.service, world, client.drafted as CertificateView);
+    expect({ state: end.state, status: end.status }, at).to.deep.equal({ state: "issued", status: "revoked" });
+    if (drafted !== undefined) expect(end.id, at).to.equal(drafted.id);
+    await harness.close();
+    const records = await recordsOf(store);
+    const once = ["drafted", "approved", "placed", "issued"].map((what) => count(records, `certificate.${what}`));
+    expect(once, at).to.deep.equal([1, 1, 1, 1]);
+    expect(await logSize(), `${at}: one anchor and one change on chain`).to.equal(before + 2);
+    expect((await store.journal.audit()).defects, at).to.deep.equal([]);
+  }
+
+  /** Whatever a client was told before the kill is so after it, before anybody asks for anything. */
+  async function expectKept(
+    { service }: Harness,
+    told: Pick<Client, "drafted" | "issued" | "revoked">,
+    at: string,
+  ): Promise<void> {
+    const { drafted, issued, revoked } = told;
+    if (drafted === undefined) return;
+    const { state, status } = await current(service, world, drafted);
+    if (issued !== undefined) expect(state, at).to.equal("issued");
+    if (revoked !== undefined) expect(status, at).to.equal("revoked");
   }
 
   it("finishes, with nothing lost and nothing done twice, wherever it was killed", async function () {
     this.timeout(120_000);
-    const total = await wholeRun();
-    expect(total).to.be.greaterThan(12);
-    for (let last = 1; last <= total; last++) {
-      const store = openMemoryStore();
-      const client = new Client(world);
-      const before = await logSize();
-      await runUntilKilled(client, store, last);
-      const { drafted, issued, revoked } = client;
-      const harness = await serve(world, { store });
-      const at = `killed after record ${last} of ${total}`;
-      if (issued !== undefined) expect((await current(harness.service, world, issued)).state, at).to.equal("issued");
-      if (revoked !== undefined) expect((await current(harness.service, world, revoked as never)).status, at).to.equal("revoked");
-      await client.drive(harness);
-      if (drafted !== undefined) expect(client.drafted?.id, at).to.equal(drafted.id);
-      const end = await current(harness.service, world, client.drafted as CertificateView);
-      expect({ state: end.state, status: end.status }, at).to.deep.equal({ state: "issued", status: "revoked" });
-      await harness.close();
-      const records = await recordsOf(store);
-      const once = ["drafted", "approved", "placed", "issued"].map((what) => count(records, `certificate.${what}`));
-      expect(once, at).to.deep.equal([1, 1, 1, 1]);
-      expect(await logSize(), `${at}: one anchor and one change on chain`).to.equal(before + 2);
-    }
+    const total = (await wholeRun()).length;
+    expect(total).to.be.greaterThan(15);
+    for (let last = 1; last <= total; last++) await surviveKills([last]);
   });
 
-  it("finishes what was approved and ordered with nobody asking again", async () => {
-    const store = openMemoryStore();
-    const client = new Client(world);
-    // drafted, approved: killed right after the approval was journaled
-    await runUntilKilled(client, store, 2);
-    expect(client.issued).to.equal(undefined);
-    const harness = await serve(world, { store });
-    const view = client.drafted as CertificateView;
-    await settled(async () => (await current(harness.service, world, view)).state === "issued");
-    await harness.close();
+  it("does so where it was killed again while it recovered", async function () {
+    this.timeout(120_000);
+    const total = (await wholeRun()).length;
+    for (let last = 1; last <= total; last++) await surviveKills([last, last + 1, last + 3]);
   });
+
+  for (const [kind, expected] of [
+    ["certificate.approved", { state: "issued", status: "active" }],
+    ["batch.signed", { state: "issued", status: "active" }],
+    ["transaction.prepared", { state: "issued", status: "active" }],
+    ["status.ordered", { state: "issued", status: "revoked" }],
+    ["status.signed", { state: "issued", status: "revoked" }],
+  ] as const) {
+    it(`finishes with nobody asking again after ${kind}`, async () => {
+      const records = await wholeRun();
+      const heartbeats = records.findIndex((record) => record.kind === "certificate.drafted");
+      const own = records.slice(heartbeats).find((record) => record.kind === kind);
+      const store = openMemoryStore();
+      const client = new Client(world);
+      await runUntilKilled(client, store, own?.seq ?? 0);
+      const harness = await serve(world, { store });
+      const view = client.drafted as CertificateView;
+      await settled(async () => {
+        const { state, status } = await current(harness.service, world, view);
+        return state === expected.state && status === expected.status;
+      });
+      await harness.close();
+    });
+  }
 });
 
 async function died(store: MortalStore): Promise<void> {

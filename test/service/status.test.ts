@@ -29,7 +29,11 @@ describe("service: status", () => {
   it("suspends, resumes and revokes, and every bundle in between tells it offline", async () => {
     const view = await issued(harness.service, world);
     expect(await verdictOf(view)).to.equal("valid");
-    for (const [to, verdict] of [["suspended", "not_in_force"], ["active", "valid"], ["revoked", "not_in_force"]] as const) {
+    for (const [to, verdict] of [
+      ["suspended", "not_in_force"],
+      ["active", "valid"],
+      ["revoked", "not_in_force"],
+    ] as const) {
       world.clock.advance(60);
       await change(harness.service, world, view, to);
       expect((await current(harness.service, world, view)).status).to.equal(to);
@@ -62,7 +66,9 @@ describe("service: status", () => {
     const head = view.statusHead;
     await change(service, world, view, "suspended");
     const stale = await orderOf(world, view, "revoked", head === null ? {} : { expectedHead: head });
-    expect(await codeOf(service.changeStatus(principal(world.licences), view.id, stale))).to.equal("conflict.order_stale");
+    expect(await codeOf(service.changeStatus(principal(world.licences), view.id, stale))).to.equal(
+      "conflict.order_stale",
+    );
   });
 
   it("lets one of two orders for the same head through", async () => {
@@ -84,7 +90,9 @@ describe("service: status", () => {
     expect(await codeOf(service.changeStatus(by, view.id, { ...right, to: "suspended" }))).to.equal("schema.mismatch");
     expect(await codeOf(service.changeStatus(by, view.id, { ...right, reason: "error" }))).to.equal("schema.mismatch");
     expect(await codeOf(service.changeStatus(principal(world.identities), view.id, right))).to.equal("http.not_found");
-    expect(await codeOf(service.changeStatus(principal(world.licences, "clerk"), view.id, right))).to.equal("auth.forbidden");
+    expect(await codeOf(service.changeStatus(principal(world.licences, "clerk"), view.id, right))).to.equal(
+      "auth.forbidden",
+    );
     const unissued = await draft(service, world);
     expect(await codeOf(service.changeStatus(by, unissued.id, right))).to.equal("conflict.state");
   });

@@ -24,15 +24,16 @@ export class TestTimers implements Timers {
     };
   }
 
+  /** Resolves when somebody waits for exactly `ms`. */
+  async set(ms: number): Promise<void> {
+    while (!this.#waiting.some((waiting) => waiting.ms === ms)) await this.#changed.promise;
+  }
+
   /** Lets the first delay of exactly `ms` pass, as soon as there is one. */
   async pass(ms: number): Promise<void> {
-    for (;;) {
-      const found = this.#waiting.find((waiting) => waiting.ms === ms);
-      if (found !== undefined) {
-        this.#waiting = this.#waiting.filter((other) => other !== found);
-        return found.task();
-      }
-      await this.#changed.promise;
-    }
+    await this.set(ms);
+    const found = this.#waiting.find((waiting) => waiting.ms === ms);
+    this.#waiting = this.#waiting.filter((other) => other !== found);
+    found?.task();
   }
 }

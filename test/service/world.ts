@@ -2,10 +2,19 @@ import { randomBytes } from "node:crypto";
 import { fromHex, toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import type { Hex, Seconds } from "../../src/domain/bytes.ts";
+import {
+  KEY_CUSTODY,
+  KEY_PURPOSES,
+  KEY_SUITES,
+  type MemberProfile,
+  OFFICER_ROLES,
+  type OfficerRole,
+} from "../../src/domain/member.ts";
 import { CONTRACTS, type Network } from "../../src/domain/network.ts";
-import { KEY_CUSTODY, KEY_PURPOSES, KEY_SUITES, type MemberProfile, OFFICER_ROLES, type OfficerRole } from "../../src/domain/member.ts";
 import type { Principal, Role } from "../../src/domain/principal.ts";
 import { issuerId } from "../../src/domain/profile.ts";
+import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
+import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
 import type { Keys, Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
 import type { Chain } from "../../src/ledger/embedded/chain.ts";
@@ -15,6 +24,7 @@ import { openEvmLedger } from "../../src/ledger/evm/ledger.ts";
 import { accountSender } from "../../src/ledger/evm/sender.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openMemoryChain } from "../../src/ledger/memory/chain.ts";
+import type { Rpc } from "../../src/ledger/rpc.ts";
 import { keyIdOf, memberIdOf, profileDigest, typeIdOf } from "../../src/proof/ids.ts";
 import { TRUST_FORMAT, type TrustFile } from "../../src/proof/trust.ts";
 import type { ServedMember } from "../../src/service/deps.ts";
@@ -23,8 +33,6 @@ import { createSigner, type OfficerProcess } from "../../src/service/signer/proc
 import { openSignLog } from "../../src/service/signer/sign-log.ts";
 import { openWitness } from "../../src/service/witness.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
-import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
 
 export const DAY: Seconds = 24 * 3600;
 const FOREVER = 2 ** 40 - 1;
@@ -69,8 +77,8 @@ export interface World {
   readonly identities: Agency;
   readonly witness: Witness;
   readonly relayer: Signer;
-  /** A ledger of its own, not started. */
-  ledger(): Ledger;
+  /** A ledger of its own, not started; over another chain's node if one is given. */
+  ledger(rpc?: Rpc): Ledger;
   close(): Promise<void>;
 }
 
@@ -150,7 +158,15 @@ async function agencyOf(draft: Draft, network: Network, clock: Clock): Promise<A
     signStatus: (request) => process.signStatus(request),
     reachable: async () => true,
   });
-  return { memberId, profile, type, key, maker, checker, officers: [officer("maker", maker), officer("checker", checker)] };
+  return {
+    memberId,
+    profile,
+    type,
+    key,
+    maker,
+    checker,
+    officers: [officer("maker", maker), officer("checker", checker)],
+  };
 }
 
 /** Founds an installation with two agencies and one witness. The service's own keys are made in `serviceKeys`. */
@@ -159,16 +175,33 @@ export async function openWorld(serviceKeys: Keys = memoryKeys({ random })): Pro
   const chain = await openMemoryChain({ clock: clock.ms });
   const { rpc, chainId, genesisHash } = chain;
   const keys = memoryKeys({ random });
-  const council = await Promise.all(["a", "b", "c"].map((name) => keys.create(`council-${name}`, "secp256k1", "council")));
+  const council = await Promise.all(
+    ["a", "b", "c"].map((name) => keys.create(`council-${name}`, "secp256k1", "council")),
+  );
   const deployer = await keys.create("deployer", "secp256k1", "transaction");
   const relayer = await serviceKeys.create("relayer", "secp256k1", "transaction");
   const drafts = await Promise.all(AGENCIES.map((agency) => draftAgency(agency, serviceKeys)));
   const sender = accountSender({ rpc, signer: messageSigner(deployer), chainId });
   const members = drafts.map((draft) => memberInput(draft, clock()));
-  const founding = await found({ rpc, deployer: sender, council: council.map(messageSigner), chainId, genesisHash, random: random(32), members });
+  const founding = await found({
+    rpc,
+    deployer: sender,
+    council: council.map(messageSigner),
+    chainId,
+    genesisHash,
+    random: random(32),
+    members,
+  });
   const { network } = founding;
-  const ledger = (): Ledger =>
-    openEvmLedger({ rpc, network, codeHashes: codeHashesOf(founding), relayer: messageSigner(relayer), clock: clock.ms, sleep: impatient });
+  const ledger = (node: Rpc = rpc): Ledger =>
+    openEvmLedger({
+      rpc: node,
+      network,
+      codeHashes: codeHashesOf(founding),
+      relayer: messageSigner(relayer),
+      clock: clock.ms,
+      sleep: impatient,
+    });
   const witness = await openWitness({
     name: "court",
     key: await keys.create("witness", "ed25519", "witness"),
@@ -243,7 +276,13 @@ const tenantOf = ({ code }: MemberProfile): string => `tenant-${code}`;
 /** Somebody of an agency. */
 export function principal({ memberId, profile }: Agency, ...roles: readonly Role[]): Principal {
   const all: readonly Role[] = roles.length > 0 ? roles : ["clerk", "maker", "reader"];
-  return { tenant: tenantOf(profile), subject: `somebody of ${profile.names.en}`, roles: all, via: "api-key", memberId };
+  return {
+    tenant: tenantOf(profile),
+    subject: `somebody of ${profile.names.en}`,
+    roles: all,
+    via: "api-key",
+    memberId,
+  };
 }
 
 export const hashOf = (text: string): Hex => toHex(sha256(utf8(text)));

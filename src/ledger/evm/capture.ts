@@ -2,7 +2,7 @@ import { fromHex, toHex } from "../../crypto/encoding.ts";
 import { encodeHeader, parseHeader } from "../../crypto/header.ts";
 import { accountOf, slotOf } from "../../crypto/state-proof.ts";
 import type { Hex } from "../../domain/bytes.ts";
-import { YinzhengError } from "../../domain/errors.ts";
+import { isYinzhengError, YinzhengError } from "../../domain/errors.ts";
 import { CONTRACTS, type ContractName, type Network } from "../../domain/network.ts";
 import type { AccountProof, Evidence } from "../../proof/bundle.ts";
 import type { Slot } from "../ledger.ts";
@@ -21,6 +21,16 @@ export interface CaptureParts {
  * Throws `chain.mismatch` where they don't hold, `chain.unreachable` where the node has no such block or no proofs of it.
  */
 export async function capture(parts: CaptureParts, slots: readonly Slot[], block: number): Promise<Evidence> {
+  try {
+    return await captureChecked(parts, slots, block);
+  } catch (cause) {
+    if (isYinzhengError(cause, "schema.pattern"))
+      throw new YinzhengError("chain.mismatch", { what: "proof", block }, cause);
+    throw cause;
+  }
+}
+
+async function captureChecked(parts: CaptureParts, slots: readonly Slot[], block: number): Promise<Evidence> {
   const contracts = CONTRACTS.filter((contract) => slots.some((slot) => slot.contract === contract));
   const [header, ...accounts] = await Promise.all([
     headerOf(parts.rpc, block),

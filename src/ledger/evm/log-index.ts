@@ -109,7 +109,11 @@ export class LogIndex {
     if (index !== this.#tree.size) throw this.#mismatch(index);
     this.#tree.append(leafHash(sha256, fromHex(data)));
     this.#blocks.push(block);
-    this.#records.add(data, { index, block });
+    try {
+      this.#records.add(data, { index, block });
+    } catch (cause) {
+      throw this.#mismatch(index, cause);
+    }
   }
 
   async #compare(block: number): Promise<void> {
@@ -127,8 +131,7 @@ export class LogIndex {
     const topics = [topicOf("evidenceLog", "Appended")];
     const logs = await logsOf(this.#rpc, { address: this.#network.contracts.evidenceLog, topics, from, to });
     return logs.map(({ topics: [, index], data, block }) => {
-      const [leaf] = abiDecode(["bytes"], data);
-      return { index: fromQuantity(index), data: `0x${String(leaf).slice(2)}`, block };
+      return { index: fromQuantity(index), data: bytesOf(data), block };
     });
   }
 
@@ -138,8 +141,17 @@ export class LogIndex {
     return data;
   }
 
-  #mismatch(index: number): YinzhengError {
-    return new YinzhengError("chain.mismatch", { what: "evidence log", index });
+  #mismatch(index: number, cause?: unknown): YinzhengError {
+    return new YinzhengError("chain.mismatch", { what: "evidence log", index }, cause);
+  }
+}
+
+/** The one `bytes` that an event carries. */
+function bytesOf(data: Hex): Hex {
+  try {
+    return `0x${String(abiDecode(["bytes"], data)[0]).slice(2)}`;
+  } catch (cause) {
+    throw new YinzhengError("chain.mismatch", { what: "evidence log", expected: "an Appended event" }, cause);
   }
 }
 

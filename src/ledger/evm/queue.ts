@@ -114,7 +114,9 @@ export class TransactionQueue {
     this.#disappoint(({ until }) =>
       now < until ? null : new YinzhengError("chain.timeout", { patience: this.#parts.patience }),
     );
-    return this.#items.length > 0 || this.#wanted.length > 0;
+    // More than one group was wanted: no pause before the next.
+    if (this.#wanted.length > 0) this.#watch.wake();
+    return this.#items.length > 0;
   }
 
   /** Gives nonces to what is wanted, signs it, and makes it durable. */

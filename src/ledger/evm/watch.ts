@@ -3,9 +3,9 @@ import { setTimeout as delay } from "node:timers/promises";
 /** Resolves after `ms` milliseconds, or when `signal` aborts, and never rejects. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
-/** By the clock of the machine; doesn't keep a process alive. */
+/** By the clock of the machine. */
 export const sleepByTimer: Sleep = async (ms, signal) => {
-  await delay(ms, undefined, { signal, ref: false }).catch(() => {});
+  await delay(ms, undefined, { signal }).catch(() => {});
 };
 
 const FIRST_MS = 25;

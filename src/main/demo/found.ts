@@ -39,7 +39,8 @@ export const profileOf = (member: DemoMember, issuerHost: string): MemberProfile
 });
 
 /** Folder of an officer's signer. */
-export const signerDir = (dataDir: string, member: string, role: string): string => join(dataDir, "signers", `${member}-${role}`);
+export const signerDir = (dataDir: string, member: string, role: string): string =>
+  join(dataDir, "signers", `${member}-${role}`);
 
 /** Makes every party's keys and holds the founding ceremony; the deployment record is written last. */
 export async function foundDemo(options: DemoFoundingOptions): Promise<Founding> {
@@ -94,7 +95,8 @@ async function keyInput(
   const message = possessionMessage(registryId, memberId, keyId);
   const possession = await key.sign(message);
   // The council signs for keys whose holder has shown them, here too.
-  if (!suiteOf(SUITE)?.verifyBytes(publicKey, message, possession)) throw new YinzhengError("keys.format", { key: key.name });
+  if (!suiteOf(SUITE)?.verifyBytes(publicKey, message, possession))
+    throw new YinzhengError("keys.format", { key: key.name });
   return {
     keyId,
     suite: KEY_SUITES[SUITE],
@@ -107,6 +109,7 @@ async function keyInput(
 }
 
 export function withAddress(signer: Signer): Signer & { readonly address: Hex } {
-  if (signer.address === undefined) throw new YinzhengError("keys.format", { key: signer.name, expected: "a secp256k1 key" });
+  if (signer.address === undefined)
+    throw new YinzhengError("keys.format", { key: signer.name, expected: "a secp256k1 key" });
   return { ...signer, address: signer.address, sign: (message) => signer.sign(message) };
 }

@@ -17,7 +17,8 @@ export async function openParty(dir: string): Promise<Party> {
   return { dir, passphrase: await secretFile(join(dir, "passphrase")) };
 }
 
-export const keysOf = ({ dir, passphrase }: Party): Promise<Keys> => openFileKeys({ dir: join(dir, "keys"), passphrase });
+export const keysOf = ({ dir, passphrase }: Party): Promise<Keys> =>
+  openFileKeys({ dir: join(dir, "keys"), passphrase });
 
 /** A secret of 256 random bits in a file that only its owner reads; made where there is none. */
 export async function secretFile(path: string): Promise<string> {

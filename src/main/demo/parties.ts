@@ -7,12 +7,12 @@ import type { Hex } from "../../domain/bytes.ts";
 import type { Founding } from "../../ledger/evm/found.ts";
 import type { Config } from "../config.ts";
 import { codeHashesOf } from "../node.ts";
-import { startChild } from "./children.ts";
 import { ownSecret } from "../own.ts";
+import type { Closing } from "../stop.ts";
+import { startChild } from "./children.ts";
 import { profileOf, signerDir } from "./found.ts";
 import { keyIn, keysOf, openParty, secretFile } from "./keys.ts";
 import { DEMO_MEMBERS, DEMO_ROLES, DEMO_WITNESS, type DemoMember } from "./plan.ts";
-import type { Closing } from "../stop.ts";
 
 /** Writes each officer's and the witness's own configuration, and gives what the service is told about them. */
 
@@ -26,7 +26,12 @@ export async function witnessKey(dataDir: string): Promise<string> {
   return formatVkey(DEMO_WITNESS, fromHex(key.publicKey));
 }
 
-export async function startWitness(dataDir: string, founding: Founding, rpc: string, closing: Closing): Promise<Config["witnesses"]> {
+export async function startWitness(
+  dataDir: string,
+  founding: Founding,
+  rpc: string,
+  closing: Closing,
+): Promise<Config["witnesses"]> {
   const dir = witnessDir(dataDir);
   const { network } = founding;
   await writeJson(join(dir, "witness.json"), { name: DEMO_WITNESS, rpc, network, codeHashes: codeHashesOf(founding) });
@@ -49,7 +54,13 @@ export async function startSigners(config: Config, founding: Founding, closing: 
         const tokenFile = join(dir, "service.token");
         await Promise.all([secretFile(tokenFile), secretFile(join(dir, "officer.token"))]);
         const child = closing.add(await startChild("signer", dir), (open) => open.close());
-        return { name: `${member.id}-${role}`, member: member.code, address: addresses[i] as Hex, url: child.url, tokenFile };
+        return {
+          name: `${member.id}-${role}`,
+          member: member.code,
+          address: addresses[i] as Hex,
+          url: child.url,
+          tokenFile,
+        };
       }),
     );
   });

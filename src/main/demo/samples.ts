@@ -51,7 +51,13 @@ async function issued(service: Service, dataDir: string, member: DemoMember, req
   return approved.id;
 }
 
-async function approve(service: Service, by: Principal, dataDir: string, member: DemoMember, view: CertificateView): Promise<CertificateView> {
+async function approve(
+  service: Service,
+  by: Principal,
+  dataDir: string,
+  member: DemoMember,
+  view: CertificateView,
+): Promise<CertificateView> {
   const { approval, officer, signature } = await makerApproves(signerDir(dataDir, member.id, "maker"), view.draft);
   return service.approve(by, view.id, { officer, approvedAt: approval.approvedAt, signature }, { waitMs: 30_000 });
 }

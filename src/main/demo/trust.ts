@@ -1,20 +1,26 @@
-import { ARTIFACTS, REGISTRY_ARTIFACTS } from "../../ledger/evm/artifacts.ts";
-import type { Founding } from "../../ledger/evm/found.ts";
-import { CONTRACTS } from "../../domain/network.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import { YinzhengError } from "../../domain/errors.ts";
+import { CONTRACTS } from "../../domain/network.ts";
+import { ARTIFACTS, REGISTRY_ARTIFACTS } from "../../ledger/evm/artifacts.ts";
+import type { Founding } from "../../ledger/evm/found.ts";
 import { TRUST_FORMAT, type TrustedNetwork, type TrustFile } from "../../proof/trust.ts";
 
 /** The trust file of a founded network: what its verifiers must hold beforehand. */
 export function trustOf(
   { network, deployments }: Founding,
-  terms: { readonly name: TrustedNetwork["name"]; readonly witnesses: readonly string[]; readonly quorum: number; readonly maxStatusAge: Seconds },
+  terms: {
+    readonly name: TrustedNetwork["name"];
+    readonly witnesses: readonly string[];
+    readonly quorum: number;
+    readonly maxStatusAge: Seconds;
+  },
 ): TrustFile {
   const contracts = CONTRACTS.map((name) => {
     const artifact = REGISTRY_ARTIFACTS[name];
     const deployment = deployments.find(({ contract }) => contract === artifact);
     const { layout } = ARTIFACTS[artifact];
-    if (deployment === undefined || layout === undefined) throw new YinzhengError("store.damaged", { contract: artifact });
+    if (deployment === undefined || layout === undefined)
+      throw new YinzhengError("store.damaged", { contract: artifact });
     return [name, { address: network.contracts[name], codeHash: deployment.codeHash, layout }] as const;
   });
   return {

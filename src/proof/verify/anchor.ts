@@ -3,6 +3,7 @@ import { keccak256, sha256 } from "../../crypto/hash.ts";
 import { anchorLeafData } from "../../crypto/log-record.ts";
 import { leafHash, rootFromPath } from "../../crypto/merkle.ts";
 import { recoverAddress } from "../../crypto/secp256k1.ts";
+import { SIGNING_WINDOW } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import type { OfficerRole } from "../../domain/member.ts";
@@ -34,8 +35,9 @@ function recordLeaf({ bundle }: Question): Uint8Array {
 
 function recordCheck({ bundle }: Question, { states, latest }: Established, leaf: Uint8Array): Check {
   const { memberId, batchId } = bundle.anchor.anchor;
-  const words = states.map((state) => state.read(recordSlot(memberId, batchId)));
-  if (latest === null || words.some((word) => word === undefined)) return check("anchor.record", "error", "anchor.unproven");
+  const words = states.map(({ state }) => state.read(recordSlot(memberId, batchId)));
+  if (latest === null || words.some((word) => word === undefined))
+    return check("anchor.record", "error", "anchor.unproven");
   if (words.some((word) => word === 0n)) return check("anchor.record", "invalid", "anchor.not_anchored");
   const right = words.every((word) => word === BigInt(toHex(leaf)));
   return right
@@ -73,7 +75,11 @@ function scopeCheck({ bundle }: Question, state: ProvenState | null): Check {
 
 /** The verifier checks the officers' signatures again itself, and judges each officer at the time of anchoring. */
 function officersCheck(question: Question, state: ProvenState | null): Check {
-  const { anchor, signatures, threshold } = question.bundle.anchor;
+  const { anchor, signatures, threshold, time } = question.bundle.anchor;
+  const { notBefore, deadline } = anchor;
+  // Signed for a time, as the contract demands, and that time was it.
+  const inTime = notBefore <= time && time <= deadline && deadline - notBefore <= SIGNING_WINDOW;
+  if (!inTime) return check("anchor.officers", "invalid", "anchor.signature_bad", { notBefore, deadline, time });
   const signers = signersOf(question.network, question.bundle.anchor);
   if (signers === null) return check("anchor.officers", "invalid", "anchor.signature_bad");
   const found = signers.map((signer) => officerAt(question, state, signer));
@@ -89,7 +95,10 @@ function officersCheck(question: Question, state: ProvenState | null): Check {
 }
 
 /** Addresses that signed, in strictly ascending order; null where a signature is not that of the named signer. */
-function signersOf(network: TrustedNetwork, { anchor, signatures }: Question["bundle"]["anchor"]): readonly Hex[] | null {
+function signersOf(
+  network: TrustedNetwork,
+  { anchor, signatures }: Question["bundle"]["anchor"],
+): readonly Hex[] | null {
   const contracts = {
     directory: network.contracts.directory.address,
     anchorRegistry: network.contracts.anchorRegistry.address,
@@ -98,7 +107,8 @@ function signersOf(network: TrustedNetwork, { anchor, signatures }: Question["bu
   const digest = keccak256(anchorMessage({ ...network, contracts }, anchor));
   const right = signatures.every(
     ({ signer, signature }, i) =>
-      recoverAddress(digest, fromHex(signature)) === signer && (i === 0 || (signatures[i - 1]?.signer ?? signer) < signer),
+      recoverAddress(digest, fromHex(signature)) === signer &&
+      (i === 0 || (signatures[i - 1]?.signer ?? signer) < signer),
   );
   return right ? signatures.map(({ signer }) => signer) : null;
 }

@@ -16,17 +16,24 @@ export interface Question {
   readonly policy: Policy;
   /** The instant the verdict is about. */
   readonly at: Seconds;
+  readonly now: Seconds;
+}
+
+/** One proven state, and the status changes of the batch that are said to have led to it. */
+export interface Witnessed {
+  readonly state: ProvenState;
+  readonly changes: readonly StatusEvent[];
 }
 
 /** What the evidence establishes, after the trust checks; null: nothing that this verifier believes. */
 export interface Established {
   readonly checks: readonly Check[];
   /** States that must both bear the bundle out: that of its own evidence and, online, that of the node's head. */
-  readonly states: readonly ProvenState[];
+  readonly states: readonly Witnessed[];
   /** The state that answers: the node's online, the bundle's own otherwise. */
   readonly latest: ProvenState | null;
   /** Status changes that go with `latest`. */
-  readonly events: readonly StatusEvent[];
+  readonly changes: readonly StatusEvent[];
   /** The log as vouched for at the bundle's block; null: nobody vouches for it. */
   readonly log: LogHead | null;
   readonly vouchedBy: readonly string[];

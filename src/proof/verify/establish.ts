@@ -1,28 +1,28 @@
-import { type Check, check, type CodeOf } from "../../domain/checks.ts";
+import { type Check, type CodeOf, check } from "../../domain/checks.ts";
 import { cosigners } from "../checkpoint.ts";
 import type { LogHead, NodeFacts } from "../facts.ts";
-import type { Established, Question } from "./context.ts";
-import { type OpenedEvidence, openEvidence, type ProvenState } from "./state.ts";
+import { slotsOf, subjectOf } from "../slots.ts";
+import type { Established, Question, Witnessed } from "./context.ts";
+import { type OpenedEvidence, openEvidence, type ProvenState, provesExactly } from "./state.ts";
 
 type Vouching = Pick<Established, "log" | "vouchedBy"> & { readonly checks: readonly Check[] };
 
 /** Who vouches for which state: the trust checks, and what stands after them. */
 export function establish(question: Question): Established {
-  const own = openEvidence(question.bundle.evidence, question.network);
-  const node = question.policy.level === "online" ? question.facts.node : null;
-  const head = node?.ok ? openEvidence(node.facts.evidence, question.network) : null;
+  const { bundle, network } = question;
+  const own = openEvidence(bundle.evidence, network);
+  const online = question.policy.level === "online";
+  const node = online ? question.facts.node : null;
+  const head = node?.ok ? openEvidence(node.facts.evidence, network) : null;
   const ownState = own.ok ? own.state : null;
   const headState = node?.ok && head?.ok && head.state.block.hash === node.facts.blockHash ? head.state : null;
-  const vouching = node?.ok
-    ? vouchOnline(question, node.facts, ownState, headState)
-    : vouchOffline(question, ownState);
-  const code = [own, ...(head === null ? [] : [head])].map(codeCheck).find((line) => line.result !== "valid") ?? codeCheck(own);
-  const online = question.policy.level === "online";
+  const vouching = node?.ok ? vouchOnline(question, node.facts, ownState, headState) : vouchOffline(question, ownState);
+  const nodeChanges = node?.ok ? node.facts.statusChanges : [];
   return {
-    checks: [headerCheck(own, head, headState), code, ...vouching.checks],
-    states: [ownState, ...(online ? [headState] : [])].filter((state) => state !== null),
+    checks: [headerCheck(own, head, headState), codeCheck(question, own, head), ...vouching.checks],
+    states: [...witnessed(ownState, bundle.statusChanges), ...witnessed(headState, nodeChanges)],
     latest: online ? headState : ownState,
-    events: node?.ok ? node.facts.statusChanges : question.bundle.statusChanges,
+    changes: online ? nodeChanges : bundle.statusChanges,
     log: vouching.log,
     vouchedBy: vouching.vouchedBy,
   };
@@ -35,9 +35,16 @@ function headerCheck(own: OpenedEvidence, head: OpenedEvidence | null, headState
   return check("trust.header", "valid", "trust.ok");
 }
 
-function codeCheck(opened: OpenedEvidence): Check {
-  if (opened.ok) return check("trust.code", "valid", "trust.ok");
-  return check("trust.code", "error", opened.why === "code" ? "trust.code_hash" : "trust.unproven");
+const witnessed = (state: ProvenState | null, changes: Witnessed["changes"]): readonly Witnessed[] =>
+  state === null ? [] : [{ state, changes }];
+
+/** Every proof must hold, and the bundle's prove what its certificate hangs on and nothing beside it. */
+function codeCheck({ bundle, network }: Question, own: OpenedEvidence, head: OpenedEvidence | null): Check {
+  const bad = [own, head].find((opened) => opened?.ok === false);
+  if (bad?.ok === false) return check("trust.code", "error", bad.why === "code" ? "trust.code_hash" : "trust.unproven");
+  return provesExactly(bundle.evidence, network, slotsOf(subjectOf(bundle)))
+    ? check("trust.code", "valid", "trust.ok")
+    : check("trust.code", "error", "trust.unproven");
 }
 
 /** The witnesses under the bundle's checkpoint; null: there is a checkpoint, and something in it does not hold. */
@@ -66,7 +73,12 @@ function vouchOffline(question: Question, own: ProvenState | null): Vouching {
 }
 
 /** A node that shows a state this verifier trusts; the bundle's own block must be an ancestor of the node's head. */
-function vouchOnline(question: Question, facts: NodeFacts, own: ProvenState | null, head: ProvenState | null): Vouching {
+function vouchOnline(
+  question: Question,
+  facts: NodeFacts,
+  own: ProvenState | null,
+  head: ProvenState | null,
+): Vouching {
   const names = witnessesOf(question, own);
   const checkpoint = question.bundle.checkpoint !== "";
   // A checkpoint that is there must hold, online too: a file with a broken part is not passed as whole.
@@ -74,30 +86,34 @@ function vouchOnline(question: Question, facts: NodeFacts, own: ProvenState | nu
   const level = broken
     ? check("trust.level", "error", "trust.not_vouched")
     : check("trust.level", "valid", "trust.ok", { witnesses: [...names] });
-  const history = historyCode(question, facts, own, head);
-  const line =
-    history === "trust.ok"
-      ? check("trust.history", "valid", history)
-      : check("trust.history", "error", history, { node: facts.log.size, seen: question.policy.seen?.size ?? null });
+  const line = historyCheck(question, facts, own, head);
   const vouchedLog = facts.ancestor?.log ?? (checkpoint && !broken ? logOf(question) : null);
   return {
     checks: [level, line],
-    log: history === "trust.ok" ? vouchedLog : null,
+    log: line.result === "valid" ? vouchedLog : null,
     vouchedBy: head === null ? [] : ["node", ...(names ?? [])],
   };
+}
+
+function historyCheck(question: Question, facts: NodeFacts, own: ProvenState | null, head: ProvenState | null): Check {
+  // Evidence that can't be opened is no second history; header and code checks say what is wrong with it.
+  if (own === null || head === null) return check("trust.history", "skipped", "trust.skipped");
+  const code = historyCode(question, facts, own, head);
+  return code === "trust.ok"
+    ? check("trust.history", "valid", code)
+    : check("trust.history", "error", code, { node: facts.log.size, seen: question.policy.seen?.size ?? null });
 }
 
 function historyCode(
   { policy, bundle }: Question,
   facts: NodeFacts,
-  own: ProvenState | null,
-  head: ProvenState | null,
+  own: ProvenState,
+  head: ProvenState,
 ): "trust.ok" | "trust.node_behind" | "trust.fork" {
   const { seen } = policy;
   if (seen !== undefined && facts.log.size < seen.size) return "trust.node_behind";
   if (seen !== undefined && facts.log.size === seen.size && facts.log.root !== seen.root) return "trust.fork";
   if (facts.log.size < bundle.log.size) return "trust.node_behind";
-  if (own === null || head === null) return "trust.fork";
   if (head.block.number < own.block.number || facts.ancestor === null) return "trust.node_behind";
   return facts.ancestor.hash === own.block.hash ? "trust.ok" : "trust.fork";
 }

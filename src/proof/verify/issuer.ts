@@ -2,7 +2,7 @@ import { fromHex } from "../../crypto/encoding.ts";
 import { suiteOf } from "../../crypto/suites/table.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
-import { type Check, check, type CodeOf } from "../../domain/checks.ts";
+import { type Check, type CodeOf, check } from "../../domain/checks.ts";
 import type { CredentialView } from "../../domain/credential.ts";
 import type { MemberKey } from "../../domain/member.ts";
 import type { TypeDefinition } from "../../domain/types/definition.ts";
@@ -24,10 +24,23 @@ export function issuerChecks(
   const proofs = proofsOf(credential).map(readProof);
   return [
     ...proofChecks(question, credential, proofs, type),
-    ...proofs.flatMap((proof) => (proof === null || suiteOf(proof.cryptosuite) === undefined ? [] : [keyCheck(question, established, proof)])),
+    ...proofs.flatMap((proof) =>
+      proof === null || suiteOf(proof.cryptosuite) === undefined ? [] : [keyCheck(question, established, proof)],
+    ),
     ...nameChecks(question, established, view, proofs),
   ];
 }
+
+/** Members of a proof whose meaning this verifier knows, beside `proofValue`. */
+const OPTIONS: ReadonlySet<string> = new Set([
+  "@context",
+  "id",
+  "type",
+  "cryptosuite",
+  "created",
+  "verificationMethod",
+  "proofPurpose",
+]);
 
 /** One line for each proof, and one where a required or any checked proof is missing. */
 function proofChecks(
@@ -39,19 +52,25 @@ function proofChecks(
   const lines = proofs.map((proof) => {
     if (proof === null) return check("issuer.proof", "invalid", "issuer.signature_bad");
     const suite = suiteOf(proof.cryptosuite);
-    if (suite === undefined) return check("issuer.proof", "skipped", "issuer.suite_unknown", { suite: proof.cryptosuite });
+    if (suite === undefined)
+      return check("issuer.proof", "skipped", "issuer.suite_unknown", { suite: proof.cryptosuite });
     const since = trust.suites?.[suite.name]?.distrustedSince;
     const detail = { suite: suite.name };
-    if (since !== undefined && bundle.anchor.time >= since) return check("issuer.proof", "error", "issuer.suite_distrusted", detail);
+    if (since !== undefined && bundle.anchor.time >= since)
+      return check("issuer.proof", "error", "issuer.suite_distrusted", detail);
     const key = keyOf(bundle, proof);
-    if (key === null) return check("issuer.proof", "error", "issuer.none_checked", detail);
+    // `expires`, `domain` and the like limit what a proof says; what we don't read, we don't pass over.
+    const option = Object.keys(proof.config).find((name) => !OPTIONS.has(name));
+    if (key === null || option !== undefined) return check("issuer.proof", "error", "issuer.none_checked", detail);
     return checkProof(credential, proof, fromHex(key.publicKey))
       ? check("issuer.proof", "valid", "issuer.ok", detail)
       : check("issuer.proof", "invalid", "issuer.signature_bad", detail);
   });
   const missing = (type?.suites ?? []).filter((name) => !proofs.some((proof) => proof?.cryptosuite === name));
   const absent = missing.map((suite) => check("issuer.proof", "invalid", "issuer.suite_missing", { suite }));
-  const none = lines.some((line) => line.result !== "skipped") ? [] : [check("issuer.proof", "error", "issuer.none_checked")];
+  const none = lines.some((line) => line.result !== "skipped")
+    ? []
+    : [check("issuer.proof", "error", "issuer.none_checked")];
   return [...lines, ...absent, ...none];
 }
 
@@ -65,7 +84,8 @@ function keyOf(bundle: Bundle, proof: ReadProof): BundleKey | null {
 }
 
 /** `issuer#keyId` */
-const keyIdIn = ({ verificationMethod }: ReadProof): string => verificationMethod.slice(verificationMethod.indexOf("#") + 1);
+const keyIdIn = ({ verificationMethod }: ReadProof): string =>
+  verificationMethod.slice(verificationMethod.indexOf("#") + 1);
 
 /** Was the key registered for the member, for credentials, and good when the certificate was anchored? */
 function keyCheck({ bundle }: Question, { latest }: Established, proof: ReadProof): Check {
@@ -96,7 +116,12 @@ function nameChecks(
   const profile = latest?.read(profileSlot(anchor.anchor.memberId));
   const described = profile !== undefined && BigInt(profileDigest(member)) === profile;
   const line = (
-    name: "issuer.credential" | "issuer.key_owner" | "issuer.anchor_member" | "issuer.leaf_member" | "issuer.identifier",
+    name:
+      | "issuer.credential"
+      | "issuer.key_owner"
+      | "issuer.anchor_member"
+      | "issuer.leaf_member"
+      | "issuer.identifier",
     right: boolean,
   ): Check => (right ? check(name, "valid", "issuer.ok") : check(name, "invalid", "issuer.name_mismatch"));
   const issuer = view?.issuer ?? null;
@@ -117,6 +142,8 @@ function nameChecks(
 }
 
 function ownedBy({ verificationMethod }: ReadProof, issuer: string): boolean {
-  const keyId: Hex | null = /#(0x[0-9a-f]{64})$/.test(verificationMethod) ? (verificationMethod.slice(-66) as Hex) : null;
+  const keyId: Hex | null = /#(0x[0-9a-f]{64})$/.test(verificationMethod)
+    ? (verificationMethod.slice(-66) as Hex)
+    : null;
   return keyId !== null && verificationMethod === `${issuer}#${keyId}`;
 }

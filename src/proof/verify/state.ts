@@ -34,6 +34,25 @@ export function openEvidence(evidence: Evidence, network: TrustedNetwork): Opene
   return { ok: true, state: { block, read: ({ contract, key }) => values.get(`${contract}/${key}`) } };
 }
 
+/**
+ * Whether the evidence speaks of exactly these slots, each once: what is needed is there, and nothing beside it that no
+ * check would read.
+ */
+export function provesExactly({ accounts }: Evidence, network: TrustedNetwork, slots: readonly Slot[]): boolean {
+  const named = accounts.flatMap((account) => [
+    account.address,
+    ...account.slots.map(({ key }) => `${account.address}/${key}`),
+  ]);
+  const wanted = new Set(
+    slots.flatMap(({ contract, key }) => {
+      const { address } = network.contracts[contract];
+      return [address, `${address}/${key}`];
+    }),
+  );
+  const once = new Set(named).size === named.length;
+  return once && named.length === wanted.size && named.every((name) => wanted.has(name));
+}
+
 function openAccount(
   stateRoot: Uint8Array,
   { address, proof, slots }: AccountProof,

@@ -1,13 +1,11 @@
-import { fromHex, toHex } from "../../crypto/encoding.ts";
 import { structHash } from "../../crypto/eip712.ts";
+import { fromHex, toHex } from "../../crypto/encoding.ts";
 import { statusHeadOf } from "../../crypto/log-record.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { type Check, check } from "../../domain/checks.ts";
-import type { StatusEvent } from "../../domain/status.ts";
 import { stateAt, stateInWord } from "../../domain/status-machine.ts";
 import { statusHeadSlot, statusWordSlot } from "../slots.ts";
-import type { Established, Question } from "./context.ts";
-import type { ProvenState } from "./state.ts";
+import type { Established, Question, Witnessed } from "./context.ts";
 
 const FIRST_HEAD: Hex = `0x${"00".repeat(32)}`;
 
@@ -17,51 +15,49 @@ export function statusChecks(question: Question, established: Established): read
   return [cellCheck(question, established, history), history];
 }
 
-function cellCheck({ bundle, at, policy }: Question, { latest, events }: Established, history: Check): Check {
+function cellCheck({ bundle, at, policy }: Question, { latest, changes }: Established, history: Check): Check {
   const { memberId, batchId } = bundle.anchor.anchor;
   const { index } = bundle.manifest;
   const word = latest?.read(statusWordSlot(memberId, batchId, index));
   if (word === undefined || history.result !== "valid") return check("status.cell", "error", "status.unproven");
-  const { state, since, reason, changedThatDay } = stateAt(events, index, at, policy.dayStart);
+  // The day is the policy's or none: which day an instant far off belongs to, no calendar says.
+  const { state, since, reason, successor, changedThatDay } = stateAt(changes, index, at, policy.dayStart ?? at);
   const detail = {
     ...(since === null ? {} : { since }),
     ...(reason === null ? {} : { reason }),
+    ...(successor === null ? {} : { successor: { ...successor } }),
     ...(policy.dayStart === undefined ? {} : { changedThatDay }),
   };
   if (state === "active") return check("status.cell", "valid", "status.ok", detail);
   return check("status.cell", "invalid", `status.${state}`, detail);
 }
 
-function historyCheck({ bundle, facts }: Question, { states, latest, events }: Established): Check {
+function historyCheck({ bundle }: Question, { states, latest, changes }: Established): Check {
   if (latest === null) return check("status.history", "error", "status.history_missing");
-  const online = facts.node?.ok === true && latest !== states[0];
-  const pairs = states.map((state) => [state, state === latest && online ? events : bundle.statusChanges] as const);
-  const codes = pairs.map(([state, changes]) => historyCode(bundle, state, changes));
+  const codes = states.map((witnessed) => historyCode(bundle, witnessed));
   if (codes.includes("mismatch")) return check("status.history", "invalid", "status.history_mismatch");
   if (codes.includes("missing")) return check("status.history", "error", "status.history_missing");
-  return check("status.history", "valid", "status.ok", { changes: events.length });
+  return check("status.history", "valid", "status.ok", { changes: changes.length });
 }
 
 /** Whether these changes, and no others, lead to the state's statusHead and to the cell's bits. */
-function historyCode(
-  bundle: Question["bundle"],
-  state: ProvenState,
-  changes: readonly StatusEvent[],
-): "ok" | "mismatch" | "missing" {
+function historyCode(bundle: Question["bundle"], { state, changes }: Witnessed): "ok" | "mismatch" | "missing" {
   const { memberId, batchId } = bundle.anchor.anchor;
   const { index } = bundle.manifest;
   const proven = state.read(statusHeadSlot(memberId, batchId));
   const word = state.read(statusWordSlot(memberId, batchId, index));
   if (proven === undefined || word === undefined) return "missing";
   let head = FIRST_HEAD;
+  let earliest = bundle.anchor.time;
   for (const { change, time } of changes) {
     const fits = change.memberId === memberId && change.batchId === batchId && change.expectedHead === head;
-    if (!fits || time > state.block.time) return "mismatch";
+    if (!fits || time < earliest || time > state.block.time) return "mismatch";
     head = toHex(statusHeadOf(fromHex(head), structHash("StatusChange", change), time));
+    earliest = time;
   }
   if (BigInt(head) !== proven) return "missing";
   try {
-    const last = stateAt(changes, index, state.block.time);
+    const last = stateAt(changes, index, state.block.time, state.block.time);
     return last.state === stateInWord(word, index) ? "ok" : "mismatch";
   } catch {
     return "mismatch";

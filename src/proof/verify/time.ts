@@ -3,16 +3,24 @@ import type { CredentialView } from "../../domain/credential.ts";
 import type { Established, Question } from "./context.ts";
 
 /** Does the evidence reach to the instant asked about, and does the certificate's own period? */
-export function timeChecks(question: Question, established: Established, view: CredentialView | null): readonly Check[] {
+export function timeChecks(
+  question: Question,
+  established: Established,
+  view: CredentialView | null,
+): readonly Check[] {
   return [evidenceCheck(question, established), validityCheck(question, view)];
 }
 
-function evidenceCheck({ at, network }: Question, { latest }: Established): Check {
+/** Evidence answers for a while after its block, and for nothing that is yet to come. */
+function evidenceCheck({ at, now, network }: Question, { latest }: Established): Check {
   if (latest === null) return check("time.evidence", "skipped", "time.skipped");
-  const answersUntil = latest.block.time + network.maxStatusAge;
-  return at <= answersUntil
+  const { time } = latest.block;
+  const answersUntil = time + network.maxStatusAge;
+  // The chain's clock may be a little ahead of ours: what its block shows has come.
+  const come = Math.max(now, time);
+  return at <= answersUntil && at <= come
     ? check("time.evidence", "valid", "time.ok", { answersUntil })
-    : check("time.evidence", "error", "status.stale", { answersUntil });
+    : check("time.evidence", "error", "status.stale", { answersUntil: Math.min(answersUntil, come) });
 }
 
 function validityCheck({ at, bundle }: Question, view: CredentialView | null): Check {

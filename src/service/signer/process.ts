@@ -5,26 +5,14 @@ import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { parseDraft } from "../../domain/draft.ts";
 import { YinzhengError } from "../../domain/errors.ts";
-import type { MemberProfile, OfficerRole } from "../../domain/member.ts";
-import type { Network } from "../../domain/network.ts";
 import type { StatusChange } from "../../domain/status.ts";
 import type { Signer } from "../../keys/keys.ts";
 import { draftDigest, memberIdOf, typeIdOf } from "../../proof/ids.ts";
 import { anchorMessage, approvalMessage, orderMessage, statusMessage } from "../../proof/messages.ts";
 import type { AnchorRequest, SignedApproval, SignedOrder, StatusRequest } from "../officers.ts";
+import type { SignerConfig } from "./config.ts";
 import { checkAnchorRequest, checkStatusRequest, refuse, SKEW } from "./rule.ts";
 import type { SignLog } from "./sign-log.ts";
-
-/** What an officer's signer is told once, by the officer, in its own folder. */
-export interface SignerConfig {
-  readonly role: OfficerRole;
-  readonly network: Network;
-  readonly profile: MemberProfile;
-  /** Codes of the certificate types that this officer signs for. */
-  readonly types: readonly string[];
-  /** Addresses of the makers whose approvals and orders count. */
-  readonly makers: readonly Hex[];
-}
 
 export interface SignerDeps {
   readonly key: Signer;

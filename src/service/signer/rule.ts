@@ -11,12 +11,12 @@ import { YinzhengError } from "../../domain/errors.ts";
 import type { StatusChange } from "../../domain/status.ts";
 import { typeByCode } from "../../domain/types/table.ts";
 import { batchTree } from "../../proof/batch.ts";
+import { CREDENTIAL_MEDIA_TYPE } from "../../proof/bundle.ts";
 import { draftDigest, jcsBytes, memberIdOf, sriOf, typeIdOf } from "../../proof/ids.ts";
 import { entryOf, hashSuiteName, leafOf, voidLeaf } from "../../proof/leaf.ts";
-import { CREDENTIAL_MEDIA_TYPE } from "../../proof/bundle.ts";
 import { approvalMessage, orderMessage } from "../../proof/messages.ts";
 import type { AnchorRequest, BatchDocument, StatusRequest } from "../officers.ts";
-import type { SignerConfig } from "./process.ts";
+import type { SignerConfig } from "./config.ts";
 
 /** How far another party's clock may be from ours, in seconds. */
 export const SKEW: Seconds = 300;
@@ -30,7 +30,8 @@ export function checkAnchorRequest(config: SignerConfig, request: AnchorRequest,
   const { anchor, documents } = request;
   const memberId = memberIdOf(config.profile.code);
   if (anchor.memberId !== memberId) refuse("the anchor is another member's");
-  if (!config.types.some((code) => typeIdOf(code) === anchor.typeId)) refuse("the type is not one this officer signs for");
+  if (!config.types.some((code) => typeIdOf(code) === anchor.typeId))
+    refuse("the type is not one this officer signs for");
   checkWindow(anchor, now);
   const suite = hashSuiteName(anchor.hashSuite) ?? refuse("the hash suite is not known");
   if (documents.length === 0) refuse("the batch is empty");
@@ -41,7 +42,13 @@ export function checkAnchorRequest(config: SignerConfig, request: AnchorRequest,
     const entry = entryOf(CREDENTIAL_MEDIA_TYPE, jcsBytes(document.credential), fromHex(document.salt), suite);
     const { batchId, typeId } = anchor;
     const cell = { registryId: config.network.registryId, memberId, typeId, batchId };
-    const manifest = { format: "yinzheng-manifest/1", ...cell, kind: "certificate", index: document.index, entries: [entry] } as const;
+    const manifest = {
+      format: "yinzheng-manifest/1",
+      ...cell,
+      kind: "certificate",
+      index: document.index,
+      entries: [entry],
+    } as const;
     leaves.set(document.index, leafOf(manifest, suite));
   }
   const empty = voidLeaf({ registryId: config.network.registryId, ...anchor }, request.voidValue, suite);
@@ -55,8 +62,10 @@ function checkDocument(config: SignerConfig, anchor: Anchor, document: BatchDocu
   const draft = parseDraft(document.draft);
   const { approval, officer, signature } = document.approval;
   if (draft.registryId !== config.network.registryId) refuse("the draft is of another installation", at);
-  if (draft.memberId !== anchor.memberId || draft.typeId !== anchor.typeId) refuse("the draft is of another member or type", at);
-  if (approval.memberId !== anchor.memberId || approval.typeId !== anchor.typeId) refuse("the approval is for another type", at);
+  if (draft.memberId !== anchor.memberId || draft.typeId !== anchor.typeId)
+    refuse("the draft is of another member or type", at);
+  if (approval.memberId !== anchor.memberId || approval.typeId !== anchor.typeId)
+    refuse("the approval is for another type", at);
   if (approval.draft !== draftDigest(draft)) refuse("the approval is for another draft", at);
   if (approval.approvedAt > now + SKEW) refuse("the approval is dated in the future", at);
   checkMaker(config, approvalMessage(config.network, approval), officer, signature, at);
@@ -66,9 +75,12 @@ function checkDocument(config: SignerConfig, anchor: Anchor, document: BatchDocu
 
 /** Refuses a document whose cell, issuer, type definition or vocabulary is not the one this signer knows. */
 function checkAllocation(config: SignerConfig, anchor: Anchor, document: BatchDocument, at: string): void {
-  const { profile, cell, type, typeDefinition, context } = allocationOf(parseCredential(document.credential).credential);
+  const { profile, cell, type, typeDefinition, context } = allocationOf(
+    parseCredential(document.credential).credential,
+  );
   if (cell.batchId !== anchor.batchId || cell.index !== document.index) refuse("the document names another cell", at);
-  if (profile.issuer !== config.profile.issuer || profile.code !== config.profile.code) refuse("the issuer is another", at);
+  if (profile.issuer !== config.profile.issuer || profile.code !== config.profile.code)
+    refuse("the issuer is another", at);
   const known = typeByCode(type.code, type.version);
   if (known === undefined || typeIdOf(type.code) !== anchor.typeId) refuse("the type is another", at);
   if (typeDefinition.digestSRI !== sriOf(known as unknown as JsonObject)) refuse("the type definition is another", at);
@@ -82,7 +94,8 @@ export function checkStatusRequest(config: SignerConfig, { change, orders }: Sta
   checkWindow(change, now);
   const cells = cellsOf(change, orders.length);
   const ordered = new Set(orders.map(({ order }) => order.index));
-  if (cells.length !== ordered.size || !cells.every((index) => ordered.has(index))) refuse("not every cell was ordered");
+  if (cells.length !== ordered.size || !cells.every((index) => ordered.has(index)))
+    refuse("not every cell was ordered");
   for (const { order, officer, signature } of orders) {
     const same =
       order.memberId === memberId &&
@@ -111,6 +124,7 @@ function checkMaker(config: SignerConfig, message: Uint8Array, officer: Hex, sig
 }
 
 function checkWindow({ notBefore, deadline }: { notBefore: Seconds; deadline: Seconds }, now: Seconds): void {
-  if (deadline <= notBefore || deadline - notBefore > SIGNING_WINDOW) refuse("the signing window is longer than 24 hours");
+  if (deadline <= notBefore || deadline - notBefore > SIGNING_WINDOW)
+    refuse("the signing window is longer than 24 hours");
   if (now > deadline || notBefore > now + SKEW) refuse("the signing window is not now");
 }

@@ -33,7 +33,9 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
     async anchor(anchor, drafts) {
       const { batchId, root } = anchor;
       const otherRoot = (roots.get(batchId) ?? root) !== root;
-      const otherCell = [...drafts].some(([draft, index]) => (cells.get(draft) ?? `${batchId}/${index}`) !== `${batchId}/${index}`);
+      const otherCell = [...drafts].some(
+        ([draft, index]) => (cells.get(draft) ?? `${batchId}/${index}`) !== `${batchId}/${index}`,
+      );
       if (otherRoot || otherCell) throw new YinzhengError("signer.conflict", { batchId });
       // Remembered before the write: two requests at once must not both pass.
       remember(batchId, root, drafts);
@@ -43,6 +45,6 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
 }
 
 function readAnchor({ payload }: JournalRecord): [Hex, Hex, (readonly [Hex, number])[]] {
-  const drafts = Object.entries(payload["drafts"] as JsonObject) as [Hex, number][];
-  return [payload["batchId"] as Hex, payload["root"] as Hex, drafts];
+  const drafts = Object.entries(payload.drafts as JsonObject) as [Hex, number][];
+  return [payload.batchId as Hex, payload.root as Hex, drafts];
 }

@@ -5,7 +5,8 @@ import { type Element, el } from "./document.ts";
 import { WORDS } from "./words.ts";
 
 const COMMANDS = [
-  ["verifyOnline", "npx yz verify FILE"],
+  ["verifyTrust", "npx yz trust add TRUST_FILE"],
+  ["verifyOnline", "npx yz verify FILE --rpc NODE_URL"],
   ["verifyOffline", "npx yz verify FILE --offline --level archival"],
   ["verifyPast", "npx yz verify FILE --as-of 2026-01-31"],
 ] as const;

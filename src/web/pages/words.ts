@@ -28,6 +28,10 @@ export const WORDS = {
     zh: "证据包是一个文件，核验所需的一切都在其中。在自己的电脑上核验，文件不会离开本机：",
     en: "A bundle is one file that holds everything needed. Verify it on your own machine; the file does not leave it:",
   },
+  verifyTrust: {
+    zh: "首次使用：加入从可信渠道取得的信任文件",
+    en: "Once, before anything else: add the trust file that you got from a source you trust",
+  },
   verifyOnline: {
     zh: "在线核验：当前状态取自您信任的链节点",
     en: "Online: the present status, from a chain node you trust",

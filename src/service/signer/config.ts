@@ -1,0 +1,14 @@
+import type { Hex } from "../../domain/bytes.ts";
+import type { MemberProfile, OfficerRole } from "../../domain/member.ts";
+import type { Network } from "../../domain/network.ts";
+
+/** What an officer's signer is told once, by the officer, in its own folder. */
+export interface SignerConfig {
+  readonly role: OfficerRole;
+  readonly network: Network;
+  readonly profile: MemberProfile;
+  /** Codes of the certificate types that this officer signs for. */
+  readonly types: readonly string[];
+  /** Addresses of the makers whose approvals and orders count. */
+  readonly makers: readonly Hex[];
+}
