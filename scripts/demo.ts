@@ -59,7 +59,12 @@ try {
 }
 
 say("5. 链与服务均已停止 · Chain and service are gone");
-await expect(["verify", join(dir, "licence.json"), ...trust, "--rpc", ours.chain], 4, "indeterminate", "trust.node_unreachable");
+await expect(
+  ["verify", join(dir, "licence.json"), ...trust, "--rpc", ours.chain],
+  4,
+  "indeterminate",
+  "trust.node_unreachable",
+);
 await expect(["verify", join(dir, "licence.json"), ...trust, ...offline], 0, "valid");
 await expect(["verify", join(dir, "revoked.json"), ...trust, ...offline], 3, "not_in_force", "status.revoked");
 
@@ -73,7 +78,12 @@ const stranger = await startWorld(join(dir, "stranger"));
 try {
   const forged = await issueLicence(stranger, "forged.json");
   await expect(["verify", forged.bundle, ...trust, ...offline], 4, "indeterminate", "trust.unknown_network");
-  await expect(["verify", forged.bundle, ...trust, "--rpc", stranger.chain], 4, "indeterminate", "trust.unknown_network");
+  await expect(
+    ["verify", forged.bundle, ...trust, "--rpc", stranger.chain],
+    4,
+    "indeterminate",
+    "trust.unknown_network",
+  );
   const registryId = String(JSON.parse(text).registryId);
   const grafted = JSON.parse((await readFile(forged.bundle, "utf8")).replaceAll(stranger.registryId, registryId));
   await writeFile(join(dir, "grafted.json"), JSON.stringify(grafted));

@@ -26,11 +26,18 @@ export async function startWorld(dir: string): Promise<World> {
   const trust = join(dir, "trust.json");
   const config = { dataDir, deployment, trust, http: { port: 0 }, chain: { engine: "embedded", port: 0 } };
   await writeFile(join(dir, "config.json"), JSON.stringify(config));
-  const child = spawn(process.execPath, [ENTRY, "serve", "--config", join(dir, "config.json")], { stdio: ["ignore", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [ENTRY, "serve", "--config", join(dir, "config.json")], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const urls = await welcomed(child.stdout, ended);
   const { network } = JSON.parse(await readFile(join(deployment, "chain.json"), "utf8"));
-  const api = (subject: string) => ["--url", urls.page, "--key-file", join(dataDir, "demo", `approval-bureau-${subject}.key`)];
+  const api = (subject: string) => [
+    "--url",
+    urls.page,
+    "--key-file",
+    join(dataDir, "demo", `approval-bureau-${subject}.key`),
+  ];
   return {
     dir,
     registryId: network.registryId,
@@ -47,7 +54,10 @@ export async function startWorld(dir: string): Promise<World> {
 }
 
 /** The two URLs in the welcome text, once all of it is there; its progress lines are passed on. */
-async function welcomed(stream: NodeJS.ReadableStream, ended: Promise<void>): Promise<{ readonly page: string; readonly chain: string }> {
+async function welcomed(
+  stream: NodeJS.ReadableStream,
+  ended: Promise<void>,
+): Promise<{ readonly page: string; readonly chain: string }> {
   const found: Record<string, string> = {};
   const read = (async () => {
     for await (const line of createInterface({ input: stream })) {

@@ -41,11 +41,15 @@ export async function yzJson(...args: readonly string[]): Promise<{ readonly id:
 export async function expect(args: readonly string[], exit: number, verdict: string, code?: string): Promise<void> {
   const { code: found, stdout, stderr } = await call([...args, "--json"]);
   const report = found === 2 ? { verdict: stderr, checks: [] } : JSON.parse(stdout);
-  const codes: string[] = report.checks.filter((line: { result: string }) => line.result !== "valid").map((line: { code: string }) => line.code);
+  const codes: string[] = report.checks
+    .filter((line: { result: string }) => line.result !== "valid")
+    .map((line: { code: string }) => line.code);
   const right = found === exit && report.verdict === verdict && (code === undefined || codes.includes(code));
   say(`   ${right ? "✓" : "✗"} ${report.verdict}${code === undefined ? "" : ` [${code}]`}, exit ${found}`);
   if (right) return;
-  throw new Error(`yz ${args.join(" ")}\nexpected ${verdict} ${code ?? ""} and exit ${exit}; found ${report.verdict} ${codes.join(" ")} and exit ${found}`);
+  throw new Error(
+    `yz ${args.join(" ")}\nexpected ${verdict} ${code ?? ""} and exit ${exit}; found ${report.verdict} ${codes.join(" ")} and exit ${found}`,
+  );
 }
 
 export function say(line: string): void {

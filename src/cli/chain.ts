@@ -1,4 +1,5 @@
 import { EXIT } from "./exit.ts";
+import { nodeUrl } from "./node-url.ts";
 import { json } from "./output.ts";
 import { beijing } from "./report-text.ts";
 import type { Runtime } from "./runtime.ts";
@@ -8,7 +9,7 @@ export async function showChain(
   runtime: Runtime,
   options: { readonly rpc?: string; readonly json?: boolean },
 ): Promise<number> {
-  const status = await runtime.chainStatus(options.rpc ?? runtime.env["YZ_RPC"] ?? "http://127.0.0.1:8545");
+  const status = await runtime.chainStatus(nodeUrl(runtime.env, options.rpc) ?? "http://127.0.0.1:8545");
   if (options.json) {
     runtime.stdout.write(json(status));
     return EXIT.done;

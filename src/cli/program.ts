@@ -42,6 +42,7 @@ export async function run(runtime: Runtime, version: string, args: readonly stri
   }
 }
 
+type Make = (name: string) => Command;
 type Ended = (result: Promise<number>) => Promise<void>;
 
 function programOf(runtime: Runtime, version: string, ended: Ended): Command {
@@ -53,15 +54,16 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
       writeOut: (text) => runtime.stdout.write(text),
       writeErr: (text) => runtime.stderr.write(text),
     });
-  const inherit = (command: Command): Command => command.copyInheritedSettings(program);
-  program.addCommand(inherit(verifyCommand(runtime, ended)));
-  program.addCommand(inherit(certCommand(runtime, ended)));
-  program.addCommand(inherit(memberCommand(runtime, ended)));
-  program.addCommand(inherit(trustCommand(runtime, ended)));
-  program.addCommand(inherit(chainCommand(runtime, ended)));
-  program.addCommand(inherit(auditCommand(runtime, ended)));
-  program.addCommand(inherit(partyCommand("signer", "an officer's signer", runtime.runSigner, ended)));
-  program.addCommand(inherit(partyCommand("witness", "a witness", runtime.runWitness, ended)));
+  // Before it has subcommands, which inherit from it.
+  const make: Make = (name) => new Command(name).copyInheritedSettings(program);
+  program.addCommand(verifyCommand(make, runtime, ended));
+  program.addCommand(certCommand(make, runtime, ended));
+  program.addCommand(memberCommand(make, runtime, ended));
+  program.addCommand(trustCommand(make, runtime, ended));
+  program.addCommand(chainCommand(make, runtime, ended));
+  program.addCommand(auditCommand(make, runtime, ended));
+  program.addCommand(partyCommand(make, "signer", "an officer's signer", runtime.runSigner, ended));
+  program.addCommand(partyCommand(make, "witness", "a witness", runtime.runWitness, ended));
   program
     .command("serve")
     .description("run the service; without configuration, the whole demo")
@@ -71,8 +73,8 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   return program;
 }
 
-function verifyCommand(runtime: Runtime, ended: Ended): Command {
-  return new Command("verify")
+function verifyCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  return make("verify")
     .description("verify bundles here, without telling anybody")
     .argument("<file...>")
     .option("--level <level>", "online, snapshot or archival", "online")
@@ -85,8 +87,8 @@ function verifyCommand(runtime: Runtime, ended: Ended): Command {
     .action((files, options) => ended(verifyFiles(runtime, files, options)));
 }
 
-function certCommand(runtime: Runtime, ended: Ended): Command {
-  const group = new Command("cert").description("draft, approve, show and revoke certificates");
+function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  const group = make("cert").description("draft, approve, show and revoke certificates");
   const add = (name: string, description: string): Command => {
     const command = group.command(name).description(description);
     for (const option of API) command.addOption(option);
@@ -118,8 +120,8 @@ function certCommand(runtime: Runtime, ended: Ended): Command {
   return group;
 }
 
-function memberCommand(runtime: Runtime, ended: Ended): Command {
-  const group = new Command("member").description("the organisations of the network");
+function memberCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  const group = make("member").description("the organisations of the network");
   const command = group.command("list").description("members that this service knows");
   for (const option of API) command.addOption(option);
   command.option("--json", "as JSON (the default here)").action((options) =>
@@ -133,8 +135,8 @@ function memberCommand(runtime: Runtime, ended: Ended): Command {
   return group;
 }
 
-function trustCommand(runtime: Runtime, ended: Ended): Command {
-  const group = new Command("trust").description("what you trust beforehand");
+function trustCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  const group = make("trust").description("what you trust beforehand");
   group
     .command("show")
     .description("the trust file and its digest")
@@ -150,8 +152,8 @@ function trustCommand(runtime: Runtime, ended: Ended): Command {
   return group;
 }
 
-function chainCommand(runtime: Runtime, ended: Ended): Command {
-  const group = partyCommand("chain", "the embedded chain", runtime.runChain, ended);
+function chainCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  const group = partyCommand(make, "chain", "the embedded chain", runtime.runChain, ended);
   group
     .command("status")
     .description("genesis, head and log of a node's chain")
@@ -161,8 +163,8 @@ function chainCommand(runtime: Runtime, ended: Ended): Command {
   return group;
 }
 
-function auditCommand(runtime: Runtime, ended: Ended): Command {
-  const group = new Command("audit").description("the journal, which is also the audit log");
+function auditCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  const group = make("audit").description("the journal, which is also the audit log");
   group
     .command("verify [dir]")
     .description("walk the whole journal of a store")
@@ -172,8 +174,8 @@ function auditCommand(runtime: Runtime, ended: Ended): Command {
 }
 
 /** `yz <noun> run`: a process of its own, over a folder of its own. */
-function partyCommand(noun: string, what: string, runParty: Runtime["runSigner"], ended: Ended): Command {
-  const group = new Command(noun).description(what);
+function partyCommand(make: Make, noun: string, what: string, runParty: Runtime["runSigner"], ended: Ended): Command {
+  const group = make(noun).description(what);
   group
     .command("run")
     .description(`run ${what} over its folder`)

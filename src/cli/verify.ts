@@ -13,6 +13,7 @@ import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
 import { verify } from "../proof/verify.ts";
 import { gather } from "../service/gather.ts";
 import { exitOf } from "./exit.ts";
+import { nodeUrl } from "./node-url.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { reportText } from "./report-text.ts";
 import type { Runtime } from "./runtime.ts";
@@ -87,7 +88,7 @@ async function outcomeOf(
 
 /** What the verifier's own node says; not reaching it is a fact, not an error. */
 async function ask(runtime: Runtime, bundle: Bundle, trust: TrustFile, options: VerifyOptions): Promise<Facts> {
-  const url = options.rpc ?? runtime.env["YZ_RPC"];
+  const url = nodeUrl(runtime.env, options.rpc);
   const trusted = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
   if (trusted === undefined) return NO_FACTS;
   if (url === undefined) return { node: { ok: false, code: "chain.unreachable" } };

@@ -19,6 +19,8 @@ export type StructOf<T extends keyof Types> = { readonly [F in Types[T][number] 
 const DOMAIN_TYPE = "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract,bytes32 salt)";
 const NAME = "Yinzheng";
 const VERSION = "1";
+/** Hashes that every signing domain begins with. */
+const DOMAIN_HEAD = [DOMAIN_TYPE, NAME, VERSION].map((text) => keccak256(utf8(text)));
 const PREFIX = Uint8Array.of(0x19, 0x01);
 
 /** `encodeType`: the type and, sorted by name, every struct it refers to. */
@@ -29,14 +31,7 @@ export function typeString(type: keyof Types): string {
 
 /** hashStruct of the signing domain; 32 bytes. Throws `schema.pattern` on a contract or salt of the wrong length. */
 export function domainSeparator({ chainId, verifyingContract, salt }: SigningDomain): Uint8Array {
-  return keccak256(
-    keccak256(utf8(DOMAIN_TYPE)),
-    keccak256(utf8(NAME)),
-    keccak256(utf8(VERSION)),
-    uintBytes(chainId, 32),
-    word("address", verifyingContract),
-    word("bytes32", salt),
-  );
+  return keccak256(...DOMAIN_HEAD, uintBytes(chainId, 32), word("address", verifyingContract), word("bytes32", salt));
 }
 
 /**
@@ -60,7 +55,16 @@ export function signingDigest<T extends SignedType>(domain: SigningDomain, type:
 function hashStruct(type: keyof Types, message: unknown): Uint8Array {
   const values = new Map(Object.entries(message ?? {}));
   const fields = fieldsOf(type).map((field) => encodeField(field.type, values.get(field.name)));
-  return keccak256(keccak256(utf8(typeString(type))), ...fields);
+  return keccak256(typeHash(type), ...fields);
+}
+
+const typeHashes = new Map<keyof Types, Uint8Array>();
+
+/** Computed once a type: all of them stand in the table. */
+function typeHash(type: keyof Types): Uint8Array {
+  const hash = typeHashes.get(type) ?? keccak256(utf8(typeString(type)));
+  typeHashes.set(type, hash);
+  return hash;
 }
 
 function encodeField(type: string, value: unknown): Uint8Array {

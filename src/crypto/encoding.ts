@@ -69,13 +69,18 @@ export function toBase58(bytes: Uint8Array): string {
 /** Inverse of toBase58; throws `schema.pattern` on a character outside the alphabet or on more than 1,024 bytes. */
 export function fromBase58(text: string): Uint8Array {
   ensure(text.length <= BASE58_MAX * 1.4, "base58", `at most ${BASE58_MAX} bytes`);
+  const zeros = /^1*/.exec(text)?.[0].length ?? 0;
   let value = 0n;
-  let zeros = 0;
-  for (const character of text) {
-    const digit = BASE58.indexOf(character);
-    ensure(digit >= 0, "base58", "characters of the base58btc alphabet");
-    value = value * 58n + BigInt(digit);
-    if (value === 0n) zeros++;
+  // By seven digits at a time, which a double holds: one large multiplication instead of seven.
+  for (let at = 0; at < text.length; at += 7) {
+    const part = text.slice(at, at + 7);
+    let number = 0;
+    for (const character of part) {
+      const digit = BASE58.indexOf(character);
+      ensure(digit >= 0, "base58", "characters of the base58btc alphabet");
+      number = number * 58 + digit;
+    }
+    value = value * 58n ** BigInt(part.length) + BigInt(number);
   }
   const digits = value === 0n ? "" : value.toString(16);
   const bytes = fromHex(`0x${digits.length % 2 === 0 ? "" : "0"}${digits}`);

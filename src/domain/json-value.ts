@@ -12,5 +12,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
 
 /** JSON pointer (RFC 6901) of member or element `key` of what `base` points at; "" is the whole document. */
 export function pointerTo(base: string, key: string | number): string {
-  return `${base}/${String(key).replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  // Every value of a bundle is read with its pointer at hand: the common case without a copy.
+  if (typeof key === "number" || !/[~/]/.test(key)) return `${base}/${key}`;
+  return `${base}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
 }

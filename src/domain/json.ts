@@ -45,6 +45,11 @@ export function parseJsonObject(bytes: Uint8Array, limits: JsonLimits = {}): Jso
   return value;
 }
 
+/** `parseJson` for text that has been decoded, strictly, before. Throws as it does, but for json.bom. */
+export function parseJsonText(text: string, limits: JsonLimits = {}): JsonValue {
+  return new Reader(text, { ...JSON_LIMITS, ...limits }).document();
+}
+
 function decode(bytes: Uint8Array): string {
   const [a, b, c] = bytes;
   if (a === 0xef && b === 0xbb && c === 0xbf) throw new YinzhengError("json.bom", { pointer: "" });

@@ -27,7 +27,7 @@ export const KEY_CUSTODY = { own: 1, hosted: 2 } as const;
 export interface MemberKey {
   readonly keyId: Hex;
   readonly suite: KeySuite;
-  /** Raw public key: 32 bytes for Ed25519. */
+  /** Raw public key: 32 bytes for Ed25519, the compressed point (33 bytes, SEC 1) for P-256 and SM2. */
   readonly publicKey: Hex;
   readonly purposes: readonly KeyPurpose[];
   readonly custody: keyof typeof KEY_CUSTODY;

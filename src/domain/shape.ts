@@ -25,9 +25,12 @@ export function memberIssues(
   required: readonly string[],
   optional: readonly string[],
 ): readonly Issue[] {
+  const has = (name: string): boolean => Object.hasOwn(value, name) && value[name] !== undefined;
+  const right = required.every(has) && required.length + optional.filter(has).length === Object.keys(value).length;
+  if (right) return [];
   const known = new Set([...required, ...optional]);
   const unknown = Object.keys(value).filter((name) => !known.has(name));
-  const missing = required.filter((name) => !Object.hasOwn(value, name) || value[name] === undefined);
+  const missing = required.filter((name) => !has(name));
   return [
     ...unknown.map((name): Issue => ({ code: "schema.unknown_field", pointer: pointerTo(pointer, name) })),
     ...missing.map((name): Issue => ({ code: "schema.missing_field", pointer: pointerTo(pointer, name) })),

@@ -59,23 +59,31 @@ export function readProof(proof: JsonValue): ReadProof | null {
   return { cryptosuite, verificationMethod, config, proofValue };
 }
 
+/** What a proof is over: the JCS bytes of the document without its proofs. */
+export function unsecuredBytes({ proof: _, ...unsecured }: JsonObject): Uint8Array {
+  return jcsBytes(unsecured);
+}
+
 /**
  * Whether a proof's signature holds over the document under this public key. False for anything malformed. The proof's
  * `@context`, where it has one, must be the document's. Whose key it is, and when it was good, is not checked here.
+ *
+ * @param unsecured `unsecuredBytes` of the document, where they are at hand
  */
-export function checkProof(document: JsonObject, proof: ReadProof, publicKey: Uint8Array): boolean {
+export function checkProof(
+  document: JsonObject,
+  proof: ReadProof,
+  publicKey: Uint8Array,
+  unsecured?: Uint8Array,
+): boolean {
   const suite = suiteOf(proof.cryptosuite);
   if (suite === undefined) return false;
-  const { proof: _, ...unsecured } = document;
   const context = proof.config["@context"];
   try {
-    if (context !== undefined && !sameJson(context, unsecured["@context"])) return false;
+    if (context !== undefined && !sameJson(context, document["@context"])) return false;
     const signature = fromMultibase58(proof.proofValue);
-    return suite.verifyBytes(
-      publicKey,
-      proofMessage(jcsBytes(proof.config), jcsBytes(unsecured), suite.hash),
-      signature,
-    );
+    const message = proofMessage(jcsBytes(proof.config), unsecured ?? unsecuredBytes(document), suite.hash);
+    return suite.verifyBytes(publicKey, message, signature);
   } catch {
     return false;
   }

@@ -4,6 +4,7 @@ import type { Hex } from "../domain/bytes.ts";
 import { canonicalize, type JsonObject } from "../domain/canonical.ts";
 import type { Draft } from "../domain/draft.ts";
 import type { KeySuite, MemberProfile } from "../domain/member.ts";
+import { remember } from "./sealed.ts";
 
 /** Names derived by hashing. Tags are registered in docs/format/README.md; every result is 32 bytes. */
 
@@ -23,9 +24,9 @@ export function keyIdOf(suite: KeySuite, publicKey: Uint8Array): Hex {
 }
 
 /** Digest that a member's `profile` slot holds: SHA-256 over the JCS form; its tag is the `format` member. */
-export function profileDigest(profile: MemberProfile): Hex {
-  return toHex(sha256(jcsBytes(profile as unknown as JsonObject)));
-}
+export const profileDigest = remember(
+  (profile: MemberProfile): Hex => toHex(sha256(jcsBytes(profile as unknown as JsonObject))),
+);
 
 /** Digest that a maker approves. */
 export function draftDigest(draft: Draft): Hex {
@@ -33,9 +34,7 @@ export function draftDigest(draft: Draft): Hex {
 }
 
 /** Subresource-integrity digest of a JSON document in JCS form: `sha256-` and base64. */
-export function sriOf(document: JsonObject): string {
-  return `sha256-${toBase64(sha256(jcsBytes(document)))}`;
-}
+export const sriOf = remember((document: JsonObject): string => `sha256-${toBase64(sha256(jcsBytes(document)))}`);
 
 /** UTF-8 bytes of the JCS form (RFC 8785). */
 export function jcsBytes(value: JsonObject): Uint8Array {

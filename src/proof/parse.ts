@@ -2,19 +2,15 @@ import { BATCH_SIZE } from "../domain/anchor.ts";
 import type { JsonValue } from "../domain/canonical.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
-import { LEAF_KINDS } from "../domain/manifest.ts";
+import { LEAF_KINDS, type Manifest } from "../domain/manifest.ts";
 import { KEY_SUITES, type KeySuite } from "../domain/member.ts";
-import { CONTRACTS } from "../domain/network.ts";
 import { CELL_STATES, type StatusChange } from "../domain/status.ts";
-import { BUNDLE_FORMAT, type Bundle, type Evidence } from "./bundle.ts";
+import { BUNDLE_FORMAT, type Bundle } from "./bundle.ts";
+import { readEvidence } from "./parse-evidence.ts";
 import { type Reader, shapes } from "./shape.ts";
 
 /** Longest bundle, in bytes (design §5). */
 export const MAX_BUNDLE_BYTES = 8 * 2 ** 20;
-const MAX_NODES = 200_000;
-/** A branch of the trie, the largest node, has 532 bytes; a header below a few hundred. */
-const MAX_NODE_BYTES = 1024;
-const MAX_HEADER_BYTES = 65_536;
 
 const { hex, uint, text, oneOf, list, ascending, object, json } = shapes("bundle.format");
 const word = hex(32);
@@ -22,7 +18,8 @@ const address = hex(20);
 const publicKey = hex({ max: 256 });
 const index = uint(BATCH_SIZE.max - 1);
 const time = uint(2 ** 40);
-const path = list(word, 64);
+/** An inclusion path; throws `bundle.format`, as all readers here do. */
+export const readPath = list(word, 64);
 
 /** As many as the StatusRegistry takes in one change. */
 const MAX_RANGES = 256;
@@ -65,7 +62,8 @@ const anchorRecord = object({
   logIndex: uint(2 ** 26),
 });
 
-const manifest = object({
+/** What a leaf says. */
+export const readManifest: Reader<Manifest> = object({
   format: oneOf(["yinzheng-manifest/1"]),
   registryId: word,
   memberId: word,
@@ -76,54 +74,22 @@ const manifest = object({
   entries: list(object({ mediaType: text(128), length: uint(), value: word }), 64),
 });
 
-const nodeList = list(uint(MAX_NODES), 128);
-const slot = object({ key: word, proof: nodeList });
-const account = object({ address, proof: nodeList, slots: ascending(slot, "key", 256) });
-const pooledEvidence = object({
-  header: hex({ max: MAX_HEADER_BYTES }),
-  nodes: list(hex({ max: MAX_NODE_BYTES }), MAX_NODES),
-  accounts: ascending(account, "address", CONTRACTS.length),
-});
-
-/**
- * Proof nodes stand once in `nodes` and are named by index; every node must be used, in the order of first use. With
- * accounts and slots in ascending order, one evidence has one form.
- */
-const evidence: Reader<Evidence> = (value, pointer) => {
-  const { header, nodes, accounts } = pooledEvidence(value, pointer);
-  let next = 0;
-  const take = (indexes: readonly number[]) =>
-    indexes.map((i) => {
-      const node = nodes[i];
-      if (node === undefined || i > next) throw unused(pointer);
-      if (i === next) next++;
-      return node;
-    });
-  const expanded = accounts.map((account) => ({
-    address: account.address,
-    proof: take(account.proof),
-    slots: account.slots.map((slot) => ({ key: slot.key, proof: take(slot.proof) })),
-  }));
-  if (next !== nodes.length || new Set(nodes).size !== nodes.length) throw unused(pointer);
-  return { header, accounts: expanded };
-};
-
-const unused = (pointer: string) =>
-  new YinzhengError("bundle.format", {
-    pointer: `${pointer}/nodes`,
-    expected: "each node once, in the order of its first use",
-  });
+/** The forms that a bundle carries of one certificate. */
+export const readRepresentations = list(
+  object({ mediaType: text(128), entry: uint(63), salt: hex(16), credential: json }),
+  16,
+);
 
 const document = object({ id: text(2048), document: json });
 const bundle: Reader<Bundle> = object({
   format: oneOf([BUNDLE_FORMAT]),
   registryId: word,
-  representations: list(object({ mediaType: text(128), entry: uint(63), salt: hex(16), credential: json }), 16),
-  manifest,
-  path,
+  representations: readRepresentations,
+  manifest: readManifest,
+  path: readPath,
   anchor: anchorRecord,
-  log: object({ size: uint(2 ** 26), root: word, path }),
-  evidence,
+  log: object({ size: uint(2 ** 26), root: word, path: readPath }),
+  evidence: readEvidence,
   checkpoint: text(65_536),
   statusChanges: list(object({ change: readStatusChange, time }), 10_000),
   member: object({

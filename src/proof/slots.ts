@@ -23,9 +23,19 @@ export interface Subject {
   readonly keyIds: readonly Hex[];
 }
 
+/** Slots by what they were computed from: all certificates of a batch hang on the same few. */
+const known = new Map<string, Slot>();
+const MAX_KNOWN = 4096;
+
 function slot(contract: ContractName, base: number, keys: readonly Hex[], offset = 0n): Slot {
+  const name = `${contract}/${base}/${offset}/${keys.join("/")}`;
+  const found = known.get(name);
+  if (found !== undefined) return found;
+  if (known.size >= MAX_KNOWN) known.clear();
   const key = mappingSlot(BigInt(base), ...keys.map(wordOf));
-  return { contract, key: toHex(addToWord(key, offset)) };
+  const made = Object.freeze({ contract, key: toHex(addToWord(key, offset)) });
+  known.set(name, made);
+  return made;
 }
 
 function addToWord(word: Uint8Array, offset: bigint): Uint8Array {
@@ -50,7 +60,11 @@ export const statusWordSlot = (memberId: Hex, batchId: Hex, index: number): Slot
 export const statusHeadSlot = (memberId: Hex, batchId: Hex): Slot => slot("statusRegistry", 1, [memberId, batchId]);
 
 /** What the state of a bundle's certificate hangs on, as the bundle has it. */
-export function subjectOf({ anchor, manifest, keys }: Bundle): Subject {
+export function subjectOf({
+  anchor,
+  manifest,
+  keys,
+}: Pick<Bundle, "anchor" | "keys"> & { readonly manifest: { readonly index: number } }): Subject {
   const { memberId, typeId, batchId } = anchor.anchor;
   const officers = anchor.signatures.map(({ signer }) => signer);
   return { memberId, typeId, batchId, index: manifest.index, officers, keyIds: keys.map(({ keyId }) => keyId) };

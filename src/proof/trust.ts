@@ -8,6 +8,7 @@ import { parseJson } from "../domain/json.ts";
 import { KEY_SUITES, type KeySuite } from "../domain/member.ts";
 import type { ContractName } from "../domain/network.ts";
 import { jcsBytes } from "./ids.ts";
+import { remember } from "./sealed.ts";
 import { type Reader, shapes } from "./shape.ts";
 
 export const TRUST_FORMAT = "yinzheng-trust/1";
@@ -106,6 +107,4 @@ export function parseTrust(bytes: Uint8Array): TrustFile {
 const isDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;
 
 /** What names a trust file in reports: SHA-256 of its JCS form, whose tag is the `format` member. */
-export function trustDigest(trust: TrustFile): Hex {
-  return toHex(sha256(jcsBytes(trust as unknown as JsonObject)));
-}
+export const trustDigest = remember((trust: TrustFile): Hex => toHex(sha256(jcsBytes(trust as unknown as JsonObject))));

@@ -5,6 +5,7 @@ import { type CredentialView, parseCredential } from "../domain/credential.ts";
 import { buildIdentifier } from "../domain/identifier.ts";
 import type { TypeDefinition } from "../domain/types/definition.ts";
 import type { Bundle } from "./bundle.ts";
+import { unsecuredBytes } from "./data-integrity.ts";
 import type { Facts } from "./facts.ts";
 import { hashSuiteName } from "./leaf.ts";
 import type { Policy } from "./policy.ts";
@@ -37,12 +38,13 @@ export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: P
     const checks = [check("trust.network", "error", "trust.unknown_network", { registryId: bundle.registryId })];
     return { ...base, verdict: verdictOf(checks), asOf: { block: null, time: at }, vouchedBy: [], checks };
   }
-  const question = { bundle, facts, trust, network, policy, at, now };
+  const document = unsecuredBytes(bundle.representations[0]?.credential ?? {});
+  const question = { bundle, facts, trust, network, policy, at, now, document };
   const established = establish(question);
   const checks: readonly Check[] = [
     check("trust.network", "valid", "trust.ok", { network: { ...network.name } }),
     ...established.checks,
-    ...integrityChecks(bundle, hashSuiteName(bundle.anchor.anchor.hashSuite), view, type),
+    ...integrityChecks(question, hashSuiteName(bundle.anchor.anchor.hashSuite), view, type),
     ...issuerChecks(question, established, view, type),
     ...anchorChecks(question, established),
     ...statusChecks(question, established),

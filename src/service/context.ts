@@ -6,6 +6,7 @@ import type { MemberProfile } from "../domain/member.ts";
 import type { Signer } from "../keys/keys.ts";
 import { keyIdOf, memberIdOf } from "../proof/ids.ts";
 import type { TrustedNetwork } from "../proof/trust.ts";
+import { createVerifier, type Verifier } from "../proof/verifier.ts";
 import { ChainState } from "./chain-state.ts";
 import { BATCH_POLICY, type BatchPolicy, type Notice, type ServiceDeps } from "./deps.ts";
 import { Locks } from "./locks.ts";
@@ -46,6 +47,8 @@ export interface Context extends Omit<ServiceDeps, "members" | "notice" | "batch
   readonly work: Work;
   readonly waiters: Waiters;
   readonly checkpoints: LatestCheckpoint;
+  /** Judges by `trust`; certificates of one batch share most of their evidence. */
+  readonly verifier: Verifier;
   readonly notice: (notice: Notice) => void;
 }
 
@@ -66,6 +69,7 @@ export function contextOf(deps: ServiceDeps): Context {
     work: new Work(deps.timers, notice),
     waiters: new Waiters(),
     checkpoints: new LatestCheckpoint(),
+    verifier: createVerifier(deps.trust),
     notice,
   };
 }

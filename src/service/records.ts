@@ -67,6 +67,7 @@ export class Records {
     } else {
       await this.#index.clear();
     }
+    await this.#catchUp();
   }
 
   get head(): number {

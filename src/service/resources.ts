@@ -5,6 +5,7 @@ import { YinzhengError } from "../domain/errors.ts";
 import type { TypeDefinition } from "../domain/types/definition.ts";
 import { typeByCode } from "../domain/types/table.ts";
 import { sriOf } from "../proof/ids.ts";
+import { seal } from "../proof/sealed.ts";
 
 /** A document that certificates pin by digest and bundles carry. */
 export interface Resource {
@@ -14,7 +15,7 @@ export interface Resource {
 
 const CONTEXT: Resource = {
   id: "https://yinzheng.example/ns/v1",
-  document: CONTEXT_DOCUMENT as unknown as JsonObject,
+  document: seal(CONTEXT_DOCUMENT as unknown as JsonObject),
 };
 
 /** The JSON-LD context of our own terms. */
@@ -25,7 +26,7 @@ export function contextResource(): Resource {
 /** A type's definition as certificates of that version pin it. */
 export function typeResource(type: TypeDefinition): Resource {
   const id = `https://yinzheng.example/types/${type.code}/v${type.version}`;
-  return { id, document: type as unknown as JsonObject };
+  return { id, document: seal(type as unknown as JsonObject) };
 }
 
 /** How a certificate pins a document. */

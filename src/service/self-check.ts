@@ -4,7 +4,6 @@ import type { Bundle } from "../proof/bundle.ts";
 import { NO_FACTS } from "../proof/facts.ts";
 import type { Level } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
-import { verify } from "../proof/verify.ts";
 import type { Context } from "./context.ts";
 import { gather } from "./gather.ts";
 
@@ -20,16 +19,16 @@ export type Finding =
  * Throws `chain.unreachable` where it could not be told.
  */
 export async function selfCheck(context: Context, bundle: Bundle, captured: Seconds): Promise<Finding> {
-  const { trust, clock, ledger } = context;
+  const { verifier, clock, ledger } = context;
   // A chain that mines fast may be a little ahead of the clock.
   const now = Math.max(clock(), captured);
   if (bundle.checkpoint !== "") {
     for (const [level, reached] of OFFLINE) {
-      const report = verify(bundle, NO_FACTS, trust, { level }, now);
+      const report = verifier.verify(bundle, NO_FACTS, { level }, now);
       if (report.verdict !== "indeterminate") return findingOf(report, reached);
     }
   }
-  const report = verify(bundle, await gather(ledger, bundle), trust, { level: "online" }, now);
+  const report = verifier.verify(bundle, await gather(ledger, bundle), { level: "online" }, now);
   if (report.verdict !== "indeterminate") return findingOf(report, ["online"]);
   throw new YinzhengError("chain.unreachable", { checks: failed(report) });
 }

@@ -1,9 +1,6 @@
-import type { Bundle } from "../proof/bundle.ts";
 import { NO_FACTS } from "../proof/facts.ts";
-import { parseBundle } from "../proof/parse.ts";
 import type { Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
-import { verify as judge } from "../proof/verify.ts";
 import type { Context } from "./context.ts";
 import { gather } from "./gather.ts";
 
@@ -13,8 +10,8 @@ import { gather } from "./gather.ts";
  * `bundle.format` and `bundle.too_large` for what is no bundle.
  */
 export async function verifyBytes(context: Context, bytes: Uint8Array, policy: Partial<Policy> = {}): Promise<Report> {
-  const bundle: Bundle = parseBundle(bytes);
+  const bundle = context.verifier.parse(bytes);
   const demanded: Policy = { level: "online", ...policy };
   const facts = demanded.level === "online" ? await gather(context.ledger, bundle) : NO_FACTS;
-  return judge(bundle, facts, context.trust, demanded, context.clock());
+  return context.verifier.verify(bundle, facts, demanded, context.clock());
 }

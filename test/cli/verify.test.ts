@@ -197,6 +197,7 @@ describe("yz verify", () => {
       ["verify", good.file, "--trust", cli.trust, "--as-of", "yesterday"],
       ["verify", good.file, "--trust", cli.trust, "--unknown"],
       ["verify", good.file, "--trust", cli.trust, "--lang", "fr"],
+      ["verify", good.file, "--trust", cli.trust, "--rpc", "my node"],
       ["verify"],
       ["verify", "--trust"],
     ];

@@ -37,7 +37,7 @@ export interface CliWorld {
 
 const SUBJECTS = ["clerk", "maker", "teller"] as const;
 const ROLES = { clerk: ["clerk", "reader"], maker: ["maker", "reader"], teller: ["verifier"] } as const;
-const TOKENS = { service: "the service's token", officer: "the officer's token" };
+const TOKENS = { service: "token-of-the-service", officer: "token-of-the-officer" };
 
 export async function openCliWorld(): Promise<CliWorld> {
   const world = await openWorld();
@@ -48,7 +48,7 @@ export async function openCliWorld(): Promise<CliWorld> {
     return path;
   };
   const apiKeys = SUBJECTS.map((subject) => ({
-    hash: toHex(sha256(utf8(`key of the ${subject}`))),
+    hash: toHex(sha256(utf8(`key-of-the-${subject}`))),
     principal: principal(world.licences, ...ROLES[subject]),
   }));
   const harness = await serve(world, { apiKeys });
@@ -61,7 +61,7 @@ export async function openCliWorld(): Promise<CliWorld> {
   await put("signer/officer.token", `${TOKENS.officer}\n`);
   const deployment = join(dir, "deployment");
   await writeFounding(deployment, world.founding);
-  const keyOf = (subject: (typeof SUBJECTS)[number]) => put(`${subject}.key`, `key of the ${subject}\n`);
+  const keyOf = (subject: (typeof SUBJECTS)[number]) => put(`${subject}.key`, `key-of-the-${subject}\n`);
   return {
     world,
     harness,

@@ -111,14 +111,14 @@ describe("service: recovery", () => {
   }
 
   it("finishes, with nothing lost and nothing done twice, wherever it was killed", async function () {
-    this.timeout(120_000);
+    this.timeout(40_000);
     const total = (await wholeRun()).length;
     expect(total).to.be.greaterThan(15);
     for (let last = 1; last <= total; last++) await surviveKills([last]);
   });
 
   it("does so where it was killed again while it recovered", async function () {
-    this.timeout(120_000);
+    this.timeout(40_000);
     const total = (await wholeRun()).length;
     for (let last = 1; last <= total; last++) await surviveKills([last, last + 1, last + 3]);
   });

@@ -33,6 +33,7 @@ import { createSigner, type OfficerProcess } from "../../src/service/signer/proc
 import { openSignLog } from "../../src/service/signer/sign-log.ts";
 import { openWitness } from "../../src/service/witness.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
+import type { Journal } from "../../src/store/store.ts";
 
 export const DAY: Seconds = 24 * 3600;
 const FOREVER = 2 ** 40 - 1;
@@ -96,7 +97,11 @@ type Draft = (typeof AGENCIES)[number] & {
   readonly key: Signer;
 };
 
-async function draftAgency(agency: (typeof AGENCIES)[number], serviceKeys: Keys): Promise<Draft> {
+async function draftAgency(
+  agency: (typeof AGENCIES)[number],
+  serviceKeys: Keys,
+  random: (n: number) => Uint8Array,
+): Promise<Draft> {
   const { code, zh, en } = agency;
   const keys = memoryKeys({ random });
   return {
@@ -141,12 +146,12 @@ export function addressOf({ address }: Signer): Hex {
 }
 
 /** The officers of one agency, over real signer processes. */
-async function agencyOf(draft: Draft, network: Network, clock: Clock): Promise<Agency> {
+async function agencyOf(draft: Draft, network: Network, clock: Clock, journal: Ground["journal"]): Promise<Agency> {
   const { profile, type, key } = draft;
   const memberId = memberIdOf(profile.code);
   const makers = [addressOf(draft.maker)];
   const open = async (signer: Signer, role: OfficerRole): Promise<OfficerProcess> => {
-    const log = await openSignLog(openMemoryStore().journal, role, clock);
+    const log = await openSignLog(await journal(`${profile.code}-${role}`), role, clock);
     return createSigner({ key: signer, config: { role, network, profile, types: [type], makers }, log, clock });
   };
   const [maker, checker] = [await open(draft.maker, "maker"), await open(draft.checker, "checker")];
@@ -169,10 +174,26 @@ async function agencyOf(draft: Draft, network: Network, clock: Clock): Promise<A
   };
 }
 
-/** Founds an installation with two agencies and one witness. The service's own keys are made in `serviceKeys`. */
-export async function openWorld(serviceKeys: Keys = memoryKeys({ random })): Promise<World> {
+/** What a world can be built on instead: parts that outlive the process, and keys that are the same in the next one. */
+export interface Ground {
+  readonly clock: Clock;
+  readonly chain: Chain;
+  readonly random: (n: number) => Uint8Array;
+  /** The journal of a signer or of the witness, by its name. */
+  journal(party: string): Promise<Journal>;
+  /** Holds the ceremony, or finds what it left. */
+  founding(hold: () => Promise<Founding>): Promise<Founding>;
+}
+
+async function newGround(): Promise<Ground> {
   const clock = testClock();
   const chain = await openMemoryChain({ clock: clock.ms });
+  return { clock, chain, random, journal: async () => openMemoryStore().journal, founding: (hold) => hold() };
+}
+
+/** Founds an installation with two agencies and one witness. The service's own keys are made in `serviceKeys`. */
+export async function openWorld(serviceKeys: Keys = memoryKeys({ random }), ground?: Ground): Promise<World> {
+  const { clock, chain, random, journal, founding: founded } = ground ?? (await newGround());
   const { rpc, chainId, genesisHash } = chain;
   const keys = memoryKeys({ random });
   const council = await Promise.all(
@@ -180,18 +201,12 @@ export async function openWorld(serviceKeys: Keys = memoryKeys({ random })): Pro
   );
   const deployer = await keys.create("deployer", "secp256k1", "transaction");
   const relayer = await serviceKeys.create("relayer", "secp256k1", "transaction");
-  const drafts = await Promise.all(AGENCIES.map((agency) => draftAgency(agency, serviceKeys)));
+  const drafts: Draft[] = [];
+  for (const agency of AGENCIES) drafts.push(await draftAgency(agency, serviceKeys, random));
   const sender = accountSender({ rpc, signer: messageSigner(deployer), chainId });
   const members = drafts.map((draft) => memberInput(draft, clock()));
-  const founding = await found({
-    rpc,
-    deployer: sender,
-    council: council.map(messageSigner),
-    chainId,
-    genesisHash,
-    random: random(32),
-    members,
-  });
+  const ceremony = { rpc, deployer: sender, council: council.map(messageSigner), chainId, genesisHash, members };
+  const founding = await founded(() => found({ ...ceremony, random: random(32) }));
   const { network } = founding;
   const ledger = (node: Rpc = rpc): Ledger =>
     openEvmLedger({
@@ -206,10 +221,11 @@ export async function openWorld(serviceKeys: Keys = memoryKeys({ random })): Pro
     name: "court",
     key: await keys.create("witness", "ed25519", "witness"),
     ledger: ledger(),
-    journal: openMemoryStore().journal,
+    journal: await journal("witness"),
     clock,
   });
-  const [licences, identities] = await Promise.all(drafts.map((draft) => agencyOf(draft, network, clock)));
+  const agencies = drafts.map((draft) => agencyOf(draft, network, clock, journal));
+  const [licences, identities] = await Promise.all(agencies);
   if (licences === undefined || identities === undefined) throw new Error("two agencies");
   return {
     clock,

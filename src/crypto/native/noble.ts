@@ -1,12 +1,19 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
+import { p256 } from "@noble/curves/nist.js";
 import { sha256 as nobleSha256, sha512 } from "@noble/hashes/sha2.js";
 import { concat, equal } from "../encoding.ts";
 import { demand } from "../failure.ts";
 import { mayBePublicKey, SECRET_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
+import { isP256Secret, mayBeP256Key, mayBeP256Signature } from "./p256-rules.ts";
 import { sm3 as plainSm3 } from "./sm3.ts";
 
 const { Point } = ed25519;
 const L = Point.Fn.ORDER;
+
+/** Whether two byte strings are the same. Not constant in time. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return equal(a, b);
+}
 
 /** SHA-256 of the bytes; 32 bytes. */
 export function sha256(data: Uint8Array): Uint8Array {
@@ -40,6 +47,18 @@ export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signat
   if (minusA === null) return false;
   const k = littleEndian(sha512(concat(r, publicKey, message))) % L;
   return equal(Point.BASE.multiplyUnsafe(s).add(minusA.multiplyUnsafe(k)).toBytes(), r);
+}
+
+/** Compressed P-256 public key (33 bytes) of a secret key: [secret]G. Throws `internal` unless it is 32 bytes in 1…n−1. */
+export function p256PublicKey(secretKey: Uint8Array): Uint8Array {
+  demand(isP256Secret(secretKey), "a P-256 secret key: 32 bytes in 1…n−1");
+  return p256.getPublicKey(secretKey, true);
+}
+
+/** Whether an ECDSA signature with SHA-256 holds, by the rule in p256-rules.ts. Never throws on malformed keys or signatures. */
+export function p256Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  if (!mayBeP256Key(publicKey) || !mayBeP256Signature(signature)) return false;
+  return p256.verify(signature, message, publicKey, { prehash: true, lowS: false, format: "compact" });
 }
 
 function demandSecret(secretKey: Uint8Array): void {

@@ -1,8 +1,7 @@
 import * as native from "#native";
-import { concat, fromMultibase58, multibase58 } from "../encoding.ts";
-import { demand, ensure } from "../failure.ts";
 import { sha256 } from "../hash.ts";
 import { PUBLIC_KEY_BYTES, SIGNATURE_BYTES } from "../native/ed25519-rules.ts";
+import { multikeyOf } from "./multikey.ts";
 import type { Suite } from "./suite.ts";
 
 /** Multicodec ed25519-pub (0xed) as a varint. Source: https://www.w3.org/TR/cid-1.0/#Multikey */
@@ -20,18 +19,5 @@ export const eddsaJcs2022: Suite = {
   verifyBytes: native.ed25519Verify,
   signBytes: native.ed25519Sign,
   publicKeyOf: native.ed25519PublicKey,
-  multikey(publicKey) {
-    demand(publicKey.length === PUBLIC_KEY_BYTES, `${PUBLIC_KEY_BYTES} bytes of public key`);
-    return multibase58(concat(MULTICODEC, publicKey));
-  },
-  fromMultikey(multikey) {
-    const bytes = fromMultibase58(multikey);
-    ensure(bytes.length === MULTICODEC.length + PUBLIC_KEY_BYTES, "multikey", "the length of an Ed25519 key");
-    ensure(
-      bytes[0] === MULTICODEC[0] && bytes[1] === MULTICODEC[1],
-      "multikey",
-      "the prefix 0xed01 of Ed25519 public keys",
-    );
-    return bytes.slice(MULTICODEC.length);
-  },
+  ...multikeyOf(MULTICODEC, PUBLIC_KEY_BYTES),
 };

@@ -9,9 +9,9 @@ export interface Suite {
   hash(bytes: Uint8Array): Uint8Array;
   /** Whether the signature holds. False, never an error, for keys and signatures that are malformed. */
   verifyBytes(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
-  /** Deterministic. Throws `internal` for a secret key of the wrong length. */
+  /** Deterministic. Throws `internal` for a secret key of the wrong length or out of range. */
   signBytes(secretKey: Uint8Array, message: Uint8Array): Uint8Array;
-  /** Throws `internal` for a secret key of the wrong length. */
+  /** Throws `internal` for a secret key of the wrong length or out of range. */
   publicKeyOf(secretKey: Uint8Array): Uint8Array;
   /** The public key as W3C Multikey `publicKeyMultibase`; throws `internal` for a key of the wrong length. */
   multikey(publicKey: Uint8Array): string;

@@ -1,14 +1,19 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { canonicalize, type JsonObject } from "../../domain/canonical.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { memberIdOf } from "../../proof/ids.ts";
 import type { SignedApproval } from "../../service/officers.ts";
-import type { CertificateView, IssueRequest, Service } from "../../service/service.ts";
+import type { CertificateState, CertificateView, IssueRequest, Service } from "../../service/service.ts";
 import { ownSecret } from "../own.ts";
 import { signerDir } from "./found.ts";
 import { DEMO_MEMBERS, DEMO_SAMPLES, type DemoMember } from "./plan.ts";
+
+/** Together 30 seconds. */
+const LOOKS = 300;
+const PAUSE_MS = 100;
 
 export interface Sample {
   readonly id: string;
@@ -41,14 +46,23 @@ const clerk = (member: DemoMember): Principal => ({
   memberId: memberIdOf(member.code),
 });
 
+/** One key, one draft: a second start finds the sample of the first, also where that one was cut short. */
 async function issued(service: Service, dataDir: string, member: DemoMember, request: IssueRequest): Promise<string> {
   const by = clerk(member);
-  const { items } = await service.certificates(by, { type: request.type }, { limit: 50 });
-  const known = items.find(({ draft }) => canonicalize(draft["subject"]) === canonicalize(request.subject));
-  const view = known ?? (await service.issue(by, request));
+  const view = await service.issue(by, request, { idempotencyKey: `demo sample ${canonicalize({ ...request })}` });
   const approved = view.state === "awaiting_approval" ? await approve(service, by, dataDir, member, view) : view;
-  if (approved.state !== "issued") throw new YinzhengError("chain.timeout", { state: approved.state });
+  await anchored(service, by, approved);
   return approved.id;
+}
+
+/** A sample that a start before had approved is on its way already. Throws `chain.timeout` where it doesn't arrive. */
+async function anchored(service: Service, by: Principal, { id, state }: CertificateView): Promise<void> {
+  let now: CertificateState = state;
+  for (let look = 0; now === "anchoring" && look < LOOKS; look++) {
+    await setTimeout(PAUSE_MS);
+    now = (await service.certificate(by, id)).state;
+  }
+  if (now !== "issued") throw new YinzhengError("chain.timeout", { state: now });
 }
 
 async function approve(

@@ -7,7 +7,9 @@ import { SIGNING_WINDOW } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import type { OfficerRole } from "../../domain/member.ts";
+import type { Bundle, LogProof } from "../bundle.ts";
 import { anchorMessage } from "../messages.ts";
+import { remember } from "../sealed.ts";
 import { memberSlot, officerSlot, officerTypeSlot, recordSlot, scopeSlot } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
 import type { Established, Question } from "./context.ts";
@@ -19,19 +21,20 @@ const LEAST_THRESHOLD = 2;
 
 /** Was the batch put on chain, and by enough of the member's officers, being entitled to at that time? */
 export function anchorChecks(question: Question, established: Established): readonly Check[] {
-  const leaf = recordLeaf(question);
+  const leaf = recordLeaf(question.bundle.anchor, question.bundle.registryId);
   return [
     recordCheck(question, established, leaf),
-    logCheck(question, established, leaf),
+    logCheck(question, established),
     memberCheck(question, established.latest),
     scopeCheck(question, established.latest),
     officersCheck(question, established.latest),
   ];
 }
 
-function recordLeaf({ bundle }: Question): Uint8Array {
-  return leafHash(sha256, anchorLeafData(bundle.registryId, { ...bundle.anchor, block: 0 }));
-}
+const recordLeaf = remember(
+  (anchor: Bundle["anchor"], registryId: Hex): Uint8Array =>
+    leafHash(sha256, anchorLeafData(registryId, { ...anchor, block: 0 })),
+);
 
 function recordCheck({ bundle }: Question, { states, latest }: Established, leaf: Uint8Array): Check {
   const { memberId, batchId } = bundle.anchor.anchor;
@@ -45,11 +48,17 @@ function recordCheck({ bundle }: Question, { states, latest }: Established, leaf
     : check("anchor.record", "invalid", "anchor.record_mismatch");
 }
 
-function logCheck({ bundle }: Question, { log }: Established, leaf: Uint8Array): Check {
+const logRoot = remember(({ size, path }: LogProof, anchor: Bundle["anchor"], registryId: Hex): Hex | null => {
+  const leaf = recordLeaf(anchor, registryId);
+  const root = rootFromPath(sha256, { index: anchor.logIndex, size, leaf, path: path.map(fromHex) });
+  return root === null ? null : toHex(root);
+});
+
+function logCheck({ bundle }: Question, { log }: Established): Check {
   if (log === null) return check("anchor.log", "error", "anchor.missing");
-  const { size, path } = bundle.log;
-  const root = rootFromPath(sha256, { index: bundle.anchor.logIndex, size, leaf, path: path.map(fromHex) });
-  const right = root !== null && toHex(root) === bundle.log.root && log.size === size && log.root === bundle.log.root;
+  const { size, root } = bundle.log;
+  const right =
+    logRoot(bundle.log, bundle.anchor, bundle.registryId) === root && log.size === size && log.root === root;
   return right ? check("anchor.log", "valid", "anchor.ok") : check("anchor.log", "invalid", "anchor.log_mismatch");
 }
 
@@ -95,10 +104,9 @@ function officersCheck(question: Question, state: ProvenState | null): Check {
 }
 
 /** Addresses that signed, in strictly ascending order; null where a signature is not that of the named signer. */
-function signersOf(
-  network: TrustedNetwork,
-  { anchor, signatures }: Question["bundle"]["anchor"],
-): readonly Hex[] | null {
+const signersOf = remember(signersAgainst);
+
+function signersAgainst(network: TrustedNetwork, { anchor, signatures }: Bundle["anchor"]): readonly Hex[] | null {
   const contracts = {
     directory: network.contracts.directory.address,
     anchorRegistry: network.contracts.anchorRegistry.address,

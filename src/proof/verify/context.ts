@@ -17,6 +17,8 @@ export interface Question {
   /** The instant the verdict is about. */
   readonly at: Seconds;
   readonly now: Seconds;
+  /** JCS bytes of the credential without its proofs. */
+  readonly document: Uint8Array;
 }
 
 /** One proven state, and the status changes of the batch that are said to have led to it. */

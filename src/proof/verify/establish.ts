@@ -1,7 +1,11 @@
 import { type Check, type CodeOf, check } from "../../domain/checks.ts";
+import { CELLS_PER_WORD } from "../../domain/status.ts";
+import type { Bundle, Evidence, LogProof } from "../bundle.ts";
 import { cosigners } from "../checkpoint.ts";
 import type { LogHead, NodeFacts } from "../facts.ts";
+import { remember } from "../sealed.ts";
 import { slotsOf, subjectOf } from "../slots.ts";
+import type { TrustedNetwork } from "../trust.ts";
 import type { Established, Question, Witnessed } from "./context.ts";
 import { type OpenedEvidence, openEvidence, type ProvenState, provesExactly } from "./state.ts";
 
@@ -16,7 +20,7 @@ export function establish(question: Question): Established {
   const head = node?.ok ? openEvidence(node.facts.evidence, network) : null;
   const ownState = own.ok ? own.state : null;
   const headState = node?.ok && head?.ok && head.state.block.hash === node.facts.blockHash ? head.state : null;
-  const vouching = node?.ok ? vouchOnline(question, node.facts, ownState, headState) : vouchOffline(question, ownState);
+  const vouching = node?.ok ? vouchOnline(question, node.facts, ownState, headState) : vouchOffline(question);
   const nodeChanges = node?.ok ? node.facts.statusChanges : [];
   return {
     checks: [headerCheck(own, head, headState), codeCheck(question, own, head), ...vouching.checks],
@@ -42,26 +46,37 @@ const witnessed = (state: ProvenState | null, changes: Witnessed["changes"]): re
 function codeCheck({ bundle, network }: Question, own: OpenedEvidence, head: OpenedEvidence | null): Check {
   const bad = [own, head].find((opened) => opened?.ok === false);
   if (bad?.ok === false) return check("trust.code", "error", bad.why === "code" ? "trust.code_hash" : "trust.unproven");
-  return provesExactly(bundle.evidence, network, slotsOf(subjectOf(bundle)))
+  const { evidence, anchor, keys, manifest } = bundle;
+  return provesWord(evidence, network, anchor, keys, Math.floor(manifest.index / CELLS_PER_WORD))
     ? check("trust.code", "valid", "trust.ok")
     : check("trust.code", "error", "trust.unproven");
 }
 
-/** The witnesses under the bundle's checkpoint; null: there is a checkpoint, and something in it does not hold. */
-function witnessesOf({ bundle, network }: Question, own: ProvenState | null): readonly string[] | null {
-  if (bundle.checkpoint === "") return [];
-  if (own === null) return null;
-  const expected = { size: bundle.log.size, root: bundle.log.root, block: own.block };
-  return cosigners(network.registryId, bundle.checkpoint, expected, network.witnesses.keys);
-}
+/** Whether the evidence proves what a certificate in the `word`th 128 cells hangs on, and nothing beside it. */
+const provesWord = remember(
+  (evidence: Evidence, network: TrustedNetwork, anchor: Bundle["anchor"], keys: Bundle["keys"], word: number) =>
+    provesExactly(evidence, network, slotsOf(subjectOf({ anchor, keys, manifest: { index: word * CELLS_PER_WORD } }))),
+);
 
-function vouchOffline(question: Question, own: ProvenState | null): Vouching {
+/** The witnesses under the bundle's checkpoint; null: there is a checkpoint, and something in it does not hold. */
+const witnessesOf = remember(
+  (evidence: Evidence, network: TrustedNetwork, log: LogProof, checkpoint: string): readonly string[] | null => {
+    if (checkpoint === "") return [];
+    const own = openEvidence(evidence, network);
+    if (!own.ok) return null;
+    const expected = { size: log.size, root: log.root, block: own.state.block };
+    return cosigners(network.registryId, checkpoint, expected, network.witnesses.keys);
+  },
+);
+
+function vouchOffline(question: Question): Vouching {
   const { level } = question.policy;
   if (level === "online") {
     const why = question.facts.node === null ? {} : { why: question.facts.node.ok ? "" : question.facts.node.code };
     return { checks: [check("trust.level", "error", "trust.node_unreachable", why)], log: null, vouchedBy: [] };
   }
-  const names = witnessesOf(question, own) ?? [];
+  const { evidence, log, checkpoint } = question.bundle;
+  const names = witnessesOf(evidence, question.network, log, checkpoint) ?? [];
   const needed = level === "snapshot" ? 1 : question.network.witnesses.quorum;
   const detail = { witnesses: [...names], needed };
   const short: CodeOf<"trust.level"> = names.length === 0 ? "trust.not_vouched" : "trust.quorum_short";
@@ -79,7 +94,8 @@ function vouchOnline(
   own: ProvenState | null,
   head: ProvenState | null,
 ): Vouching {
-  const names = witnessesOf(question, own);
+  const { evidence, log } = question.bundle;
+  const names = witnessesOf(evidence, question.network, log, question.bundle.checkpoint);
   const checkpoint = question.bundle.checkpoint !== "";
   // A checkpoint that is there must hold, online too: a file with a broken part is not passed as whole.
   const broken = names === null || (checkpoint && names.length === 0);

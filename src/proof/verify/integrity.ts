@@ -9,18 +9,20 @@ import type { TypeDefinition } from "../../domain/types/definition.ts";
 import { parseTypeDefinition } from "../../domain/types/parse.ts";
 import { validateSubject } from "../../domain/types/validate.ts";
 import { type Bundle, CREDENTIAL_MEDIA_TYPE, type Representation } from "../bundle.ts";
-import { jcsBytes, sriOf, typeIdOf } from "../ids.ts";
+import { sriOf, typeIdOf } from "../ids.ts";
 import { entryOf, leafOf } from "../leaf.ts";
+import { remember } from "../sealed.ts";
+import type { Question } from "./context.ts";
 
 /** Is this, byte for byte, what stands in the cell that it names, and is it what its type says? */
 export function integrityChecks(
-  bundle: Bundle,
+  { bundle, document }: Question,
   suite: HashSuite | null,
   view: CredentialView | null,
   type: TypeDefinition | null,
 ): readonly Check[] {
   return [
-    documentCheck(bundle, suite),
+    documentCheck(bundle, document, suite),
     leafCheck(bundle, suite),
     cellCheck(bundle, view),
     bundle.manifest.kind === "certificate"
@@ -35,12 +37,16 @@ export function integrityChecks(
 /** The definition that the credential pins, as the bundle carries it; null where it is absent, altered or malformed. */
 export function pinnedType(bundle: Bundle, view: CredentialView): TypeDefinition | null {
   const document = pinnedDocument(bundle.types, view.typeDefinition);
+  return document === null ? null : definitionIn(document);
+}
+
+const definitionIn = remember((document: JsonObject): TypeDefinition | null => {
   try {
-    return document === null ? null : parseTypeDefinition(document);
+    return parseTypeDefinition(document);
   } catch {
     return null;
   }
-}
+});
 
 type Documents = Bundle["types"];
 
@@ -51,11 +57,14 @@ function pinnedDocument(documents: Documents, pinned: { id: string; digestSRI: s
   return right && sriOf(only.document) === pinned.digestSRI ? only.document : null;
 }
 
-function documentCheck(bundle: Bundle, suite: HashSuite | null): Check {
+function documentCheck(bundle: Bundle, document: Uint8Array, suite: HashSuite | null): Check {
   const [only, ...more] = bundle.representations;
   // A second one would be passed on with proofs that nobody has checked.
   const right =
-    suite !== null && only?.mediaType === CREDENTIAL_MEDIA_TYPE && more.length === 0 && inManifest(bundle, only, suite);
+    suite !== null &&
+    only?.mediaType === CREDENTIAL_MEDIA_TYPE &&
+    more.length === 0 &&
+    inManifest(bundle, only, document, suite);
   return right
     ? check("integrity.document", "valid", "integrity.ok")
     : check("integrity.document", "invalid", "integrity.document_mismatch");
@@ -63,12 +72,12 @@ function documentCheck(bundle: Bundle, suite: HashSuite | null): Check {
 
 function inManifest(
   { manifest }: Bundle,
-  { mediaType, entry, salt, credential }: Representation,
+  { mediaType, entry, salt }: Representation,
+  document: Uint8Array,
   suite: HashSuite,
 ): boolean {
-  const { proof: _, ...document } = credential;
   const expected = manifest.entries[entry];
-  const found = entryOf(mediaType, jcsBytes(document), fromHex(salt), suite);
+  const found = entryOf(mediaType, document, fromHex(salt), suite);
   return mediaType === expected?.mediaType && found.length === expected.length && found.value === expected.value;
 }
 

@@ -9,6 +9,7 @@ import type { TypeDefinition } from "../../domain/types/definition.ts";
 import type { Bundle } from "../bundle.ts";
 import { checkProof, proofsOf, type ReadProof, readProof } from "../data-integrity.ts";
 import { keyIdOf, memberIdOf, profileDigest } from "../ids.ts";
+import { remember } from "../sealed.ts";
 import { keySlot, profileSlot } from "../slots.ts";
 import type { Established, Question } from "./context.ts";
 import { keyWord, standing } from "./fields.ts";
@@ -44,7 +45,7 @@ const OPTIONS: ReadonlySet<string> = new Set([
 
 /** One line for each proof, and one where a required or any checked proof is missing. */
 function proofChecks(
-  { bundle, trust }: Question,
+  { bundle, trust, document }: Question,
   credential: JsonObject,
   proofs: readonly (ReadProof | null)[],
   type: TypeDefinition | null,
@@ -62,7 +63,7 @@ function proofChecks(
     // `expires`, `domain` and the like limit what a proof says; what we don't read, we don't pass over.
     const option = Object.keys(proof.config).find((name) => !OPTIONS.has(name));
     if (key === null || option !== undefined) return check("issuer.proof", "error", "issuer.none_checked", detail);
-    return checkProof(credential, proof, fromHex(key.publicKey))
+    return checkProof(credential, proof, fromHex(key.publicKey), document)
       ? check("issuer.proof", "valid", "issuer.ok", detail)
       : check("issuer.proof", "invalid", "issuer.signature_bad", detail);
   });
@@ -80,8 +81,10 @@ type BundleKey = Pick<MemberKey, "keyId" | "suite" | "publicKey">;
 function keyOf(bundle: Bundle, proof: ReadProof): BundleKey | null {
   const key = bundle.keys.find(({ keyId }) => keyId === keyIdIn(proof));
   const right = key !== undefined && key.suite === proof.cryptosuite;
-  return right && keyIdOf(key.suite, fromHex(key.publicKey)) === key.keyId ? key : null;
+  return right && derivedKeyId(key) === key.keyId ? key : null;
 }
+
+const derivedKeyId = remember(({ suite, publicKey }: BundleKey): Hex => keyIdOf(suite, fromHex(publicKey)));
 
 /** `issuer#keyId` */
 const keyIdIn = ({ verificationMethod }: ReadProof): string =>

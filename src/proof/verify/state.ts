@@ -4,6 +4,7 @@ import { accountOf, slotOf } from "../../crypto/state-proof.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { CONTRACTS, type ContractName } from "../../domain/network.ts";
 import type { AccountProof, Evidence } from "../bundle.ts";
+import { remember } from "../sealed.ts";
 import type { Slot } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
 
@@ -22,7 +23,9 @@ export type OpenedEvidence =
  * Checks every proof in the evidence: header → state root → accounts with the code hashes that the trust file names →
  * slots. One proof that fails spoils the evidence. Whether the header itself is to be believed is not checked here.
  */
-export function openEvidence(evidence: Evidence, network: TrustedNetwork): OpenedEvidence {
+export const openEvidence = remember(opened);
+
+function opened(evidence: Evidence, network: TrustedNetwork): OpenedEvidence {
   const header = attempt(() => parseHeader(fromHex(evidence.header)));
   if (header === null) return { ok: false, why: "header" };
   const values = new Map<string, bigint>();
@@ -38,20 +41,23 @@ export function openEvidence(evidence: Evidence, network: TrustedNetwork): Opene
  * Whether the evidence speaks of exactly these slots, each once: what is needed is there, and nothing beside it that no
  * check would read.
  */
-export function provesExactly({ accounts }: Evidence, network: TrustedNetwork, slots: readonly Slot[]): boolean {
-  const named = accounts.flatMap((account) => [
-    account.address,
-    ...account.slots.map(({ key }) => `${account.address}/${key}`),
-  ]);
+export function provesExactly(evidence: Evidence, network: TrustedNetwork, slots: readonly Slot[]): boolean {
+  const named = namesIn(evidence);
   const wanted = new Set(
     slots.flatMap(({ contract, key }) => {
       const { address } = network.contracts[contract];
       return [address, `${address}/${key}`];
     }),
   );
-  const once = new Set(named).size === named.length;
-  return once && named.length === wanted.size && named.every((name) => wanted.has(name));
+  return named !== null && named.size === wanted.size && [...wanted].every((name) => named.has(name));
 }
+
+/** Accounts and slots that the evidence speaks of; null where it names one twice. */
+const namesIn = remember(({ accounts }: Evidence): ReadonlySet<string> | null => {
+  const named = accounts.flatMap(({ address, slots }) => [address, ...slots.map(({ key }) => `${address}/${key}`)]);
+  const once = new Set(named);
+  return once.size === named.length ? once : null;
+});
 
 function openAccount(
   stateRoot: Uint8Array,

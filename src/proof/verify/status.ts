@@ -6,6 +6,7 @@ import { type Check, check } from "../../domain/checks.ts";
 import { stateAt, stateInWord } from "../../domain/status-machine.ts";
 import { statusHeadSlot, statusWordSlot } from "../slots.ts";
 import type { Established, Question, Witnessed } from "./context.ts";
+import type { ProvenState } from "./state.ts";
 
 const FIRST_HEAD: Hex = `0x${"00".repeat(32)}`;
 
@@ -37,7 +38,13 @@ function historyCheck({ bundle }: Question, { states, latest, changes }: Establi
   const codes = states.map((witnessed) => historyCode(bundle, witnessed));
   if (codes.includes("mismatch")) return check("status.history", "invalid", "status.history_mismatch");
   if (codes.includes("missing")) return check("status.history", "error", "status.history_missing");
-  return check("status.history", "valid", "status.ok", { changes: changes.length });
+  // One history, of which every state shows a beginning: each head is one that the latest changes have passed.
+  const { memberId, batchId } = bundle.anchor.anchor;
+  const headIn = (state: ProvenState): bigint | undefined => state.read(statusHeadSlot(memberId, batchId));
+  const passed = new Set([...changes.map(({ change }) => BigInt(change.expectedHead)), headIn(latest)]);
+  return states.every(({ state }) => passed.has(headIn(state)))
+    ? check("status.history", "valid", "status.ok", { changes: changes.length })
+    : check("status.history", "invalid", "status.history_mismatch");
 }
 
 /** Whether these changes, and no others, lead to the state's statusHead and to the cell's bits. */

@@ -1,0 +1,108 @@
+import { randomBytes } from "node:crypto";
+import type { JsonObject } from "../../src/domain/canonical.ts";
+import { createService } from "../../src/service/create.ts";
+import type { ServiceDeps } from "../../src/service/deps.ts";
+import type { Officer } from "../../src/service/officers.ts";
+import type { ApprovalInput, CertificateView } from "../../src/service/service.ts";
+import { openMemoryStore } from "../../src/store/memory/open.ts";
+import { approvalOf, LICENCE } from "../../test/service/harness.ts";
+import { TestTimers } from "../../test/service/timers.ts";
+import { openWorld, principal, served, type World } from "../../test/service/world.ts";
+import { cpuSeconds } from "./mark.ts";
+
+/** One batch on chain, issued by the service over real contracts and real officers' signers. */
+export interface IssuedBatch {
+  readonly world: World;
+  readonly deps: ServiceDeps;
+  readonly views: readonly CertificateView[];
+  /** Bundle files, as anybody gets them. */
+  readonly files: readonly Uint8Array[];
+  /** CPU-seconds of each part of the road, for all certificates together. */
+  readonly spent: Spent;
+}
+
+export interface Spent {
+  readonly drafting: number;
+  /** In the maker's own process: reads the draft, notes and signs its approval. */
+  readonly approving: number;
+  /** In the officers' own processes: each checks every document and every approval of the batch. */
+  readonly signing: number;
+  /** In the service: approval checked → cell → signed → journaled → tree → anchored → evidence → self-check → issued. */
+  readonly issuing: number;
+}
+
+/** Issues a full batch of `size` business licences end to end: store and chain in memory, nothing else left out. */
+export async function issueBatch(size: number): Promise<IssuedBatch> {
+  const world = await openWorld();
+  const signing = { seconds: 0 };
+  const deps = depsOf(world, size, signing);
+  const service = await createService(deps);
+  const by = principal(world.licences);
+  const spent = stopwatch();
+  const drafts: CertificateView[] = [];
+  for (let i = 0; i < size; i++)
+    drafts.push(await service.issue(by, { type: world.licences.type, subject: subjectOf(i) }));
+  const drafting = spent();
+  const approvals: ApprovalInput[] = [];
+  for (const view of drafts) approvals.push(await approvalOf(world.licences, view));
+  const approving = spent();
+  const options = { waitMs: Number.MAX_SAFE_INTEGER };
+  const views = await Promise.all(
+    drafts.map(({ id }, i) => service.approve(by, id, approvals[i] ?? missing(), options)),
+  );
+  const issuing = spent() - signing.seconds;
+  const files: Uint8Array[] = [];
+  for (const { id } of views) files.push(Buffer.from((await service.bundle(by, id)).text));
+  await service.close();
+  return { world, deps, views, files, spent: { drafting, approving, signing: signing.seconds, issuing } };
+}
+
+/** A licence like many: names of different lengths. */
+export function subjectOf(i: number): JsonObject {
+  return { ...LICENCE, name: `环翠区${"福禄寿喜".slice(0, 1 + (i % 4))}面馆第${i}号店` };
+}
+
+function depsOf(world: World, capacity: number, signing: { seconds: number }): ServiceDeps {
+  return {
+    store: openMemoryStore(),
+    ledger: world.ledger(),
+    members: [served(world.licences)],
+    officers: world.licences.officers.map((officer) => timed(officer, signing)),
+    witnesses: [world.witness],
+    trust: world.trust,
+    publicUrl: "https://demo.yinzheng.example",
+    apiKeys: [],
+    clock: world.clock,
+    random: (n) => new Uint8Array(randomBytes(n)),
+    timers: new TestTimers(),
+    batching: { maxWaitMs: Number.MAX_SAFE_INTEGER, capacity },
+  };
+}
+
+/** An officer whose checks are counted: all of them come before its first wait. */
+function timed(officer: Officer, signing: { seconds: number }): Officer {
+  return {
+    ...officer,
+    signAnchor(request) {
+      const start = cpuSeconds();
+      const signature = officer.signAnchor(request);
+      signing.seconds += cpuSeconds() - start;
+      return signature;
+    },
+  };
+}
+
+/** CPU-seconds since it was asked last. */
+function stopwatch(): () => number {
+  let last = cpuSeconds();
+  return () => {
+    const now = cpuSeconds();
+    const spent = now - last;
+    last = now;
+    return spent;
+  };
+}
+
+function missing(): never {
+  throw new Error("no approval");
+}

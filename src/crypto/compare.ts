@@ -1,0 +1,6 @@
+import * as native from "#native";
+
+/** `equal` for long byte strings, at the machine's own speed where there is one. Not constant in time. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return native.sameBytes(a, b);
+}

@@ -1,0 +1,188 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
+import { failed } from "../cli/yz.ts";
+import { Demo, LICENCE, Process, yzProcess } from "./demo.ts";
+import { chainStatus, change, fetched, type Issued, issue, OFFLINE, verify } from "./newcomer.ts";
+import { isRunning, until } from "./processes.ts";
+
+// One demo from its first start to its last stop, as a newcomer lives it. The steps build on each other.
+describe("e2e: the life of a demo", function () {
+  this.timeout(120_000);
+  let dir: string;
+  let demo: Demo;
+  const held: Record<string, Issued> = {};
+  const bundle = (name: string): Issued => held[name]!;
+  const online = () => ["--rpc", demo.rpc];
+
+  before(async () => {
+    dir = await mkdtemp(join(tmpdir(), "yinzheng-life-"));
+    demo = await Demo.start(dir);
+  });
+
+  after(async () => {
+    await demo.stop();
+    await rm(dir, { recursive: true, force: true });
+  });
+
+  it("welcomes with a page, five API keys, and a command that verifies a sample just as it stands", async () => {
+    const page = await fetch(demo.url);
+    expect(page.headers.get("content-type")).to.include("text/html");
+    expect(await page.text()).to.include("印证");
+    expect(demo.welcome.match(/^ {2}[a-z-]+\/(clerk|maker|teller) +[\w-]{43}$/gm)).to.have.length(5);
+    const [, args = ""] = /npx yz (verify .+)\n/.exec(demo.welcome) ?? [];
+    const { code, stdout } = await yzProcess(...args.split(" "));
+    expect({ code, firstLine: stdout.split("\n")[0] }).to.deep.equal({ code: 0, firstLine: stdout.split("\n")[0] });
+    expect(stdout).to.match(/^As of .+ \(block \d+\)\n/);
+  });
+
+  it("issues under dual control: a clerk's draft is nothing until a maker's signer has approved it", async () => {
+    const drafted = await demo.ask("/v1/certificates", { as: "approval-bureau-clerk", body: LICENCE });
+    const { id, state } = drafted.json();
+    expect({ status: drafted.status, state }).to.deep.equal({ status: 202, state: "awaiting_approval" });
+    const early = await demo.ask(`/v1/certificates/${id}/bundle`, { as: "approval-bureau-maker" });
+    expect(early.status).to.equal(409);
+    held.good = await issue(demo, "good.json");
+  });
+
+  it("verifies online by the verifier's own node, offline by the file alone, and over HTTP", async () => {
+    expect((await verify(demo, bundle("good").file, ...online())).code).to.equal(0);
+    expect((await verify(demo, bundle("good").file, ...OFFLINE)).code).to.equal(0);
+    const body = await readFile(bundle("good").file, "utf8");
+    const { status, json } = await demo.ask("/v1/verifications", { body });
+    expect({ status, verdict: json().verdict }).to.deep.equal({ status: 200, verdict: "valid" });
+  });
+
+  it("names its one witness in every report", async () => {
+    expect(JSON.parse((await verify(demo, bundle("good").file, ...OFFLINE)).stdout).vouchedBy).to.deep.equal([
+      "witness-1.demo",
+    ]);
+  });
+
+  it("takes a certificate out of force and back: suspended 3, resumed 0", async () => {
+    await change(demo, "suspend", bundle("good"), "investigation");
+    await fetched(demo, bundle("good"));
+    for (const args of [online(), OFFLINE]) {
+      const ran = await verify(demo, bundle("good").file, ...args);
+      expect(ran.code).to.equal(3);
+      expect(failed(ran)).to.deep.equal(["status.suspended"]);
+    }
+    await change(demo, "resume", bundle("good"), "lifted");
+    await fetched(demo, bundle("good"));
+    for (const args of [online(), OFFLINE]) expect((await verify(demo, bundle("good").file, ...args)).code).to.equal(0);
+  });
+
+  it("ends a certificate for good: revoked 3, by the old file online too", async () => {
+    held.revoked = await issue(demo, "revoked.json");
+    await change(demo, "revoke", held.revoked, "cancelled");
+    const old = await verify(demo, held.revoked.file, ...online());
+    expect(old.code).to.equal(3);
+    await fetched(demo, held.revoked);
+    const fresh = await verify(demo, held.revoked.file, ...OFFLINE);
+    expect(fresh.code).to.equal(3);
+    expect(failed(fresh)).to.deep.equal(["status.revoked"]);
+  });
+
+  it("puts a successor in the place of a certificate: superseded 3, the successor 0", async () => {
+    held.before = await issue(demo, "before.json");
+    held.successor = await issue(demo, "successor.json", { supersedes: held.before.id });
+    await change(demo, "supersede", held.before, "replaced", "--successor", held.successor.id);
+    for (const name of ["before", "successor"]) await fetched(demo, bundle(name));
+    const before = await verify(demo, bundle("before").file, ...OFFLINE);
+    expect(before.code).to.equal(3);
+    expect(failed(before)).to.deep.equal(["status.superseded"]);
+    expect((await verify(demo, bundle("successor").file, ...OFFLINE)).code).to.equal(0);
+  });
+
+  it("refuses a tampered file: 1 at every level", async () => {
+    const text = await readFile(bundle("good").file, "utf8");
+    const file = join(dir, "tampered.json");
+    await writeFile(file, text.replace("1000000.00", "9000000.00"));
+    for (const args of [online(), OFFLINE]) {
+      const ran = await verify(demo, file, ...args);
+      expect(ran.code).to.equal(1);
+      expect(failed(ran)).to.include("integrity.document_mismatch");
+    }
+  });
+
+  it("refuses a second start in the same folder, naming the process that has it", async () => {
+    const { code, stdout, stderr } = await new Process(["serve", "--config", join(dir, "config.json")]).ended;
+    expect(code).to.equal(2);
+    expect(stderr).to.include("[store.locked]").and.to.include(`pid: ${demo.process.pid}`);
+    expect(stdout).to.not.include("Page");
+    expect((await demo.ask("/readyz")).status).to.equal(200);
+  });
+
+  it("leaves no process behind when it is killed with kill -9", async () => {
+    const children = await demo.children();
+    expect(children).to.have.length(7);
+    held.status = await chainStatus(demo);
+    await demo.process.stop("SIGKILL");
+    await until(async () => !(await Promise.all(children.map(isRunning))).includes(true));
+  });
+
+  it("once chain and service are gone: 4 where online is demanded, 0 by the file alone, 3 for a revoked one", async () => {
+    const unreachable = await verify(demo, bundle("good").file, ...online());
+    expect(unreachable.code).to.equal(4);
+    expect(failed(unreachable)).to.include("trust.node_unreachable");
+    expect((await verify(demo, bundle("good").file, ...OFFLINE)).code).to.equal(0);
+    expect((await verify(demo, bundle("revoked").file, ...OFFLINE)).code).to.equal(3);
+  });
+
+  it("continues on the second start: same genesis and log, the old head on its chain, nothing issued again", async () => {
+    const before = held.status as unknown as Awaited<ReturnType<typeof chainStatus>>;
+    const trust = await readFile(demo.trust, "utf8");
+    const samples = await Promise.all(["business-licence", "digital-identity"].map(sampleId));
+    demo = await Demo.start(dir);
+    const after = await chainStatus(demo);
+    expect(after.genesis).to.deep.equal(before.genesis);
+    expect(after.registryId).to.equal(before.registryId);
+    expect(after.log).to.deep.equal(before.log);
+    // At start an idle chain may get a block, so the old head is the new one or below it.
+    const block = await httpRpc({ url: demo.rpc })("eth_getBlockByNumber", [
+      `0x${before.head.number.toString(16)}`,
+      false,
+    ]);
+    expect(Object(block).hash).to.equal(before.head.hash);
+    expect(after.head.number - before.head.number).to.be.oneOf([0, 1]);
+    expect(await Promise.all(["business-licence", "digital-identity"].map(sampleId))).to.deep.equal(samples);
+    expect(await readFile(demo.trust, "utf8")).to.equal(trust);
+  });
+
+  const sampleId = async (name: string): Promise<string> => {
+    const { representations } = JSON.parse(await readFile(join(demo.dataDir, "demo", `${name}.json`), "utf8"));
+    return representations[0].credential.id;
+  };
+
+  it("still verifies every bundle of before, online and offline, and goes on issuing and revoking", async () => {
+    const expected = { good: 0, successor: 0, revoked: 3, before: 3 };
+    for (const [name, code] of Object.entries(expected)) {
+      for (const args of [online(), OFFLINE]) {
+        expect((await verify(demo, bundle(name).file, ...args)).code, `${name} ${args[0]}`).to.equal(code);
+      }
+    }
+    for (const name of ["business-licence", "digital-identity"]) {
+      expect((await verify(demo, join(demo.dataDir, "demo", `${name}.json`), ...online())).code, name).to.equal(0);
+    }
+    const late = await issue(demo, "late.json");
+    await change(demo, "revoke", late, "cancelled");
+    expect((await verify(demo, (await fetched(demo, late)).file, ...OFFLINE)).code).to.equal(3);
+  });
+
+  it("has a journal whose whole chain holds, while it runs and after", async () => {
+    const audit = () => yzProcess("audit", "verify", join(demo.dataDir, "service", "store"), "--json");
+    const { code, stdout } = await audit();
+    expect(code, stdout).to.equal(0);
+    expect(JSON.parse(stdout).records).to.be.greaterThan(50);
+  });
+
+  it("ends with 0 at Ctrl-C, and every process that it started with it", async () => {
+    const children = await demo.children();
+    expect(children).to.have.length(7);
+    const { code, stderr } = await demo.process.stop("SIGINT", "group");
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    expect(await Promise.all(children.map(isRunning))).to.deep.equal(children.map(() => false));
+  });
+});
