@@ -14,13 +14,13 @@ const streams = { env: process.env, stdout: process.stdout, stderr: process.stde
 
 const runtime: Runtime = {
   ...streams,
-  clock: clockOf(process.env["YZ_NOW"]),
+  clock: clockOf(process.env.YZ_NOW),
   fetch,
   // Imported when asked for: a verification shouldn't wait for the chain's engine to load.
   openNode: async (...node) => (await import("./main/node.ts")).openNode(...node),
   chainStatus: async (url) => {
     const { chainStatus } = await import("./main/node.ts");
-    return chainStatus(url, process.env["YZ_DEPLOYMENT"] ?? "./deployments/local");
+    return chainStatus(url, process.env.YZ_DEPLOYMENT ?? "./deployments/local");
   },
   audit: async (dir) => (await import("./store/level/audit.ts")).auditJournal(join(dir, "journal")),
   serve: async (options) => (await import("./main/serve.ts")).serve(streams, version, options),

@@ -23,9 +23,9 @@ export interface Api {
 const NODES = { nodes: 1_000_000 } as const;
 
 export async function openApi(runtime: Runtime, options: ApiOptions): Promise<Api> {
-  const base = options.url ?? runtime.env["YZ_URL"] ?? "http://127.0.0.1:8080";
+  const base = options.url ?? runtime.env.YZ_URL ?? "http://127.0.0.1:8080";
   if (!URL.canParse(base)) throw new YinzhengError("config.invalid", { url: base, expected: "the URL of a service" });
-  const key = options.keyFile === undefined ? runtime.env["YZ_API_KEY"] : await keyIn(options.keyFile);
+  const key = options.keyFile === undefined ? runtime.env.YZ_API_KEY : await keyIn(options.keyFile);
   const ask = async (path: string, init: RequestInit): Promise<Response> => {
     const headers = { ...init.headers, ...(key === undefined ? {} : { authorization: `Bearer ${key}` }) };
     const response = await runtime
@@ -61,9 +61,9 @@ async function keyIn(path: string): Promise<string> {
 /** The service's own error, as it says it (RFC 9457). */
 async function problemOf(response: Response): Promise<YinzhengError> {
   const problem: Record<string, unknown> = await response.json().then(Object, () => ({}));
-  const known = typeof problem["code"] === "string" && Object.hasOwn(ERRORS, problem["code"]);
-  const code = known ? (problem["code"] as ErrorCode) : "internal";
-  const errors = problem["errors"];
+  const known = typeof problem.code === "string" && Object.hasOwn(ERRORS, problem.code);
+  const code = known ? (problem.code as ErrorCode) : "internal";
+  const errors = problem.errors;
   return new YinzhengError(code, {
     status: response.status,
     ...(Array.isArray(errors) ? { errors: errors as JsonObject[] } : {}),

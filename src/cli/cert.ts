@@ -28,7 +28,7 @@ export async function approve(
   const api = await openApi(runtime, options);
   const view = await api.get(at(id));
   const { approval, officer, signature } = await (await openMaker(runtime, options.signer)).approve(
-    view["draft"] as JsonObject,
+    view.draft as JsonObject,
   );
   return print(runtime, await api.post(`${at(id)}/approve`, { officer, approvedAt: approval.approvedAt, signature }));
 }
@@ -94,9 +94,10 @@ export async function change(
   const reason = reasonOf(options.reason);
   const view = await api.get(at(id));
   const cell = cellOf(view);
+  if (view.statusHead === null) throw new YinzhengError("conflict.state", { state: view.state ?? null });
   const successor = options.successor === undefined ? NO_CELL : cellOf(await api.get(at(options.successor)));
   const maker = await openMaker(runtime, options.signer);
-  const expectedHead = view["statusHead"] as Hex;
+  const expectedHead = view.statusHead as Hex;
   const { order, officer, signature } = await maker.order({
     ...cell,
     to: CELL_STATES.indexOf(VERBS[verb]),
@@ -111,8 +112,8 @@ export async function change(
 }
 
 function cellOf(view: JsonObject): CellRef {
-  const cell = view["cell"];
-  if (cell === null || cell === undefined) throw new YinzhengError("conflict.state", { state: view["state"] ?? null });
+  const cell = view.cell;
+  if (cell === null || cell === undefined) throw new YinzhengError("conflict.state", { state: view.state ?? null });
   return cell as unknown as CellRef;
 }
 

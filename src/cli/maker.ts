@@ -29,7 +29,7 @@ export async function openMaker({ fetch }: Runtime, dir: string): Promise<Maker>
     );
     const answer: Record<string, unknown> = await response.json().then(Object, () => ({}));
     if (response.ok) return answer;
-    const code = String(answer["code"]);
+    const code = String(answer.code);
     throw new YinzhengError(Object.hasOwn(ERRORS, code) ? (code as ErrorCode) : "signer.refused", {
       status: response.status,
     });

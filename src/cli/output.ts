@@ -5,7 +5,7 @@ import type { Runtime } from "./runtime.ts";
 
 /** The reader's language: --lang, else the environment's, else Chinese. */
 export function languageOf(env: Runtime["env"], asked?: string): Language {
-  const named = asked ?? env["YZ_LANG"] ?? env["LC_ALL"] ?? env["LANG"] ?? "";
+  const named = asked ?? env.YZ_LANG ?? env.LC_ALL ?? env.LANG ?? "";
   return /^en/i.test(named) ? "en" : "zh";
 }
 

@@ -36,7 +36,7 @@ export async function run(runtime: Runtime, version: string, args: readonly stri
       ? json({ error: errorJson(error) })
       : errorText(error, languageOf(runtime.env, langIn(args)));
     runtime.stderr.write(wanted);
-    if (!isYinzhengError(error) && runtime.env["YZ_LOG"] === "debug")
+    if (!isYinzhengError(error) && runtime.env.YZ_LOG === "debug")
       runtime.stderr.write(`${String((error as Error).stack)}\n`);
     return EXIT.usage;
   }
@@ -101,7 +101,7 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .addOption(SIGNER)
     .action((id, options) => ended(cert.approve(runtime, id, options)));
   add("return <id>", "send a draft back")
-    .addOption(REASON)
+    .requiredOption("--reason <text>", "why, in words for the clerk")
     .action((id, options) => ended(cert.giveBack(runtime, id, options)));
   add("show <id>", "what you may see of a certificate").action((id, options) => ended(cert.show(runtime, id, options)));
   add("list", "your member's certificates")

@@ -15,12 +15,12 @@ export const beijing = (time: number): string =>
 
 /** A report as a person reads it in a terminal: "as of" first, then the verdict and what to do, then every check. */
 export function reportText(report: Report, language: Language, file: string): string {
-  const { block, time } = report.asOf;
+  const { block, known, time } = report.asOf;
   const t = (key: Parameters<typeof say>[1], values = {}) => say(language, key, values);
   const asOf =
-    block === null
+    block === null || known === null
       ? t("report.as_of.no_block", { time: beijing(time) })
-      : t("report.as_of.block", { time: beijing(time), block });
+      : t("report.as_of.block", { time: beijing(time), block, known: beijing(known) });
   const { certificate, verdict, level } = report;
   const field = (label: string, value: string) => `  ${label}${language === "zh" ? "：" : ": "}${value}`;
   return [

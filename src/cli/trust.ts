@@ -10,7 +10,7 @@ import type { Runtime } from "./runtime.ts";
 
 /** The trust file: --trust, else YZ_TRUST, else the user's own. */
 export function trustPath(env: Runtime["env"], asked?: string): string {
-  return asked ?? env["YZ_TRUST"] ?? join(env["YZ_HOME"] ?? join(homedir(), ".yinzheng"), "trust.json");
+  return asked ?? env.YZ_TRUST ?? join(env.YZ_HOME ?? join(homedir(), ".yinzheng"), "trust.json");
 }
 
 /** Throws `trust.file` where there is none: without one nothing can be believed. */

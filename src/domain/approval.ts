@@ -2,7 +2,7 @@ import type { Hex, Seconds } from "./bytes.ts";
 import type { CellRef } from "./status.ts";
 
 /**
- * A maker's consent to one draft (`yinzheng/approval/v1`), signed as EIP-712 primary type `Approval`.
+ * A maker's consent to one draft, signed as EIP-712 primary type `Approval`.
  * `draft` = SHA-256("yinzheng/draft/v1" ‖ 0x00 ‖ JCS(draft)).
  */
 export interface Approval {

@@ -63,7 +63,8 @@ const schema = z.strictObject({
       z.strictObject({ engine: z.literal("evm"), url }),
     ])
     .prefault({ engine: "embedded" }),
-  trust: z.string().default("./data/trust.json"),
+  /** Trust file; `trust.json` in dataDir where absent. */
+  trust: z.string().optional(),
   /** How long evidence answers after its block, in seconds. The default outlasts a weekend. */
   maxStatusAge: z
     .int()

@@ -1,13 +1,13 @@
 import type { Output } from "../cli/runtime.ts";
 
 /** Steps of a start, told as they end where they take over a second, and while they last on a terminal. */
-export interface Progress {
+export interface Steps {
   step<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
 const WORTH_TELLING_MS = 1000;
 
-export function progressTo(output: Output, clock: () => number = Date.now): Progress {
+export function progressTo(output: Output, clock: () => number = Date.now): Steps {
   return {
     async step(name, work) {
       const start = clock();

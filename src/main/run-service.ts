@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { pino } from "pino";
 import { YinzhengError } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
@@ -41,7 +42,7 @@ export interface RunningService {
   readonly listening: Listening;
 }
 
-const ASSETS = new URL("../../dist/web", import.meta.url).pathname;
+const ASSETS = fileURLToPath(new URL("../../dist/web", import.meta.url));
 
 /** Timers of this machine; they don't keep the process alive. */
 const timers: Timers = {
@@ -64,7 +65,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     clock: Date.now,
   });
   closing.add(ledger, (open) => open.close());
-  const log = pino({ level: process.env["YZ_LOG"] ?? "warn" }, pino.destination({ dest: 2, sync: true }));
+  const log = pino({ level: process.env.YZ_LOG ?? "warn" }, pino.destination({ dest: 2, sync: true }));
   const deps: ServiceDeps = {
     store: parts.store,
     ledger,
@@ -87,7 +88,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     random: (n) => Uint8Array.from(randomBytes(n)),
     timers,
     batching: config.batching,
-    notice: ({ what, where, code }) => log[what === "alarm" ? "error" : "info"]({ what, where, code }, "notice"),
+    notice: ({ what, where, code }) => log[what === "alarm" ? "error" : "warn"]({ what, where, code }, "notice"),
   };
   const service = closing.add(await createService(deps), (open) => open.close());
   const network = trust.networks.find(({ registryId }) => registryId === founding.network.registryId);

@@ -1,15 +1,17 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Runtime } from "../cli/runtime.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { listen } from "../http/listen.ts";
 import { openFileKeys } from "../keys/file/open.ts";
 import { openChain } from "../ledger/embedded/chain.ts";
+import type { Progress } from "../ledger/embedded/miner.ts";
 import { openFront } from "../ledger/embedded/front.ts";
 import { checkFounding, readFounding } from "../ledger/evm/deployment.ts";
 import type { Founding } from "../ledger/evm/found.ts";
 import { httpRpc } from "../ledger/evm/http-rpc.ts";
 import type { Rpc } from "../ledger/rpc.ts";
+import { readTrust } from "../cli/trust.ts";
 import { parseTrust, type TrustFile } from "../proof/trust.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -21,7 +23,7 @@ import { issueSamples } from "./demo/samples.ts";
 import { trustOf } from "./demo/trust.ts";
 import { welcome } from "./demo/welcome.ts";
 import { ownPassphrase } from "./own.ts";
-import { type Progress, progressTo } from "./progress.ts";
+import { progressTo, type Steps } from "./progress.ts";
 import { runService, type ServiceParts, serviceDir } from "./run-service.ts";
 import { Closing, stopRequested } from "./stop.ts";
 
@@ -33,7 +35,7 @@ export async function serve(
   version: string,
   options: { readonly config?: string; readonly port?: number },
 ): Promise<number> {
-  const read = await readConfig(options.config ?? streams.env["YZ_CONFIG"]);
+  const read = await readConfig(options.config ?? streams.env.YZ_CONFIG);
   const config = { ...read, http: { ...read.http, port: options.port ?? read.http.port } };
   const closing = new Closing();
   const stopped = stopRequested(false);
@@ -69,7 +71,8 @@ async function openConfiguredChain(
 ): Promise<OpenedChain> {
   if (chain.engine === "evm")
     return { rpc: httpRpc({ url: chain.url }), url: chain.url, chainId: 0, genesisHash: null };
-  const onProgress = (progress: object) => streams.stdout.write(`  … ${JSON.stringify(progress)}\n`);
+  const onProgress = ({ blocks, part }: Progress) =>
+    streams.stdout.write(`  … 重放区块 · replaying blocks: ${blocks} (${Math.round(part * 100)} %)\n`);
   const opened = closing.add(await openChain({ dir: join(dataDir, "chain"), clock: Date.now, onProgress }), (open) =>
     open.close(),
   );
@@ -95,7 +98,7 @@ async function startConfigured(streams: Streams, config: Config, version: string
   if (founding === null)
     throw new YinzhengError("config.invalid", { pointer: "/deployment", expected: "a folder with chain.json" });
   await checkFounding(rpc, founding);
-  const trust = parseTrust(await readFile(config.trust));
+  const trust = await readTrust(trustOfConfig(config));
   const { listening } = await runService({ config, founding, rpc, trust, version, closing, ...own });
   streams.stdout.write(`listening ${listening.url}\n`);
 }
@@ -127,14 +130,14 @@ async function startDemo(streams: Streams, config: Config, version: string, clos
   const samples = await progress.step("颁发示例证照 · issuing two certificates", () =>
     issueSamples(service, config.dataDir),
   );
-  streams.stdout.write(welcome({ url: listening.url, chainUrl: chain.url, trust: config.trust, apiKeys, samples }));
+  streams.stdout.write(welcome({ url: listening.url, chainUrl: chain.url, trust: trustOfConfig(config), apiKeys, samples }));
 }
 
 async function founded(
   config: Config,
   chain: OpenedChain,
   own: Pick<ServiceParts, "keys">,
-  progress: Progress,
+  progress: Steps,
 ): Promise<Founding> {
   const known = await readFounding(config.deployment);
   if (known !== null && known.network.genesisHash === chain.genesisHash) {
@@ -142,6 +145,11 @@ async function founded(
     return known;
   }
   const { rpc, chainId, genesisHash } = chain;
+  // A record is never overwritten: it may be all that names a chain whose bundles are still about.
+  if (known !== null) {
+    const expected = `the chain of ${config.deployment}; another dataDir needs a deployment folder of its own`;
+    throw new YinzhengError("chain.mismatch", { what: "genesisHash", known: known.network.genesisHash, found: genesisHash, expected });
+  }
   if (genesisHash === null)
     throw new YinzhengError("config.invalid", { pointer: "/chain", expected: "the embedded chain in the demo" });
   const { dataDir, deployment, issuerHost } = config;
@@ -151,10 +159,12 @@ async function founded(
   );
 }
 
+const trustOfConfig = ({ trust, dataDir }: Config): string => trust ?? join(dataDir, "trust.json");
+
 async function writeTrust(config: Config, founding: Founding): Promise<TrustFile> {
   const witnesses = [await witnessKey(config.dataDir)];
   const trust = trustOf(founding, { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge: config.maxStatusAge });
   const text = `${JSON.stringify(trust, null, 2)}\n`;
-  await writeFile(config.trust, text);
+  await writeFile(trustOfConfig(config), text);
   return parseTrust(Buffer.from(text));
 }

@@ -1,3 +1,5 @@
+import { YinzhengError } from "../domain/errors.ts";
+
 /** Resolves when the process is asked to end: Ctrl-C, SIGTERM, or, where attached, the end of standard input. */
 export function stopRequested(attached: boolean): Promise<string> {
   return new Promise((resolve) => {
@@ -11,16 +13,25 @@ export function stopRequested(attached: boolean): Promise<string> {
   });
 }
 
-/** What is open, closed in the opposite order; every part is closed, and the first failure is thrown at the end. */
+/**
+ * What is open, closed in the opposite order; every part is closed, and the first failure is thrown at the end. What is
+ * opened after that, by a start that was interrupted, is closed at once, and `add` throws to end that start.
+ */
 export class Closing {
   readonly #parts: (() => Promise<unknown>)[] = [];
+  #closed = false;
 
   add<T>(part: T, close: (part: T) => Promise<unknown>): T {
+    if (this.#closed) {
+      void close(part).catch(() => undefined);
+      throw new YinzhengError("store.closed", { reason: "stopped while starting" });
+    }
     this.#parts.push(() => close(part));
     return part;
   }
 
   async close(): Promise<void> {
+    this.#closed = true;
     const failures: unknown[] = [];
     for (let part = this.#parts.pop(); part !== undefined; part = this.#parts.pop()) {
       await part().catch((failure: unknown) => failures.push(failure));

@@ -7,7 +7,12 @@ export interface Report {
   readonly verdict: Verdict;
   readonly level: Level;
   /** Which block's state, and which instant, the verdict is about. block is null where no evidence could be used. */
-  readonly asOf: { readonly block: number | null; readonly time: Seconds };
+  readonly asOf: {
+    readonly block: number | null;
+    /** Time of that block: what happened later is not known to this verdict. */
+    readonly known: Seconds | null;
+    readonly time: Seconds;
+  };
   /** SHA-256 of the trust file's JCS form. */
   readonly trust: Hex;
   /** Who vouched for the state, as the trust file names them. */

@@ -36,7 +36,7 @@ export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: P
   const base = { level: policy.level, trust: trustDigest(trust), certificate: named(bundle, view, type) };
   if (network === undefined) {
     const checks = [check("trust.network", "error", "trust.unknown_network", { registryId: bundle.registryId })];
-    return { ...base, verdict: verdictOf(checks), asOf: { block: null, time: at }, vouchedBy: [], checks };
+    return { ...base, verdict: verdictOf(checks), asOf: { block: null, known: null, time: at }, vouchedBy: [], checks };
   }
   const document = unsecuredBytes(bundle.representations[0]?.credential ?? {});
   const question = { bundle, facts, trust, network, policy, at, now, document };
@@ -60,7 +60,7 @@ function instantOf({ asOf, dayStart }: Policy, now: Seconds): Seconds {
 }
 
 function asOf({ latest }: Established, at: Seconds): Report["asOf"] {
-  return { block: latest?.block.number ?? null, time: at };
+  return { block: latest?.block.number ?? null, known: latest?.block.time ?? null, time: at };
 }
 
 /** The credential and its type as far as they can be read; what can't be read is judged by the integrity checks. */

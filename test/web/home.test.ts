@@ -31,7 +31,9 @@ describe("the page at /", () => {
 
     it(`says how to verify and what each verdict means, in ${language}`, () => {
       const plain = html.replaceAll(/<[^>]+>/g, "");
-      expect(plain).to.include("npx yz verify FILE --rpc NODE_URL").and.include("npx yz verify FILE --offline --level archival");
+      expect(plain)
+        .to.include("npx yz verify FILE --rpc NODE_URL")
+        .and.include("npx yz verify FILE --offline --level archival");
       for (const verdict of VERDICTS) expect(html).to.include(`tag-${verdict}"`);
       expect(html).to.include('href="/openapi.json"');
     });

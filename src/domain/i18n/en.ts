@@ -28,7 +28,7 @@ export const en: Dictionary = {
   "level.archival.meaning": "offline; a quorum of witnesses vouches for the state",
 
   "report.as_of": "As of",
-  "report.as_of.block": "As of {time} (block {block})",
+  "report.as_of.block": "As of {time} (from block {block}, known up to {known})",
   "report.as_of.no_block": "As of {time} (no usable block evidence)",
   "report.verdict": "Verdict",
   "report.level": "Level",

@@ -27,7 +27,7 @@ export const zh = {
   "level.archival.meaning": "离线；状态由达到法定数的见证人担保",
 
   "report.as_of": "截至",
-  "report.as_of.block": "截至 {time}（区块 {block}）",
+  "report.as_of.block": "截至 {time}（依据区块 {block}，已知至 {known}）",
   "report.as_of.no_block": "截至 {time}（没有可用的区块证据）",
   "report.verdict": "结论",
   "report.level": "核验级别",

@@ -57,7 +57,7 @@ export const report = z
   .strictObject({
     verdict: z.enum(VERDICTS),
     level,
-    asOf: z.strictObject({ block: z.int().nullable(), time: seconds }),
+    asOf: z.strictObject({ block: z.int().nullable(), known: seconds.nullable(), time: seconds }),
     trust: bytes32.meta({ description: "SHA-256 of the trust file" }),
     vouchedBy: z.array(z.string()),
     certificate: z.strictObject({ id: z.string(), type: bilingual, issuer: bilingual }).nullable(),

@@ -1,44 +1,47 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { YinzhengError } from "../../domain/errors.ts";
+import type { Closing } from "../stop.ts";
 
-/** A process of another party that the demo started. */
-export interface Child {
-  readonly url: string;
-  /** Resolves when it has ended. */
-  close(): Promise<void>;
-}
-
-const ENTRY = new URL("../../main.ts", import.meta.url).pathname;
+const ENTRY = fileURLToPath(new URL("../../main.ts", import.meta.url));
 
 /**
- * Starts `yz <noun> run --dir <dir> --attached` and waits for the line in which it says where it listens. It ends by
- * itself when we do, however we end. Throws `signer.unreachable` with what it wrote, where it ends before that line.
+ * Starts `yz <noun> run --dir <dir> --attached`, a process of another party, and gives the URL that it says it listens
+ * at. It is closed with the others from the moment it runs, and ends by itself when we do, however we end. Throws
+ * `signer.unreachable` or `witness.unreachable` with what it wrote, where it ends before that line.
  */
-export async function startChild(noun: "signer" | "witness", dir: string): Promise<Child> {
+export async function startChild(noun: "signer" | "witness", dir: string, closing: Closing): Promise<string> {
   const child = spawn(process.execPath, [ENTRY, noun, "run", "--dir", dir, "--port", "0", "--attached"], {
     stdio: ["pipe", "pipe", "pipe"],
-    env: process.env,
+    env: ownEnvironment(),
   });
-  const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const url = await listeningLine(child, `${noun} ${dir}`);
-  return {
-    url,
-    async close() {
-      child.stdin?.end();
-      await ended;
-    },
-  };
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  closing.add(child, () => {
+    child.kill("SIGTERM");
+    return ended;
+  });
+  return listeningLine(child, `${noun} ${dir}`, `${noun}.unreachable`);
 }
 
-function listeningLine(child: ChildProcess, name: string): Promise<string> {
+/** Each party opens its own folder with the passphrase in it, whatever ours was told. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  const { YZ_PASSPHRASE: _, YZ_PASSPHRASE_FILE: __, ...rest } = process.env;
+  return rest;
+}
+
+function listeningLine(
+  child: ChildProcess,
+  name: string,
+  failure: "signer.unreachable" | "witness.unreachable",
+): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(-2000);
     });
-    child.once("error", (cause) => reject(new YinzhengError("signer.unreachable", { name }, cause)));
-    child.once("exit", (code) => reject(new YinzhengError("signer.unreachable", { name, code, said })));
+    child.once("error", (cause) => reject(new YinzhengError(failure, { name }, cause)));
+    child.once("exit", (code) => reject(new YinzhengError(failure, { name, code, said })));
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).on("line", (line) => {
       const [, url] = /^listening (http:\/\/\S+)$/.exec(line) ?? [];

@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fromHex, toHex, utf8 } from "../../crypto/encoding.ts";
 import { sha256 } from "../../crypto/hash.ts";
@@ -36,8 +36,8 @@ export async function startWitness(
   const { network } = founding;
   await writeJson(join(dir, "witness.json"), { name: DEMO_WITNESS, rpc, network, codeHashes: codeHashesOf(founding) });
   await secretFile(join(dir, "service.token"));
-  const child = closing.add(await startChild("witness", dir), (open) => open.close());
-  return [{ name: DEMO_WITNESS, url: child.url, tokenFile: join(dir, "service.token") }];
+  const url = await startChild("witness", dir, closing);
+  return [{ name: DEMO_WITNESS, url, tokenFile: join(dir, "service.token") }];
 }
 
 /** Starts a maker's and a checker's signer for every member, each a process over its own folder. */
@@ -53,14 +53,8 @@ export async function startSigners(config: Config, founding: Founding, closing: 
         await writeJson(join(dir, "signer.json"), { role, network: founding.network, profile, types, makers });
         const tokenFile = join(dir, "service.token");
         await Promise.all([secretFile(tokenFile), secretFile(join(dir, "officer.token"))]);
-        const child = closing.add(await startChild("signer", dir), (open) => open.close());
-        return {
-          name: `${member.id}-${role}`,
-          member: member.code,
-          address: addresses[i] as Hex,
-          url: child.url,
-          tokenFile,
-        };
+        const url = await startChild("signer", dir, closing);
+        return { name: `${member.id}-${role}`, member: member.code, address: addresses[i] as Hex, url, tokenFile };
       }),
     );
   });
@@ -80,7 +74,8 @@ export interface DemoKey {
 
 /** The demo's API keys, made once; the service is told their hashes only. */
 export async function demoApiKeys(dataDir: string): Promise<readonly DemoKey[]> {
-  const dir = (await openParty(join(dataDir, "demo"))).dir;
+  const dir = join(dataDir, "demo");
+  await mkdir(dir, { recursive: true, mode: 0o700 });
   const wanted = DEMO_MEMBERS.flatMap((member) => member.apiKeys.map(({ subject }) => ({ member, subject })));
   return Promise.all(
     wanted.map(async ({ member, subject }) => {
