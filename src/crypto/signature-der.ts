@@ -3,7 +3,7 @@ import { demand, ensure } from "./failure.ts";
 
 /**
  * Signatures r ‖ s (64 bytes) as certificates and OpenSSL hold them: DER of SEQUENCE { r INTEGER, s INTEGER }.
- * Sources: ECDSA-Sig-Value, RFC 3279 §2.2.3; SM2Signature, GM/T 0009-2012 §7.3; DER, ITU-T X.690 §8.3 and §10.1.
+ * Sources: ECDSA-Sig-Value, RFC 3279 §2.2.3; SM2Signature, GM/T 0009-2012; DER, ITU-T X.690 §8.3 and §10.1.
  */
 const SIGNATURE_BYTES = 64;
 const NUMBER_BYTES = 32;

@@ -9,7 +9,7 @@ export const SM2_SIGNATURE_BYTES = 64;
 /**
  * The one recommended curve, sm2p256v1 (OID 1.2.156.10197.1.301): y² = x³ + ax + b over a prime field, cofactor 1.
  * Source: GB/T 32918.5-2017 §4 (GM/T 0003.5-2012 §2); the same numbers in
- * https://datatracker.ietf.org/doc/html/draft-shen-sm2-ecdsa-02#appendix-D and OpenSSL (`ecparam -name SM2`).
+ * https://datatracker.ietf.org/doc/html/draft-shen-sm2-ecdsa-02 and OpenSSL (`ecparam -name SM2`).
  */
 const CURVE = {
   p: 0xfffffffeffffffffffffffffffffffffffffffff00000000ffffffffffffffffn,
@@ -25,7 +25,7 @@ export type Sm2Point = WeierstrassPoint<bigint>;
 /** Points of the curve; `Sm2Point.Fn` calculates modulo its order n. */
 export const Sm2Point = weierstrass(CURVE);
 
-/** The signer's ID wherever nothing else is agreed: GM/T 0009-2012 §10 (GB/T 35276-2017). Other IDs are not supported. */
+/** The signer's ID wherever nothing else is agreed: GM/T 0009-2012 (GB/T 35276-2017). Other IDs are not supported. */
 const ID = utf8("1234567812345678");
 
 /** ENTL_A ‖ ID_A ‖ a ‖ b ‖ x_G ‖ y_G, the same for every key; ENTL_A is the length of the ID in bits, two bytes. */

@@ -8,7 +8,7 @@ import { type Sm2Key, sm2KeyOf } from "./sm2-keys.ts";
 
 /**
  * SM2 signatures with SM3, r ‖ s in 64 bytes, with the ID 1234567812345678: GB/T 32918.2-2016, names as there; in English
- * https://datatracker.ietf.org/doc/html/draft-shen-sm2-ecdsa-02#section-5. There is no rule of a low s: n − s is not a
+ * https://datatracker.ietf.org/doc/html/draft-shen-sm2-ecdsa-02. There is no rule of a low s: n − s is not a
  * second signature here. node:crypto signs and verifies SM2 with an empty ID only, so that Node and browsers run the same
  * code; JavaScript's big integers are not constant in time, so keys that need more than that belong into hardware.
  */

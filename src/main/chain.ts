@@ -1,7 +1,7 @@
 import type { Run } from "../cli/runtime.ts";
 import { openChain } from "../ledger/embedded/chain.ts";
-import type { Progress } from "../ledger/embedded/miner.ts";
 import { openFront } from "../ledger/embedded/front.ts";
+import type { Progress } from "../ledger/embedded/miner.ts";
 import { Closing, stopRequested } from "./stop.ts";
 
 /** `yz chain run`: the embedded chain as a process of its own. */

@@ -1,17 +1,17 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Runtime } from "../cli/runtime.ts";
+import { readTrust } from "../cli/trust.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { listen } from "../http/listen.ts";
 import { openFileKeys } from "../keys/file/open.ts";
 import { openChain } from "../ledger/embedded/chain.ts";
-import type { Progress } from "../ledger/embedded/miner.ts";
 import { openFront } from "../ledger/embedded/front.ts";
+import type { Progress } from "../ledger/embedded/miner.ts";
 import { checkFounding, readFounding } from "../ledger/evm/deployment.ts";
 import type { Founding } from "../ledger/evm/found.ts";
 import { httpRpc } from "../ledger/evm/http-rpc.ts";
 import type { Rpc } from "../ledger/rpc.ts";
-import { readTrust } from "../cli/trust.ts";
 import { parseTrust, type TrustFile } from "../proof/trust.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { type Config, readConfig } from "./config.ts";
@@ -130,7 +130,9 @@ async function startDemo(streams: Streams, config: Config, version: string, clos
   const samples = await progress.step("颁发示例证照 · issuing two certificates", () =>
     issueSamples(service, config.dataDir),
   );
-  streams.stdout.write(welcome({ url: listening.url, chainUrl: chain.url, trust: trustOfConfig(config), apiKeys, samples }));
+  streams.stdout.write(
+    welcome({ url: listening.url, chainUrl: chain.url, trust: trustOfConfig(config), apiKeys, samples }),
+  );
 }
 
 async function founded(
@@ -148,7 +150,12 @@ async function founded(
   // A record is never overwritten: it may be all that names a chain whose bundles are still about.
   if (known !== null) {
     const expected = `the chain of ${config.deployment}; another dataDir needs a deployment folder of its own`;
-    throw new YinzhengError("chain.mismatch", { what: "genesisHash", known: known.network.genesisHash, found: genesisHash, expected });
+    throw new YinzhengError("chain.mismatch", {
+      what: "genesisHash",
+      known: known.network.genesisHash,
+      found: genesisHash,
+      expected,
+    });
   }
   if (genesisHash === null)
     throw new YinzhengError("config.invalid", { pointer: "/chain", expected: "the embedded chain in the demo" });

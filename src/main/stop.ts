@@ -1,16 +1,27 @@
 import { YinzhengError } from "../domain/errors.ts";
 
-/** Resolves when the process is asked to end: Ctrl-C, SIGTERM, or, where attached, the end of standard input. */
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/**
+ * Resolves when the process is asked to end: Ctrl-C, SIGTERM, or, where attached, the end of standard input. Asked once
+ * more, it ends at once, as any process does.
+ */
 export function stopRequested(attached: boolean): Promise<string> {
-  return new Promise((resolve) => {
-    process.once("SIGINT", () => resolve("SIGINT"));
-    process.once("SIGTERM", () => resolve("SIGTERM"));
-    if (!attached) return;
+  const { promise, resolve } = Promise.withResolvers<string>();
+  const stop = (reason: string): void => {
+    for (const signal of SIGNALS) process.off(signal, stop);
+    // Open, it would keep the process alive.
+    if (attached) process.stdin.destroy();
+    resolve(reason);
+  };
+  for (const signal of SIGNALS) process.once(signal, stop);
+  if (attached) {
     // A parent that dies, even by kill -9, closes its end of the pipe.
-    process.stdin.once("end", () => resolve("end"));
-    process.stdin.once("error", () => resolve("end"));
+    process.stdin.once("end", () => stop("end"));
+    process.stdin.once("error", () => stop("end"));
     process.stdin.resume();
-  });
+  }
+  return promise;
 }
 
 /**

@@ -8,6 +8,9 @@ const MAX_NODES = 200_000;
 const MAX_NODE_BYTES = 1024;
 const MAX_HEADER_BYTES = 65_536;
 
+/** The node of a trie that holds nothing proves the same as no node at all, so it isn't written. */
+const EMPTY_TRIE = "0x80";
+
 const { hex, uint, list, ascending, object } = shapes("bundle.format");
 
 const nodeList = list(uint(MAX_NODES), 128);
@@ -20,8 +23,9 @@ const pooledEvidence = object({
 });
 
 /**
- * Proof nodes stand once in `nodes` and are named by index; every node must be used, in the order of first use. With
- * accounts and slots in ascending order, one evidence has one form. Throws `bundle.format`.
+ * Proof nodes stand once in `nodes` and are named by index; every node must be used, in the order of first use, and the
+ * node of an empty trie is none of them. With accounts and slots in ascending order, one evidence has one form. Throws
+ * `bundle.format`.
  */
 export const readEvidence: Reader<Evidence> = (value, pointer) => {
   const { header, nodes, accounts } = pooledEvidence(value, pointer);
@@ -38,12 +42,13 @@ export const readEvidence: Reader<Evidence> = (value, pointer) => {
     proof: take(account.proof),
     slots: account.slots.map((slot) => ({ key: slot.key, proof: take(slot.proof) })),
   }));
-  if (next !== nodes.length || new Set(nodes).size !== nodes.length) throw unused(pointer);
+  const emptyTrie = nodes.includes(EMPTY_TRIE);
+  if (next !== nodes.length || new Set(nodes).size !== nodes.length || emptyTrie) throw unused(pointer);
   return { header, accounts: expanded };
 };
 
 const unused = (pointer: string) =>
   new YinzhengError("bundle.format", {
     pointer: `${pointer}/nodes`,
-    expected: "each node once, in the order of its first use",
+    expected: "each node once, in the order of its first use, and none for an empty trie",
   });

@@ -3,7 +3,7 @@ import { mutations } from "../proof/mutate.ts";
 import { type CliWorld, openCliWorld } from "./world.ts";
 import { yzWith } from "./yz.ts";
 
-// test/proof/mutations.test.ts changes every value; here each kind of place once, for what the command says of it.
+// test/proof/mutations.test.ts changes every value in every way; here each kind of place once, for the exit code.
 describe("yz verify of a tampered bundle", function () {
   this.timeout(120_000);
   let cli: CliWorld;
@@ -19,14 +19,14 @@ describe("yz verify of a tampered bundle", function () {
     const seen = new Set<string>();
     const survivors: string[] = [];
     for (const { what, document } of mutations(JSON.parse((await cli.issue("good")).text))) {
-      const shape = what.replace(/\d+/g, "n");
-      if (seen.has(shape)) continue;
-      seen.add(shape);
+      const [place = ""] = what.replace(/\d+/g, "n").split(" ");
+      if (seen.has(place)) continue;
+      seen.add(place);
       const file = await cli.put("tampered.json", JSON.stringify(document));
       const { code } = await yz("verify", file, "--trust", cli.trust, "--offline", "--level", "archival");
       if (code !== 1 && code !== 4) survivors.push(`${code}: ${what}`);
     }
     expect(survivors).to.deep.equal([]);
-    expect(seen.size).to.be.greaterThan(300);
+    expect(seen.size).to.be.greaterThan(100);
   });
 });

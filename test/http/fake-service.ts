@@ -33,7 +33,7 @@ export const NOTE = `yinzheng/${"5f".repeat(32)}\n42\n${Buffer.alloc(32, 7).toSt
 const REPORT: Report = {
   verdict: "valid",
   level: "online",
-  asOf: { block: 9, time: 1_763_900_000 },
+  asOf: { block: 9, known: 1_763_900_000, time: 1_763_900_000 },
   trust: hex(32, "c"),
   vouchedBy: ["demo-witness"],
   certificate: null,

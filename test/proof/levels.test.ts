@@ -18,7 +18,7 @@ describe("proof: levels", () => {
 
   it("says of which block and instant the verdict is, under which trust file, and who vouched", () => {
     const { asOf, trust, vouchedBy, level, certificate } = judge(world);
-    expect(asOf).to.deep.equal({ block: 40, time: NOW });
+    expect(asOf).to.deep.equal({ block: 40, known: CAPTURED, time: NOW });
     expect(trust).to.equal(trustDigest(world.trust));
     expect({ vouchedBy, level }).to.deep.equal({ vouchedBy: ["court"], level: "archival" });
     expect(certificate?.issuer.zh).to.equal("威海市行政审批服务局");

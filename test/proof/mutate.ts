@@ -7,10 +7,17 @@ export interface Mutation {
   readonly document: JsonValue;
 }
 
-/** Every mutation of every value in a document, the containers included, each by itself. */
-export function* mutations(document: JsonValue): Generator<Mutation> {
+/**
+ * Every mutation of every value in a document, the containers included, each by itself; of a value at a pointer that is
+ * `enough` with one, the first.
+ */
+export function* mutations(
+  document: JsonValue,
+  enough: (pointer: string) => boolean = () => false,
+): Generator<Mutation> {
   for (const { pointer, path, value } of places(document, "", [])) {
-    for (const [how, changed] of changesOf(value)) {
+    const changes = changesOf(value);
+    for (const [how, changed] of enough(pointer) ? changes.slice(0, 1) : changes) {
       yield { what: `${pointer} ${how}`, document: replaced(document, path, changed) };
     }
   }
@@ -48,16 +55,14 @@ function changesOf(value: JsonValue): readonly (readonly [how: string, value: Js
 }
 
 function changesOfText(text: string): [string, JsonValue][] {
+  const spots = [text.length >> 1, 0, text.length - 1];
   const changes: [string, JsonValue][] = [
+    ...spots.map((at): [string, JsonValue] => [`is flipped at ${at}`, flip(text, at)]),
     ["is empty", ""],
     ["is longer", `${text}0`],
     ["is longer by a byte", `${text}00`],
     ["is null", null],
   ];
-  for (const at of [0, text.length >> 1, text.length - 1]) {
-    const flipped = flip(text, at);
-    if (flipped !== text) changes.push([`is flipped at ${at}`, flipped]);
-  }
   if (text.length > 1) changes.push(["lost its last character", text.slice(0, -1)]);
   if (text.length > 3)
     changes.push(

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import { utf8 } from "../../src/crypto/encoding.ts";
 import type { JsonValue } from "../../src/domain/canonical.ts";
@@ -18,6 +19,11 @@ const CASES: readonly (readonly [name: string, states: readonly CellState[], ver
   ["suspended", ["suspended"], "not_in_force"],
   ["revoked", ["suspended", "active", "revoked"], "not_in_force"],
 ];
+
+/** Values under one digest: one change of each will do. */
+const PINNED = /^\/(contexts|types)\/0\/document\/|\/(credentialSubject|relatedResource)\//;
+/** What is judged alike whatever the status is. */
+const STATELESS = /^\/(contexts|types|representations|member|keys|manifest|path)\//;
 
 describe("proof: real certificates, every value changed", () => {
   let real: Real;
@@ -40,26 +46,29 @@ describe("proof: real certificates, every value changed", () => {
     });
 
     it(`finds one that is ${name} neither valid nor not in force after any change of any value`, async () => {
+      // One verifier for all: what it remembers of one bundle must not help another.
       const verifier = createVerifier(real.trust);
       verifier.parse(utf8(texts.get(name)!));
-      const document = JSON.parse(texts.get(name)!) as JsonValue;
       let judged = 0;
-      for (const { what, document: changed } of mutations(document)) {
-        const bytes = utf8(JSON.stringify(changed));
-        const bundle = parsed(bytes);
-        expect(parsedBy(verifier, bytes), `${what}, read by a verifier with a memory`).to.deep.equal(bundle);
+      const enough = (pointer: string): boolean =>
+        PINNED.test(pointer) || (name !== "active" && STATELESS.test(pointer));
+      for (const { what, document } of mutations(JSON.parse(texts.get(name)!) as JsonValue, enough)) {
+        const bytes = utf8(JSON.stringify(document));
+        const bundle = parsedBy(verifier, bytes);
+        expect(isDeepStrictEqual(bundle, parsed(bytes)), `${what}: read as without memory`).to.equal(true);
         if (bundle === null) continue;
         for (const level of LEVELS) {
           if (level === "online" && bundle.checkpoint === "") continue; // a bundle of before any witness answered
           const facts = await factsAt(level, bundle);
-          const report = verify(bundle, facts, real.trust, { level }, real.now());
-          expect(report.verdict, `${what}, at level ${level}`).to.not.be.oneOf(GOOD);
-          const again = verifier.verify(bundle, facts, { level }, real.now());
-          expect(again, `${what}, at level ${level}, by a verifier with a memory`).to.deep.equal(report);
+          const report = verifier.verify(bundle, facts, { level }, real.now());
+          expect(report.verdict, `${what}: at level ${level}`).to.not.be.oneOf(GOOD);
           judged += 1;
+          if (judged % 10 > 0) continue;
+          const plain = verify(bundle, facts, real.trust, { level }, real.now());
+          expect(isDeepStrictEqual(report, plain), `${what}: judged as without memory`).to.equal(true);
         }
       }
-      expect(judged).to.be.greaterThan(500);
+      expect(judged).to.be.greaterThan(900);
     }).timeout(120_000);
   }
 

@@ -1,0 +1,65 @@
+import { expect } from "chai";
+import { utf8 } from "../../src/crypto/encoding.ts";
+import { YinzhengError } from "../../src/domain/errors.ts";
+import { parseTrust, type TrustedNetwork, type TrustFile, trustDigest } from "../../src/proof/trust.ts";
+import { digest, witnessNamed } from "./paper/keys.ts";
+import { type Paper, paper } from "./paper/world.ts";
+
+describe("proof: trust file", () => {
+  let world: Paper;
+  before(async () => {
+    world = await paper({ witnesses: ["court", "bank"], quorum: 2 });
+  });
+  const read = (trust: unknown): TrustFile => parseTrust(utf8(JSON.stringify(trust)));
+  const faultIn = (trust: unknown): unknown => {
+    try {
+      read(trust);
+    } catch (error) {
+      if (error instanceof YinzhengError && error.code === "trust.file") return error.detail.pointer;
+      throw error;
+    }
+    return null;
+  };
+  const withNetwork = (part: Partial<TrustedNetwork>): unknown => ({
+    ...world.trust,
+    networks: [{ ...world.network, ...part }],
+  });
+
+  it("reads what it wrote, and has one digest for one content", () => {
+    const read1 = read(world.trust);
+    expect(read1).to.deep.equal(world.trust);
+    expect(trustDigest(read1)).to.equal(trustDigest(world.trust));
+    expect(trustDigest({ ...world.trust, networks: [] })).to.not.equal(trustDigest(world.trust));
+  });
+
+  it("refuses a quorum of nobody, one witness under two names, and two under one", () => {
+    const { keys } = world.network.witnesses;
+    const [name = "", , key] = keys[0]!.split("+");
+    const renamed = witnessNamed("bank", "ours").vkey;
+    expect(faultIn(withNetwork({ witnesses: { quorum: 0, keys } }))).to.equal("/networks/0/witnesses");
+    expect(
+      faultIn(withNetwork({ witnesses: { quorum: 1, keys: [keys[0]!, witnessNamed(name, "another").vkey] } })),
+    ).to.equal("/networks/0/witnesses");
+    expect(faultIn(withNetwork({ witnesses: { quorum: 1, keys: [keys[0]!, `other+00000000+${key}`] } }))).to.equal(
+      "/networks/0/witnesses/keys/1",
+    );
+    expect(faultIn(withNetwork({ witnesses: { quorum: 1, keys: [keys[0]!, renamed] } }))).to.equal(null);
+  });
+
+  it("refuses a network that stands in it twice, unknown layouts and unknown members", () => {
+    expect(faultIn({ ...world.trust, networks: [world.network, { ...world.network, chainId: 1 }] })).to.equal(
+      "/networks/1/registryId",
+    );
+    expect(
+      faultIn({ ...world.trust, networks: [world.network, { ...world.network, registryId: digest("other") }] }),
+    ).to.equal(null);
+    const contracts = {
+      ...world.network.contracts,
+      statusRegistry: { ...world.network.contracts.statusRegistry, layout: "status/2" },
+    };
+    expect(faultIn(withNetwork({ contracts }))).to.equal("/networks/0/contracts/statusRegistry/layout");
+    expect(faultIn({ ...world.trust, quorum: 1 })).to.equal("/quorum");
+    expect(faultIn({ ...world.trust, suites: { "rsa-1": { distrustedSince: 1 } } })).to.equal("/suites/rsa-1");
+    expect(faultIn({ ...world.trust, suites: { "sm2-jcs-2026": { distrustedSince: 1 } } })).to.equal(null);
+  });
+});
