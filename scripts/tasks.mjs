@@ -52,8 +52,30 @@ async function test(args) {
   if (path?.startsWith(join("test", "vectors"))) return suite("vectors", undefined, args);
   if (path?.startsWith(join("test", "faults"))) return suite("faults", undefined, args);
   if (args.length > 0) return unit(args);
-  return worst([await check(), await unit([]), await contracts([])]);
+  return everything();
 }
+
+/** Rooms whose tests start processes of their own, and wait for disks and for each other more than they compute. */
+const SYSTEM = ["cli", "e2e", "main", "service"].map((room) => join("test", room));
+/** Rooms with a runner of their own. */
+const APART = ["contracts", "vectors", "faults"].map((room) => join("test", room));
+
+/** Two lanes, as two cores: the system tests beside all others. Theirs is told when both are done, so that lines don't mix. */
+async function everything() {
+  const system = mocha("system", testsOutside(APART).filter(within(SYSTEM)), [], { quiet: true });
+  const others = worst([
+    await check(),
+    await mocha("unit", testsOutside([...APART, ...SYSTEM]), []),
+    await contracts([]),
+  ]);
+  const { code, output } = await system;
+  process.stdout.write(output);
+  return worst([others, code]);
+}
+
+const within = (rooms) => (path) => rooms.some((room) => path.startsWith(join(room, "/")));
+const testsOutside = (rooms) =>
+  globSync("test/**/*.test.ts", { cwd: root, exclude: (path) => rooms.includes(String(path)) });
 
 const worst = (codes) => Math.max(...codes);
 
@@ -79,9 +101,7 @@ const node = (argv) => capture(process.execPath, argv, { cwd: root, env });
 
 /** Tests that need no contract runner: everything under test/ but the rooms that have a runner of their own. */
 function unit(args, coverage) {
-  const exclude = ["contracts", "vectors", "faults"].map((room) => join("test", room));
-  const files = globSync("test/**/*.test.ts", { cwd: root, exclude: (path) => exclude.includes(String(path)) });
-  return mocha("unit", files, args, coverage);
+  return mocha("unit", testsOutside(APART), args, { coverage });
 }
 
 function suite(name, pattern, args) {
@@ -89,7 +109,7 @@ function suite(name, pattern, args) {
 }
 
 /** Mocha by plain Node, on `files` unless the arguments name their own. */
-function mocha(name, files, args, coverage) {
+function mocha(name, files, args, { coverage, quiet } = {}) {
   const own = args.some((arg) => /\.ts$/.test(arg));
   const chosen = own ? [] : files.sort();
   if (!own && chosen.length === 0) return nothing(name);
@@ -104,7 +124,7 @@ function mocha(name, files, args, coverage) {
     "scripts/reporter.mjs",
   ];
   const measured = coverage ? [tool.c8, "--include", "src", "--reporter", "text-summary", "--reporter", "html"] : [];
-  return run(name, [...measured, ...command, ...strict, ...args, ...chosen], args.length > 0);
+  return run(name, [...measured, ...command, ...strict, ...args, ...chosen], { verbose: args.length > 0, quiet });
 }
 
 /** Contract tests, on an in-process chain that Hardhat makes. */
@@ -113,12 +133,16 @@ function contracts(args, options = []) {
   const files = own ? [] : globSync("test/contracts/**/*.test.ts", { cwd: root }).sort();
   if (!own && files.length === 0) return nothing("contracts");
   const compile = options.includes("--coverage") ? [] : ["--no-compile"];
-  return run("contracts", [tool.hardhat, ...options, "test", "mocha", ...compile, ...args, ...files], args.length > 0);
+  return run("contracts", [tool.hardhat, ...options, "test", "mocha", ...compile, ...args, ...files], {
+    verbose: args.length > 0,
+  });
 }
 
-function run(name, argv, verbose) {
+/** The exit code; quiet: what `capture` gives. */
+function run(name, argv, { verbose, quiet }) {
   const settings = { YINZHENG_RUNNER: name, NODE_ENV: "test", ...(verbose && { YINZHENG_REPORTER: "spec" }) };
-  return exec(process.execPath, argv, { cwd: root, env: { ...env, ...settings } });
+  const options = { cwd: root, env: { ...env, ...settings } };
+  return quiet ? capture(process.execPath, argv, options) : exec(process.execPath, argv, options);
 }
 
 /** A run that executes no test is a failure. */

@@ -25,7 +25,7 @@ import { welcome } from "./demo/welcome.ts";
 import { ownPassphrase } from "./own.ts";
 import { progressTo, type Steps } from "./progress.ts";
 import { runService, type ServiceParts, serviceDir } from "./run-service.ts";
-import { Closing, stopRequested } from "./stop.ts";
+import { type Closing, untilStopped } from "./stop.ts";
 
 type Streams = Pick<Runtime, "stdout" | "stderr" | "env">;
 
@@ -37,18 +37,10 @@ export async function serve(
 ): Promise<number> {
   const read = await readConfig(options.config ?? streams.env.YZ_CONFIG);
   const config = { ...read, http: { ...read.http, port: options.port ?? read.http.port } };
-  const closing = new Closing();
-  const stopped = stopRequested(false);
-  try {
-    await requireFree(config);
-    const start = config.profile === "demo" ? startDemo : startConfigured;
-    await Promise.race([start(streams, config, version, closing), stopped]);
-    await stopped;
-    streams.stdout.write("\n停止中 · Stopping\n");
-  } finally {
-    await closing.close();
-  }
-  return 0;
+  await requireFree(config);
+  const start = config.profile === "demo" ? startDemo : startConfigured;
+  const sayGoodbye = (): void => streams.stdout.write("\n停止中 · Stopping\n");
+  return untilStopped(false, (closing) => start(streams, config, version, closing), sayGoodbye);
 }
 
 /** A busy port is told before anything is started or written. */

@@ -15,7 +15,7 @@ import { createSigner } from "../service/signer/process.ts";
 import { openSignLog } from "../service/signer/sign-log.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { ownPassphrase, ownSecret } from "./own.ts";
-import { Closing, stopRequested } from "./stop.ts";
+import { untilStopped } from "./stop.ts";
 
 const hex = (bytes: number) =>
   z
@@ -45,25 +45,22 @@ const schema = z.strictObject({
 });
 
 /** `yz signer run`: an officer's signer over its own folder: signer.json, keystore, passphrase, tokens, journal. */
-export const runSigner: Run = async ({ dir, port, attached }) => {
-  const config: SignerConfig = await readOwnConfig(join(dir, "signer.json"), schema);
-  const clock = () => Math.floor(Date.now() / 1000);
-  const closing = new Closing();
-  const passphrase = await ownPassphrase(dir);
-  const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
-  const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
-  const key = await keys.get("officer");
-  const log = await openSignLog(store.journal, key.address ?? key.name, clock);
-  const officer = createSigner({ key, config, log, clock });
-  const tokens = { service: await ownSecret(dir, "service.token"), officer: await ownSecret(dir, "officer.token") };
-  const listening = closing.add(await listen(buildSigner(officer, { tokens }), { port }), (open) => open.close());
-  // Where the officer's own commands find this process.
-  await writeFile(join(dir, "endpoint"), `${listening.url}\n`);
-  process.stdout.write(`listening ${listening.url}\n`);
-  await stopRequested(attached);
-  await closing.close();
-  return 0;
-};
+export const runSigner: Run = ({ dir, port, attached }) =>
+  untilStopped(attached, async (closing) => {
+    const config: SignerConfig = await readOwnConfig(join(dir, "signer.json"), schema);
+    const clock = () => Math.floor(Date.now() / 1000);
+    const passphrase = await ownPassphrase(dir);
+    const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
+    const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
+    const key = await keys.get("officer");
+    const log = await openSignLog(store.journal, key.address ?? key.name, clock);
+    const officer = createSigner({ key, config, log, clock });
+    const tokens = { service: await ownSecret(dir, "service.token"), officer: await ownSecret(dir, "officer.token") };
+    const listening = closing.add(await listen(buildSigner(officer, { tokens }), { port }), (open) => open.close());
+    // Where the officer's own commands find this process.
+    await writeFile(join(dir, "endpoint"), `${listening.url}\n`);
+    process.stdout.write(`listening ${listening.url}\n`);
+  });
 
 /** A process's own configuration file; throws `config.invalid`, `config.unknown_key`. */
 export async function readOwnConfig<S extends z.ZodType>(path: string, shape: S): Promise<z.output<S>> {

@@ -2,26 +2,27 @@ import { YinzhengError } from "../domain/errors.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
-/**
- * Resolves when the process is asked to end: Ctrl-C, SIGTERM, or, where attached, the end of standard input. Asked once
- * more, it ends at once, as any process does.
- */
-export function stopRequested(attached: boolean): Promise<string> {
-  const { promise, resolve } = Promise.withResolvers<string>();
-  const stop = (reason: string): void => {
+/** Resolves when the process is asked to end; once forgotten, a signal ends it at once, as it does any process. */
+interface StopRequest {
+  readonly asked: Promise<void>;
+  forget(): void;
+}
+
+/** Ctrl-C, SIGTERM, or, where attached, the end of standard input: a parent that dies, even by kill -9, closes its end. */
+function stopRequest(attached: boolean): StopRequest {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const forget = (): void => {
     for (const signal of SIGNALS) process.off(signal, stop);
     // Open, it would keep the process alive.
     if (attached) process.stdin.destroy();
-    resolve(reason);
   };
-  for (const signal of SIGNALS) process.once(signal, stop);
-  if (attached) {
-    // A parent that dies, even by kill -9, closes its end of the pipe.
-    process.stdin.once("end", () => stop("end"));
-    process.stdin.once("error", () => stop("end"));
-    process.stdin.resume();
-  }
-  return promise;
+  const stop = (): void => {
+    forget();
+    resolve();
+  };
+  for (const signal of SIGNALS) process.on(signal, stop);
+  if (attached) process.stdin.once("end", stop).once("error", stop).resume();
+  return { asked: promise, forget };
 }
 
 /**
@@ -49,4 +50,26 @@ export class Closing {
     }
     if (failures.length > 0) throw failures[0];
   }
+}
+
+/**
+ * What every long-running command is: `start` opens things, and all is closed when the process is asked to end, also in
+ * the middle of a start, or when that fails. Resolves with the exit code.
+ */
+export async function untilStopped(
+  attached: boolean,
+  start: (closing: Closing) => Promise<void>,
+  onStop: () => void = () => undefined,
+): Promise<number> {
+  const closing = new Closing();
+  const { asked, forget } = stopRequest(attached);
+  try {
+    await Promise.race([start(closing), asked]);
+    await asked;
+    onStop();
+  } finally {
+    forget();
+    await closing.close();
+  }
+  return 0;
 }

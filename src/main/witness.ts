@@ -11,7 +11,7 @@ import { openLevelStore } from "../store/level/open.ts";
 import { type CodeHashes, openNode } from "./node.ts";
 import { ownPassphrase, ownSecret } from "./own.ts";
 import { networkSchema, readOwnConfig } from "./signer.ts";
-import { Closing, stopRequested } from "./stop.ts";
+import { untilStopped } from "./stop.ts";
 
 const hash = z
   .string()
@@ -27,24 +27,21 @@ const schema = z.strictObject({
 });
 
 /** `yz witness run`: follows the log by its own node, over its own folder: witness.json, keystore, passphrase, journal. */
-export const runWitness: Run = async ({ dir, port, attached }) => {
-  const config = await readOwnConfig(join(dir, "witness.json"), schema);
-  const closing = new Closing();
-  const passphrase = await ownPassphrase(dir);
-  const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
-  const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
-  const ledger = await openNode(config.rpc, config.network, config.codeHashes as CodeHashes);
-  const witness = await openWitness({
-    name: config.name,
-    key: await keys.get("witness"),
-    ledger,
-    journal: store.journal,
-    clock: () => Math.floor(Date.now() / 1000),
+export const runWitness: Run = ({ dir, port, attached }) =>
+  untilStopped(attached, async (closing) => {
+    const config = await readOwnConfig(join(dir, "witness.json"), schema);
+    const passphrase = await ownPassphrase(dir);
+    const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
+    const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
+    const ledger = await openNode(config.rpc, config.network, config.codeHashes as CodeHashes);
+    const witness = await openWitness({
+      name: config.name,
+      key: await keys.get("witness"),
+      ledger,
+      journal: store.journal,
+      clock: () => Math.floor(Date.now() / 1000),
+    });
+    const token = await ownSecret(dir, "service.token");
+    const listening = closing.add(await listen(buildWitness(witness, { token }), { port }), (open) => open.close());
+    process.stdout.write(`listening ${listening.url}\n`);
   });
-  const token = await ownSecret(dir, "service.token");
-  const listening = closing.add(await listen(buildWitness(witness, { token }), { port }), (open) => open.close());
-  process.stdout.write(`listening ${listening.url}\n`);
-  await stopRequested(attached);
-  await closing.close();
-  return 0;
-};

@@ -5,7 +5,9 @@ import type { Manifest } from "../domain/manifest.ts";
 import type { MemberKey, MemberProfile } from "../domain/member.ts";
 import type { StatusEvent } from "../domain/status.ts";
 
+/** Registered name and version of the format. */
 export const BUNDLE_FORMAT = "yinzheng-bundle/1";
+/** Media type of a bundle file. */
 export const BUNDLE_MEDIA_TYPE = "application/vnd.yinzheng.bundle+json";
 
 /** Media type of a credential's manifest entry: the bytes are its JCS form without `proof`. */

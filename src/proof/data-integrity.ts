@@ -7,6 +7,7 @@ import { jcsBytes } from "./ids.ts";
 
 /** W3C Data Integrity proofs of the JCS family: https://www.w3.org/TR/vc-di-eddsa/#eddsa-jcs-2022. */
 
+/** How a proof is made. */
 export interface ProofOptions {
   readonly suite: Suite;
   readonly verificationMethod: string;

@@ -5,6 +5,7 @@ import type { Hex, Seconds } from "../domain/bytes.ts";
  * verifier trusts; `snapshot` = offline, header vouched for by one witness; `archival` = by the witness quorum.
  */
 export const LEVELS = ["online", "snapshot", "archival"] as const;
+/** One of LEVELS. */
 export type Level = (typeof LEVELS)[number];
 
 /** What a verifier demands. */

@@ -9,6 +9,7 @@ import { isJsonObject, pointerTo } from "../domain/json-value.ts";
  */
 export type Reader<T> = (value: JsonValue | undefined, pointer: string) => T;
 
+/** Readers, and what makes readers of others. */
 export interface Shapes {
   /** `bytes`: exactly so many, or at most. */
   readonly hex: (bytes: number | { readonly max: number }) => Reader<Hex>;

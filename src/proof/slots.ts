@@ -46,17 +46,25 @@ function addToWord(word: Uint8Array, offset: bigint): Uint8Array {
 
 /** Layouts `member/1`, `anchor/1` and `status/1` of docs/format/chain.md. */
 export const memberSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId]);
+/** Digest of the member's profile. */
 export const profileSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId], 2n);
+/** An officer of the member, by address. */
 export const officerSlot = (memberId: Hex, officer: Hex): Slot => slot("memberRegistry", 1, [memberId, officer]);
+/** Window in which an officer who is limited to types may sign for this one. */
 export const officerTypeSlot = (memberId: Hex, officer: Hex, typeId: Hex): Slot =>
   slot("memberRegistry", 2, [memberId, officer, typeId]);
+/** Window in which the member may anchor this type. */
 export const scopeSlot = (memberId: Hex, typeId: Hex): Slot => slot("memberRegistry", 3, [memberId, typeId]);
+/** A key of the member. */
 export const keySlot = (memberId: Hex, keyId: Hex): Slot => slot("memberRegistry", 4, [memberId, keyId]);
+/** Log leaf hash of the batch's record. */
 export const recordSlot = (memberId: Hex, batchId: Hex): Slot => slot("anchorRegistry", 0, [memberId, batchId]);
+/** The word that holds the cell's two bits. */
 export const statusWordSlot = (memberId: Hex, batchId: Hex, index: number): Slot => {
   const word = Math.floor(index / CELLS_PER_WORD);
   return slot("statusRegistry", 0, [memberId, batchId, `0x${word.toString(16).padStart(64, "0")}`]);
 };
+/** Head of the batch's chain of status changes. */
 export const statusHeadSlot = (memberId: Hex, batchId: Hex): Slot => slot("statusRegistry", 1, [memberId, batchId]);
 
 /** What the state of a bundle's certificate hangs on, as the bundle has it. */

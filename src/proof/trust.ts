@@ -11,6 +11,7 @@ import { jcsBytes } from "./ids.ts";
 import { remember } from "./sealed.ts";
 import { type Reader, shapes } from "./shape.ts";
 
+/** Registered name and version of the format. */
 export const TRUST_FORMAT = "yinzheng-trust/1";
 
 /** One network a verifier trusts, and on what terms (design §3.6). */

@@ -6,12 +6,13 @@ import { leafHash } from "../crypto/merkle.ts";
 import { cosignMessage, formatCosignature, formatNote, formatVkey } from "../crypto/note.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
-import { YinzhengError } from "../domain/errors.ts";
+import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { Signer } from "../keys/keys.ts";
 import type { Block, Ledger } from "../ledger/ledger.ts";
 import { type Checkpoint, checkpointBody } from "../proof/checkpoint.ts";
 import type { Journal } from "../store/store.ts";
 
+/** What a witness is made of, all of it its own. */
 export interface WitnessDeps {
   /** Name in its vkey and in every report. */
   readonly name: string;
@@ -28,16 +29,17 @@ export interface WitnessProcess {
   readonly vkey: string;
   /** The checkpoint of `block` with our co-signature. Throws `witness.refused`, `chain.unreachable`. */
   cosign(block: Pick<Block, "number" | "hash">): Promise<string>;
-  /** The newest note we gave, or null. */
+  /** The note of the newest block that we co-signed since we were started, or null. */
   latest(): Promise<string | null>;
 }
 
 const COSIGNED = "witness.cosigned";
 
+/** Opens a witness over its journal, from which it knows what it has co-signed before. */
 export async function openWitness(deps: WitnessDeps): Promise<WitnessProcess> {
   const follower = await follow(deps);
   const vkey = formatVkey(deps.name, fromHex(deps.key.publicKey));
-  let latest: string | null = null;
+  let latest: { readonly block: number; readonly note: string } | null = null;
   let turn: Promise<unknown> = Promise.resolve();
   const cosign = async (asked: Pick<Block, "number" | "hash">): Promise<string> => {
     const checkpoint = await follower.checkpointAt(asked);
@@ -54,12 +56,14 @@ export async function openWitness(deps: WitnessDeps): Promise<WitnessProcess> {
     const body = checkpointBody(deps.ledger.network.registryId, checkpoint);
     const time = deps.clock();
     const signature = await deps.key.sign(cosignMessage(body, time));
-    latest = formatNote(body, [formatCosignature(vkey, time, signature)]);
-    return latest;
+    const note = formatNote(body, [formatCosignature(vkey, time, signature)]);
+    // Of a block before the newest, we may be asked again.
+    if (checkpoint.block.number >= (latest?.block ?? 0)) latest = { block: checkpoint.block.number, note };
+    return note;
   };
   return {
     vkey,
-    latest: async () => latest,
+    latest: async () => latest?.note ?? null,
     // One at a time: each checkpoint is compared with the one before it.
     cosign: (block) => {
       const result = turn.then(() => cosign(block));
@@ -76,7 +80,7 @@ interface Follower {
 /** Recomputes the log from its leaves; refuses a block whose state does not follow from them, and any other history. */
 async function follow({ ledger, journal }: WitnessDeps): Promise<Follower> {
   let log = emptyLog();
-  const roots = new Map<number, Hex>();
+  let roots = new Map<number, Hex>();
   const signed = await lastSigned(journal);
 
   const advance = async (size: number): Promise<void> => {
@@ -101,9 +105,15 @@ async function follow({ ledger, journal }: WitnessDeps): Promise<Follower> {
       const header = parseHeader(fromHex(evidence.header));
       if (block === null || block.hash !== hash || toHex(header.hash) !== hash) refuse("the block is not on our chain");
       await advance(Math.max(state.size, signed.current?.size ?? 0));
-      const root = state.size === 0 ? rootHex(emptyLog()) : roots.get(state.size);
-      if (root !== state.root) refuse("the log's root is not that of its leaves");
-      await requireSameHistory(ledger, signed.current, roots);
+      try {
+        const root = state.size === 0 ? rootHex(emptyLog()) : roots.get(state.size);
+        if (root !== state.root) refuse("the log's root is not that of its leaves");
+        await requireSameHistory(ledger, signed.current, roots);
+      } catch (cause) {
+        // What a wrong node told is forgotten, so that a right one is followed anew; what was signed is not.
+        if (isYinzhengError(cause, "witness.refused")) [log, roots] = [emptyLog(), new Map()];
+        throw cause;
+      }
       const checkpoint = { size: state.size, root: state.root, block: { number, hash } };
       if (number >= (signed.current?.block.number ?? 0)) signed.current = checkpoint;
       return checkpoint;

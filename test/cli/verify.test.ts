@@ -45,10 +45,12 @@ describe("yz verify", () => {
 
   it("says as of when on its first line, then the verdict in words, in English and in Chinese", async () => {
     const english = await verify(good.file, ...OFFLINE, "--lang", "en");
-    expect(firstLine(english)).to.match(/^As of 2026-11-23 16:00:00 \+08:00 \(block \d+\)$/);
+    expect(firstLine(english)).to.match(
+      /^As of 2026-11-23 16:00:00 \+08:00 \(from block \d+, known up to 2026-.+ \+08:00\)$/,
+    );
     expect(english.stdout).to.include("Verdict: Valid").and.to.include(good.id).and.to.include("Vouched for by: court");
     const chinese = await verify(good.file, ...OFFLINE, "--lang", "zh");
-    expect(firstLine(chinese)).to.match(/^截至 2026-11-23 16:00:00 \+08:00（区块 \d+）$/);
+    expect(firstLine(chinese)).to.match(/^截至 2026-11-23 16:00:00 \+08:00（依据区块 \d+，已知至 2026-.+ \+08:00）$/);
     expect(chinese.stdout).to.include("结论：有效").and.to.include("威海市行政审批服务局");
     expect(chinese.stdout).to.not.match(/Verdict|Issuer/);
   });

@@ -39,8 +39,8 @@ describe("domain/i18n", () => {
   });
 
   it("fills the blanks", () => {
-    expect(say("en", "report.as_of.block", { time: "2026-11-23T10:00:00Z", block: 12 })).to.equal(
-      "As of 2026-11-23T10:00:00Z (block 12)",
+    expect(say("en", "report.as_of.block", { time: "10:00", block: 12, known: "9:59" })).to.equal(
+      "As of 10:00 (from block 12, known up to 9:59)",
     );
   });
 

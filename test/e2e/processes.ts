@@ -1,29 +1,19 @@
 import { execFile } from "node:child_process";
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 
-/** Processes whose parent is `pid`, by the operating system's own account. */
+/** Running processes whose parent is `pid`, by the operating system's own account. */
 export async function childrenOf(pid: number): Promise<readonly number[]> {
-  const parents = process.platform === "linux" ? await fromProc() : await fromPs();
-  return parents.flatMap(([child, parent]) => (parent === pid ? [child] : []));
-}
-
-type Parent = readonly [child: number, parent: number];
-
-async function fromProc(): Promise<readonly Parent[]> {
-  const pids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const stats = pids.map((pid) => readFile(`/proc/${pid}/stat`, "utf8").catch(() => ""));
-  // "<pid> (<name, which may hold anything>) <state> <ppid> …"; a zombie runs no more.
-  const fields = (await Promise.all(stats)).map((stat) => /^(\d+) .*\) ([^Z]) (\d+) /s.exec(stat));
-  return fields.flatMap((found) => (found === null ? [] : [[Number(found[1]), Number(found[3])] as const]));
-}
-
-async function fromPs(): Promise<readonly Parent[]> {
+  if (process.platform === "linux") {
+    const children = (await readFile(`/proc/${pid}/task/${pid}/children`, "utf8").catch(() => "")).trim();
+    const pids = children === "" ? [] : children.split(" ").map(Number);
+    const running = await Promise.all(pids.map(isRunning));
+    return pids.filter((_, i) => running[i]);
+  }
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid="]);
-  return stdout
-    .trim()
-    .split("\n")
-    .map((line) => line.trim().split(/\s+/).map(Number) as unknown as Parent);
+  const lines = stdout.trim().split("\n");
+  const parents = lines.map((line) => line.trim().split(/\s+/).map(Number));
+  return parents.flatMap(([child, parent]) => (parent === pid && child !== undefined ? [child] : []));
 }
 
 export async function isRunning(pid: number): Promise<boolean> {

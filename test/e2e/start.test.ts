@@ -41,16 +41,10 @@ describe("e2e: starting", function () {
   }
 
   it("ends with 2 and writes nothing for a configuration that it doesn't understand, and says where", async () => {
-    for (const [config, code, pointer] of [
-      [{ http: { prot: 1 } }, "config.unknown_key", "/http/prot"],
-      [{ http: { port: 65_536 } }, "config.invalid", "/http/port"],
-      [{ maxStatusAge: "long" }, "config.invalid", "/maxStatusAge"],
-    ] as const) {
-      await writeFile(join(dir, "config.json"), JSON.stringify({ dataDir: join(dir, "data"), ...config }));
-      const ended = await yzProcess("serve", "--config", join(dir, "config.json"));
-      expect(ended.code).to.equal(2);
-      expect(ended.stderr).to.include(`[${code}]`).and.to.include(pointer);
-    }
+    await writeFile(join(dir, "config.json"), JSON.stringify({ dataDir: join(dir, "data"), http: { prot: 1 } }));
+    const { code, stderr } = await yzProcess("serve", "--config", join(dir, "config.json"));
+    expect(code).to.equal(2);
+    expect(stderr).to.include("[config.unknown_key]").and.to.include("/http/prot");
     expect(await readdir(dir)).to.deep.equal(["config.json"]);
   });
 

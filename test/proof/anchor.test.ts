@@ -2,8 +2,9 @@ import { expect } from "chai";
 import type { Bundle } from "../../src/proof/bundle.ts";
 import { faults, judge, summary } from "./judge.ts";
 import { digest } from "./paper/keys.ts";
+import { ANCHORED, FOUNDED, HOUR, NOW, type Paper, type PaperOptions } from "./paper/options.ts";
 import { memberWord } from "./paper/words.ts";
-import { ANCHORED, FOUNDED, HOUR, NOW, type Paper, type PaperOptions, paper } from "./paper/world.ts";
+import { paper } from "./paper/world.ts";
 
 const archival = async (options: PaperOptions): Promise<string> => summary(judge(await paper(options)));
 const online = { level: "online" } as const;

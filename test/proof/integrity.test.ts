@@ -3,7 +3,8 @@ import { LEAF_KINDS } from "../../src/domain/manifest.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import type { Bundle } from "../../src/proof/bundle.ts";
 import { faults, judge, summary } from "./judge.ts";
-import { type Paper, type PaperOptions, paper } from "./paper/world.ts";
+import type { Paper, PaperOptions } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 const archival = async (options: PaperOptions): Promise<string> => summary(judge(await paper(options)));
 

@@ -10,7 +10,8 @@ import { jcsBytes } from "../../src/proof/ids.ts";
 import { detailOf, faults, judge, summary } from "./judge.ts";
 import { PROFILE } from "./paper/certificate.ts";
 import { issuerKey } from "./paper/keys.ts";
-import { ANCHORED, type Paper, type PaperOptions, paper } from "./paper/world.ts";
+import { ANCHORED, type Paper, type PaperOptions } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 const archival = async (options: PaperOptions): Promise<string> => summary(judge(await paper(options)));
 const proofOf = ({ proof }: JsonObject): JsonObject => proof as JsonObject;

@@ -5,7 +5,7 @@ import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
 import type { TrustFile } from "../../src/proof/trust.ts";
 import { verify } from "../../src/proof/verify.ts";
-import { NOW, type Paper } from "./paper/world.ts";
+import { NOW, type Paper } from "./paper/options.ts";
 
 export interface Question extends Partial<Policy> {
   /** In place of the world's own. */

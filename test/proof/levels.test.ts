@@ -2,7 +2,8 @@ import { expect } from "chai";
 import { LEVELS } from "../../src/proof/policy.ts";
 import { trustDigest } from "../../src/proof/trust.ts";
 import { judge, summary } from "./judge.ts";
-import { CAPTURED, NOW, type Paper, paper } from "./paper/world.ts";
+import { CAPTURED, NOW, type Paper } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 describe("proof: levels", () => {
   let world: Paper;

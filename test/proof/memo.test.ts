@@ -10,7 +10,8 @@ import { Pool } from "../../src/proof/pool.ts";
 import { isSealed, remember, seal } from "../../src/proof/sealed.ts";
 import { createVerifier, type Verifier } from "../../src/proof/verifier.ts";
 import { verify } from "../../src/proof/verify.ts";
-import { DAY, NOW, type Paper, paper } from "./paper/world.ts";
+import { DAY, NOW, type Paper } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 const bytesOf = (bundle: Bundle): Uint8Array => utf8(bundleText(bundle));
 const ARCHIVAL = { level: "archival" } as const;

@@ -4,7 +4,8 @@ import type { JsonObject, JsonValue } from "../../src/domain/canonical.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { bundleJson, bundleText } from "../../src/proof/build.ts";
 import { parseBundle, readBundle } from "../../src/proof/parse.ts";
-import { type Paper, paper } from "./paper/world.ts";
+import type { Paper } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 describe("proof: bundle text", () => {
   let world: Paper;

@@ -5,7 +5,8 @@ import type { Report } from "../../src/proof/report.ts";
 import { detailOf, faults, judge, summary } from "./judge.ts";
 import { MEMBER_ID } from "./paper/certificate.ts";
 import { digest } from "./paper/keys.ts";
-import { ANCHORED, CAPTURED, HOUR, NOW, type Paper, type PaperChange, paper } from "./paper/world.ts";
+import { ANCHORED, CAPTURED, HOUR, NOW, type Paper, type PaperChange } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 const SUSPENDED = ANCHORED + 6 * HOUR;
 const RESUMED = ANCHORED + 30 * HOUR;

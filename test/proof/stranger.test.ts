@@ -4,7 +4,8 @@ import { NO_FACTS } from "../../src/proof/facts.ts";
 import { LEVELS } from "../../src/proof/policy.ts";
 import { createVerifier } from "../../src/proof/verifier.ts";
 import { judge } from "./judge.ts";
-import { NOW, type Paper, paper } from "./paper/world.ts";
+import { NOW, type Paper } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 const GOOD = ["valid", "not_in_force"];
 

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { detailOf, judge, summary } from "./judge.ts";
-import { ANCHORED, CAPTURED, DAY, HOUR, MAX_STATUS_AGE, NOW, type Paper, paper } from "./paper/world.ts";
+import { ANCHORED, CAPTURED, DAY, HOUR, MAX_STATUS_AGE, NOW, type Paper } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 describe("proof: time", () => {
   const stale = "indeterminate | time.evidence status.stale";

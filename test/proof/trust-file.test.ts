@@ -3,7 +3,8 @@ import { utf8 } from "../../src/crypto/encoding.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { parseTrust, type TrustedNetwork, type TrustFile, trustDigest } from "../../src/proof/trust.ts";
 import { digest, witnessNamed } from "./paper/keys.ts";
-import { type Paper, paper } from "./paper/world.ts";
+import type { Paper } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 describe("proof: trust file", () => {
   let world: Paper;

@@ -4,8 +4,10 @@ import type { Bundle } from "../../src/proof/bundle.ts";
 import { checkpointBody } from "../../src/proof/checkpoint.ts";
 import { slotsOf, subjectOf } from "../../src/proof/slots.ts";
 import { faults, judge, summary } from "./judge.ts";
+import { noteOf } from "./paper/installation.ts";
 import { digest, witnessNamed } from "./paper/keys.ts";
-import { CAPTURED, NOW, noteOf, type Paper, paper } from "./paper/world.ts";
+import { CAPTURED, NOW, type Paper } from "./paper/options.ts";
+import { paper } from "./paper/world.ts";
 
 const online = { level: "online" } as const;
 

@@ -19,7 +19,6 @@ export async function startChild(noun: "signer" | "witness", dir: string, closin
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   closing.add(child, () => {
     child.stdin.end();
-    child.kill("SIGTERM");
     return ended;
   });
   return listeningLine(child, `${noun} ${dir}`, `${noun}.unreachable`);

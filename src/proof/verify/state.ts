@@ -15,6 +15,7 @@ export interface ProvenState {
   read(slot: Slot): bigint | undefined;
 }
 
+/** Evidence whose proofs all hold, or what is wrong with it: the first of header, code and proofs that is. */
 export type OpenedEvidence =
   | { readonly ok: true; readonly state: ProvenState }
   | { readonly ok: false; readonly why: "header" | "proof" | "code" };

@@ -10,10 +10,13 @@ import type { Signer } from "../../keys/keys.ts";
 import { draftDigest, memberIdOf, typeIdOf } from "../../proof/ids.ts";
 import { anchorMessage, approvalMessage, orderMessage, statusMessage } from "../../proof/messages.ts";
 import type { AnchorRequest, SignedApproval, SignedOrder, StatusRequest } from "../officers.ts";
+import { checkAnchorRequest } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
-import { checkAnchorRequest, checkStatusRequest, refuse, SKEW } from "./rule.ts";
+import { refuse, SKEW } from "./rule.ts";
 import type { SignLog } from "./sign-log.ts";
+import { checkStatusRequest } from "./status-rule.ts";
 
+/** What an officer's signer is made of: its own key, rule and log. */
 export interface SignerDeps {
   readonly key: Signer;
   readonly config: SignerConfig;
@@ -34,6 +37,7 @@ export interface OfficerProcess {
   order(order: StatusOrder): Promise<SignedOrder>;
 }
 
+/** Throws `keys.purpose` for a key that has no address. */
 export function createSigner(deps: SignerDeps): OfficerProcess {
   const { key, config, log, clock } = deps;
   const address = key.address;

@@ -1,0 +1,55 @@
+import { SIGNING_WINDOW } from "../../domain/anchor.ts";
+import type { StatusOrder } from "../../domain/approval.ts";
+import type { Seconds } from "../../domain/bytes.ts";
+import { CELL_STATES, type StatusChange } from "../../domain/status.ts";
+import { memberIdOf } from "../../proof/ids.ts";
+import { orderMessage } from "../../proof/messages.ts";
+import type { StatusRequest } from "../officers.ts";
+import type { SignerConfig } from "./config.ts";
+import { checkMaker, checkWindow, refuse, SKEW } from "./rule.ts";
+
+/** Refuses unless a maker ordered exactly these cells to change exactly so; throws `signer.refused`. */
+export function checkStatusRequest(config: SignerConfig, { change, orders }: StatusRequest, now: Seconds): void {
+  const memberId = memberIdOf(config.profile.code);
+  if (change.memberId !== memberId || change.actingMemberId !== memberId) refuse("the cells are another member's");
+  checkWindow(change, now);
+  const cells = cellsOf(change, orders.length);
+  const ordered = new Set(orders.map(({ order }) => order.index));
+  if (cells.length !== ordered.size || !cells.every((index) => ordered.has(index)))
+    refuse("not every cell was ordered");
+  for (const { order, officer, signature } of orders) {
+    const at = `cells/${order.index}`;
+    if (!isOrdered(change, order)) refuse("the change is not the one that was ordered", at);
+    checkAge(order, now, at);
+    checkMaker(config, orderMessage(config.network, order), officer, signature, at);
+  }
+}
+
+function isOrdered(change: StatusChange, order: StatusOrder): boolean {
+  return (
+    order.memberId === change.memberId &&
+    order.batchId === change.batchId &&
+    order.to === change.to &&
+    order.reason === change.reason &&
+    order.expectedHead === change.expectedHead &&
+    order.successor.memberId === change.successor.memberId &&
+    order.successor.batchId === change.successor.batchId &&
+    order.successor.index === change.successor.index
+  );
+}
+
+/**
+ * What restricts may come late, as after an outage. What lifts a restriction may not: whoever carries the orders could
+ * keep one back until its maker no longer means it.
+ */
+function checkAge({ to, orderedAt }: StatusOrder, now: Seconds, at: string): void {
+  if (orderedAt > now + SKEW) refuse("the order is dated in the future", at);
+  const lifts = CELL_STATES[to] === "active";
+  if (lifts && orderedAt + SIGNING_WINDOW < now) refuse("the order to resume is older than 24 hours", at);
+}
+
+function cellsOf(change: StatusChange, most: number): readonly number[] {
+  const total = change.ranges.reduce((sum, { count }) => sum + count, 0);
+  if (total !== most || total === 0) refuse("not every cell was ordered");
+  return change.ranges.flatMap(({ first, count }) => Array.from({ length: count }, (_, i) => first + i));
+}

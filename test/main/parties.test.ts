@@ -1,0 +1,77 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import { openFileKeys } from "../../src/keys/file/open.ts";
+import { runChain } from "../../src/main/chain.ts";
+import { runSigner } from "../../src/main/signer.ts";
+import { runWitness } from "../../src/main/witness.ts";
+
+const CHEAP = { N: 2 ** 10, r: 8, p: 1 };
+
+describe("main: a party's own process", () => {
+  let dir: string;
+
+  beforeEach(async () => {
+    dir = await mkdtemp(join(tmpdir(), "yinzheng-party-"));
+  });
+
+  afterEach(() => rm(dir, { recursive: true, force: true }));
+
+  const failure = async (run: typeof runSigner): Promise<unknown> => {
+    const signals = process.listenerCount("SIGTERM");
+    const code = await run({ dir, port: 0, attached: false }).catch((error: unknown) => Object(error).code);
+    expect(process.listenerCount("SIGTERM"), "waits for no signal any more").to.equal(signals);
+    return code;
+  };
+  const put = (name: string, value: unknown) => writeFile(join(dir, name), JSON.stringify(value));
+
+  const hex = (digit: string, bytes: number) => `0x${digit.repeat(2 * bytes)}`;
+  const names = ["directory", "evidenceLog", "memberRegistry", "anchorRegistry", "statusRegistry"];
+  const network = {
+    chainId: 1,
+    genesisHash: hex("1", 32),
+    registryId: hex("2", 32),
+    contracts: Object.fromEntries(names.map((name) => [name, hex("3", 20)])),
+    deployBlock: 0,
+  };
+  const code = "11371000004352185C";
+  const issuer = `did:web:yinzheng.example:members:${code}`;
+  const profile = { format: "yinzheng-member/1", code, names: { zh: "审批服务局", en: "Bureau" }, issuer };
+  const signer = { role: "maker", network, profile, types: [], makers: [hex("4", 20)] };
+
+  it("doesn't start a signer without its configuration, or with one that says more or less than it must", async () => {
+    expect(await failure(runSigner)).to.equal("config.invalid");
+    await put("signer.json", { ...signer, makers: [] });
+    expect(await failure(runSigner)).to.equal("config.invalid");
+    await put("signer.json", { ...signer, role: "auditor" });
+    expect(await failure(runSigner)).to.equal("config.invalid");
+    await put("signer.json", { ...signer, rule: "sign everything" });
+    expect(await failure(runSigner)).to.equal("config.unknown_key");
+  });
+
+  it("doesn't start a signer without its passphrase, its key, or its tokens, and leaves nothing open", async () => {
+    await put("signer.json", signer);
+    expect(await failure(runSigner), "no passphrase").to.equal("keys.passphrase");
+    await writeFile(join(dir, "passphrase"), "a passphrase of its own\n", { mode: 0o600 });
+    await (
+      await openFileKeys({ dir: join(dir, "keys"), passphrase: "a passphrase of its own", scrypt: CHEAP })
+    ).close();
+    expect(await failure(runSigner), "no key").to.equal("keys.missing");
+    const keys = await openFileKeys({ dir: join(dir, "keys"), passphrase: "a passphrase of its own" });
+    await keys.create("officer", "secp256k1", "officer");
+    await keys.close();
+    expect(await failure(runSigner), "no token").to.equal("config.invalid");
+  });
+
+  it("doesn't start a witness without its configuration", async () => {
+    expect(await failure(runWitness)).to.equal("config.invalid");
+    await put("witness.json", { name: "w", rpc: "http://127.0.0.1:9", network, codeHashes: {}, quorum: 1 });
+    expect(await failure(runWitness)).to.be.oneOf(["config.invalid", "config.unknown_key"]);
+  });
+
+  it("doesn't start a chain over a folder that is damaged", async () => {
+    await writeFile(join(dir, "genesis.json"), "{}");
+    expect(await failure(runChain)).to.equal("store.damaged");
+  });
+});

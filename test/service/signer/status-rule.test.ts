@@ -1,0 +1,145 @@
+import { expect } from "chai";
+import { fromHex } from "../../../src/crypto/encoding.ts";
+import { keccak256 } from "../../../src/crypto/hash.ts";
+import { recoverAddress } from "../../../src/crypto/secp256k1.ts";
+import type { StatusOrder } from "../../../src/domain/approval.ts";
+import type { JsonObject } from "../../../src/domain/canonical.ts";
+import type { StatusChange } from "../../../src/domain/status.ts";
+import { approvalMessage, orderMessage, statusMessage } from "../../../src/proof/messages.ts";
+import type { SignedOrder } from "../../../src/service/officers.ts";
+import { digest } from "../../proof/paper/keys.ts";
+import {
+  CHECKER,
+  changeOf,
+  draftOf,
+  HOUR,
+  MAKER,
+  NETWORK,
+  NO_CELL,
+  NOW,
+  orderOf,
+  refusal,
+  STRANGER,
+  signer,
+} from "./office.ts";
+
+const ask = async (change: StatusChange, ...orders: readonly SignedOrder[]): Promise<string> =>
+  refusal((await signer()).signStatus({ change, orders }));
+const refused = (rule: string): string => `signer.refused: ${rule}`;
+
+describe("signer: status changes", () => {
+  it("signs the change that a maker ordered, with its own key", async () => {
+    const change = changeOf();
+    const { signer: address, signature } = await (await signer()).signStatus({ change, orders: [orderOf()] });
+    expect(address).to.equal(CHECKER.address);
+    expect(recoverAddress(keccak256(statusMessage(NETWORK, change)), fromHex(signature))).to.equal(address);
+  });
+
+  it("signs several cells where each was ordered, and none beside them", async () => {
+    const change = changeOf({
+      ranges: [
+        { first: 5, count: 2 },
+        { first: 9, count: 1 },
+      ],
+    });
+    const orders = [5, 6, 9].map((index) => orderOf({ index }));
+    const short = refused("not every cell was ordered");
+    expect(await ask(change, ...orders)).to.equal("signed");
+    expect(await ask(change, ...orders.slice(0, 2)), "an extra cell").to.equal(short);
+    expect(await ask(change, ...orders.slice(0, 2), orderOf({ index: 8 }))).to.equal(short);
+    expect(await ask(changeOf(), ...orders), "an extra order").to.equal(short);
+    expect(
+      await ask(
+        changeOf({
+          ranges: [
+            { first: 5, count: 1 },
+            { first: 5, count: 1 },
+          ],
+        }),
+        orderOf(),
+        orderOf(),
+      ),
+    ).to.equal(short);
+    expect(await ask(changeOf({ ranges: [] }))).to.equal(short);
+    expect(await ask(changeOf({ ranges: [{ first: 0, count: 2 ** 32 - 1 }] }), orderOf())).to.equal(short);
+  });
+
+  it("refuses a change that differs from its order in anything", async () => {
+    const successor = { memberId: digest("x"), batchId: digest("y"), index: 1 };
+    const differing: readonly Partial<StatusOrder>[] = [
+      { memberId: digest("x") },
+      { batchId: digest("x") },
+      { to: 1 },
+      { reason: 2 },
+      { expectedHead: digest("x") },
+      { successor },
+      { successor: { ...NO_CELL, index: 1 } },
+    ];
+    for (const fields of differing) {
+      expect(await ask(changeOf(), orderOf(fields))).to.equal(refused("the change is not the one that was ordered"));
+    }
+  });
+
+  it("refuses another member's cells, and to act for another", async () => {
+    const rule = refused("the cells are another member's");
+    expect(await ask(changeOf({ memberId: digest("x") }), orderOf())).to.equal(rule);
+    expect(await ask(changeOf({ actingMemberId: digest("x") }), orderOf())).to.equal(rule);
+  });
+
+  it("refuses an order that no maker of this member signed", async () => {
+    const another = refused("the signature is not a maker's of this member");
+    expect(await ask(changeOf(), orderOf({}, STRANGER))).to.equal(another);
+    expect(await ask(changeOf(), orderOf({}, CHECKER))).to.equal(another);
+    const forged = { ...orderOf({}, STRANGER), officer: MAKER.address };
+    expect(await ask(changeOf(), forged)).to.equal(refused("the maker's signature is wrong"));
+  });
+
+  it("refuses a window that is not now", async () => {
+    const window = (notBefore: number, deadline: number) => ask(changeOf({ notBefore, deadline }), orderOf());
+    expect(await window(NOW - HOUR, NOW - 1)).to.equal(refused("the signing window is not now"));
+    expect(await window(NOW + 301, NOW + HOUR)).to.equal(refused("the signing window is not now"));
+    expect(await window(NOW - 1, NOW + 24 * HOUR)).to.equal(refused("the signing window is longer than 24 hours"));
+  });
+
+  it("refuses an order of the future, and one to resume that was kept back for a day; a late revocation it signs", async () => {
+    const at = (orderedAt: number, to: number) => ask(changeOf({ to }), orderOf({ to, orderedAt }));
+    expect(await at(NOW + 301, 2)).to.equal(refused("the order is dated in the future"));
+    expect(await at(NOW - 24 * HOUR, 0)).to.equal("signed");
+    expect(await at(NOW - 24 * HOUR - 1, 0)).to.equal(refused("the order to resume is older than 24 hours"));
+    for (const to of [1, 2, 3]) expect(await at(NOW - 30 * 24 * HOUR, to)).to.equal("signed");
+  });
+});
+
+describe("signer: a maker's own acts", () => {
+  it("approves a draft of its member and type, and no other", async () => {
+    const maker = await signer({ role: "maker" });
+    const draft = draftOf("1");
+    const { approval, officer, signature } = await maker.approve(draft as unknown as JsonObject);
+    expect(officer).to.equal(MAKER.address);
+    expect(recoverAddress(keccak256(approvalMessage(NETWORK, approval)), fromHex(signature))).to.equal(officer);
+    const rule = refused("the draft is not of this member and type");
+    for (const fields of [{ memberId: digest("x") }, { typeId: digest("x") }, { registryId: digest("x") }]) {
+      expect(await refusal(maker.approve(draftOf("1", fields) as unknown as JsonObject))).to.equal(rule);
+    }
+  });
+
+  it("orders a change of its member's cell, dated now, and no other", async () => {
+    const maker = await signer({ role: "maker" });
+    const { order } = orderOf({ orderedAt: NOW });
+    const { officer, signature } = await maker.order(order);
+    expect(recoverAddress(keccak256(orderMessage(NETWORK, order)), fromHex(signature))).to.equal(officer);
+    expect(await refusal(maker.order({ ...order, memberId: digest("x") }))).to.equal(
+      refused("the cell is another member's"),
+    );
+    for (const orderedAt of [NOW - 301, NOW + 301]) {
+      expect(await refusal(maker.order({ ...order, orderedAt }))).to.equal(refused("the order is not dated now"));
+    }
+  });
+
+  it("is not a checker's to do", async () => {
+    const checker = await signer();
+    const rule = refused("only a maker approves and orders");
+    expect(await refusal(checker.approve(draftOf("1") as unknown as JsonObject))).to.equal(rule);
+    expect(await refusal(checker.order(orderOf().order))).to.equal(rule);
+  });
+});
