@@ -1,98 +1,61 @@
-// One life of the service over a folder: `child.ts DIR work KIND N WHEN` issues and revokes until it kills itself at the
-// n-th journal record, chain transaction or response; `child.ts DIR count` does all of it and tells the totals;
-// `child.ts DIR look` starts again, waits until nothing is under way, and tells what there is.
-import { writeSync } from "node:fs";
-import type { Timers } from "../../src/service/deps.ts";
-import type { CertificateView, Service } from "../../src/service/service.ts";
-import type { Journal, Store } from "../../src/store/store.ts";
-import { approvalOf, change, current, LICENCE, serve } from "../service/harness.ts";
-import { principal, type World } from "../service/world.ts";
+// `child.ts DIR` is one life of a service with all that it needs, over a folder: chain, officers' signers and witness with
+// their own stores, all in this one process, so that its death is the death of all. It says on one line where it serves,
+// and ends when its standard input does. `child.ts DIR PLACE N WHEN` kills itself there.
+import type { ServerResponse } from "node:http";
+import { toHex, utf8 } from "../../src/crypto/encoding.ts";
+import { sha256 } from "../../src/crypto/hash.ts";
+import { build } from "../../src/http/build.ts";
+import { listen } from "../../src/http/listen.ts";
+import { buildSigner } from "../../src/http/signer.ts";
+import { openFront } from "../../src/ledger/embedded/front.ts";
+import { serve } from "../service/harness.ts";
+import { principal } from "../service/world.ts";
 import { openDiskWorld } from "./ground.ts";
-import { inventory } from "./inventory.ts";
+import { API_KEY, type Life, OFFICER_TOKEN } from "./life.ts";
+import { Fuse, PLACES, type Point } from "./places.ts";
 
-export const KINDS = ["record", "transaction", "response"] as const;
-export type Kind = (typeof KINDS)[number];
+const [dir = "", place, n, when] = process.argv.slice(2);
+const point = PLACES.find((known) => known === place);
+const fuse = new Fuse(point === undefined ? null : { place: point, n: Number(n), when: when as Point["when"] });
 
-const CERTIFICATES = 4;
-const [dir = "", mode = "", kind = "", n = "0", when = ""] = process.argv.slice(2);
-const seen: Record<Kind, number> = { record: 0, transaction: 0, response: 0 };
-
-/** Kills this process, at once and for good, when the chosen point is reached. */
-function pass(point: Kind, phase: "before" | "after", count = 1): void {
-  const first = seen[point] + 1;
-  if (phase === "after") seen[point] += count;
-  const reached = Number(n) >= first && Number(n) < first + count;
-  if (mode !== "work" || kind !== point || when !== phase || !reached) return;
-  process.kill(process.pid, "SIGKILL");
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
-}
-
-function respond(line: string): void {
-  pass("response", "before");
-  writeSync(1, `${line}\n`);
-  pass("response", "after");
-}
-
-function deadly(store: Store): Store {
-  const journal: Journal = {
-    ...bound(store.journal),
-    async append(records) {
-      pass("record", "before", records.length);
-      const written = await store.journal.append(records);
-      pass("record", "after", records.length);
-      return written;
-    },
-  };
-  return { journal, index: store.index, close: () => store.close() };
-}
-
-const bound = (journal: Journal): Journal => ({
-  append: (records) => journal.append(records),
-  read: (seq) => journal.read(seq),
-  scan: (from) => journal.scan(from),
-  head: () => journal.head(),
-  erase: (seq, by) => journal.erase(seq, by),
-  audit: () => journal.audit(),
-});
-
-const timers: Timers = {
-  after(ms, task) {
+const disk = await openDiskWorld(dir, fuse);
+const { world, store } = disk;
+const timers = {
+  after(ms: number, task: () => void) {
     const timer = setTimeout(task, ms);
     return () => clearTimeout(timer);
   },
 };
+const apiKeys = [{ hash: toHex(sha256(utf8(API_KEY))), principal: principal(world.licences) }];
+const harness = await serve(world, { store, timers, apiKeys, batching: { maxWaitMs: 20 } });
+const network = { name: { zh: "测试网络", en: "Test network" }, registryId: world.network.registryId };
+const app = build(harness.service, { network, witnesses: ["court"], version: "0.0.0" });
+const http = await listen(
+  (req, res) => {
+    mortal(res);
+    app(req, res);
+  },
+  { port: 0 },
+);
+const tokens = { service: "token-of-the-service", officer: OFFICER_TOKEN };
+const maker = await listen(buildSigner(world.licences.maker, { tokens }), { port: 0 });
+const front = await openFront({ rpc: world.chain.rpc, port: 0 });
+const life: Life = { service: http.url, maker: maker.url, rpc: front.url, network: world.network, trust: world.trust };
+process.stdout.write(`${JSON.stringify(life)}\n`);
 
-async function work(service: Service, world: World): Promise<void> {
-  const by = principal(world.licences);
-  const issue = async (i: number): Promise<CertificateView> => {
-    const view = await service.issue(by, { type: world.licences.type, subject: { ...LICENCE, name: `示例商店 ${i}` } });
-    respond(`drafted ${view.id}`);
-    const approved = await service.approve(by, view.id, await approvalOf(world.licences, view), { waitMs: 60_000 });
-    respond(`${approved.state} ${view.id}`);
-    return approved;
-  };
-  const [first] = [await issue(0)];
-  await change(service, world, first, "suspended");
-  respond(`suspended ${first.id}`);
-  // Two at a time, so that a batch can hold more than one.
-  for (let i = 1; i < CERTIFICATES; i += 2) await Promise.all([issue(i), issue(i + 1)]);
-  await change(service, world, await current(service, world, first), "revoked");
-  respond(`revoked ${first.id}`);
-}
-
-const { world, store } = await openDiskWorld(dir, (rpc) => async (method, params) => {
-  if (method !== "eth_sendRawTransaction") return rpc(method, params);
-  pass("transaction", "before");
-  const hash = await rpc(method, params);
-  pass("transaction", "after");
-  return hash;
+process.stdin.resume();
+process.stdin.once("end", async () => {
+  for (const part of [http, maker, harness, front, disk]) await part.close();
+  process.exit(0);
 });
-if (mode !== "found") {
-  const harness = await serve(world, { store: deadly(store), timers });
-  if (mode === "look") writeSync(1, `${JSON.stringify(await inventory(harness.service, world, store))}\n`);
-  else await work(harness.service, world);
-  if (mode === "count") writeSync(1, `totals ${JSON.stringify(seen)}\n`);
-  await harness.close();
+
+/** Dies before an answer leaves, or when the operating system has all of it. */
+function mortal(res: ServerResponse): void {
+  const end = res.end.bind(res);
+  const dying = (...args: Parameters<typeof end>): ServerResponse => {
+    fuse.pass("response", "before");
+    return end(...args);
+  };
+  Object.defineProperty(res, "end", { value: dying });
+  res.once("finish", () => fuse.pass("response", "after"));
 }
-await world.close();
-process.exit(0);

@@ -111,6 +111,9 @@ describe("proof: officers", () => {
     expect(await archival({ signers: ["maker"] })).to.contain(below);
     expect(await archival({ signers: ["maker"], record: { threshold: 0 } })).to.contain(below);
     expect(await archival({ signers: ["checker", "nobody"] })).to.contain(below);
+    expect(await archival({ words: { roles: { checker: "maker" } } }), "two makers").to.equal(below);
+    expect(await archival({ words: { roles: { maker: "checker" } } }), "two checkers").to.equal(below);
+    expect(await archival({ words: { roles: { maker: null } } }), "no officer").to.equal(below);
     expect(await archival({ record: { threshold: 3 } })).to.equal(below);
     expect(await archival({ record: { threshold: 1 } })).to.equal("valid");
   });

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import type { Hex } from "../../src/domain/bytes.ts";
+import type { JsonObject } from "../../src/domain/canonical.ts";
 import { LEAF_KINDS } from "../../src/domain/manifest.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import type { Bundle } from "../../src/proof/bundle.ts";
@@ -51,6 +53,38 @@ describe("proof: integrity", () => {
     }
   });
 
+  it("finds each thing that names another cell", () => {
+    const { bundle } = world;
+    const strange: Hex = `0x${"11".repeat(32)}`;
+    const mismatched = (part: Partial<Bundle>): boolean =>
+      faults(judge(world, { bundle: { ...bundle, ...part } })).includes("integrity.cell integrity.cell_mismatch");
+    for (const name of ["registryId", "memberId", "typeId", "batchId"]) {
+      expect(mismatched({ manifest: { ...bundle.manifest, [name]: strange } }), `manifest ${name}`).to.equal(true);
+    }
+    for (const name of ["memberId", "typeId", "batchId"]) {
+      const anchor = { ...bundle.anchor, anchor: { ...bundle.anchor.anchor, [name]: strange } };
+      expect(mismatched({ anchor }), `anchor ${name}`).to.equal(true);
+    }
+    const [only] = bundle.representations;
+    const [cell, list] = only!.credential.credentialStatus as readonly JsonObject[];
+    for (const name of ["registryId", "memberId", "typeId", "batchId", "index"]) {
+      const credentialStatus = [{ ...cell!, [name]: name === "index" ? 6 : strange }, list!];
+      const representations = [{ ...only!, credential: { ...only!.credential, credentialStatus } }];
+      expect(mismatched({ representations }), `credential ${name}`).to.equal(true);
+    }
+    expect(mismatched({})).to.equal(false);
+  });
+
+  it("takes no entry of another length or media type, whatever its value", () => {
+    const { bundle } = world;
+    const [entry] = bundle.manifest.entries;
+    for (const part of [{ length: entry!.length + 1 }, { mediaType: "application/pdf" }]) {
+      const manifest = { ...bundle.manifest, entries: [{ ...entry!, ...part }] };
+      const report = judge(world, { bundle: { ...bundle, manifest } });
+      expect(faults(report)).to.include("integrity.document integrity.document_mismatch");
+    }
+  });
+
   it("takes no leaf of another kind for a certificate", async () => {
     for (const kind of LEAF_KINDS.filter((name) => name !== "certificate")) {
       expect(await archival({ kind })).to.equal("invalid | integrity.kind integrity.wrong_kind");
@@ -100,5 +134,10 @@ describe("proof: integrity", () => {
     expect(summary(judge(pinning))).to.equal("valid");
     const elsewhere = await paper({ type: { ...BUSINESS_LICENCE, code: "11100000000013338W001" }, draft: {} });
     expect(summary(judge(elsewhere))).to.equal(mismatch);
+    const named = async (part: JsonObject): Promise<readonly string[]> =>
+      faults(judge(await paper({ touch: (credential) => ({ ...credential, ...part }) })));
+    const line = "integrity.type integrity.type_mismatch";
+    expect(await named({ type: ["VerifiableCredential", "OtherCredential"] })).to.include(line);
+    expect(await named({ certificateType: { code: BUSINESS_LICENCE.code, version: 2 } })).to.include(line);
   });
 });

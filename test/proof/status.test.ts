@@ -145,6 +145,10 @@ describe("proof: status history", () => {
       [suspension, suspension],
       [{ ...suspension, time: ANCHORED - 1 }, resumption],
       [suspension, { ...resumption, time: CAPTURED + 1 }],
+      [{ ...suspension, index: 9, time: CAPTURED + 1 }],
+      [{ ...suspension, index: 9, fields: { batchId: digest("another batch") } }],
+      [{ ...suspension, index: 9, fields: { memberId: digest("another member") } }],
+      [{ ...suspension, index: 9, fields: { expectedHead: digest("another head") } }],
       [
         { ...suspension, time: RESUMED },
         { ...resumption, time: SUSPENDED },

@@ -5,6 +5,7 @@ export class MortalStore implements Store {
   readonly journal: Journal;
   readonly index: Index;
   readonly #store: Store;
+  readonly #end = Promise.withResolvers<void>();
   #dead = false;
 
   constructor(store: Store, last: number) {
@@ -21,8 +22,9 @@ export class MortalStore implements Store {
         if (this.#dead) throw new Error("killed");
         const written = await journal.append(records);
         this.#dead ||= journal.head().seq >= last;
-        if (this.#dead) throw new Error("killed");
-        return written;
+        if (!this.#dead) return written;
+        this.#end.resolve();
+        throw new Error("killed");
       },
       read: alive((seq) => journal.read(seq)),
       scan: alive((from) => journal.scan(from)),
@@ -37,6 +39,11 @@ export class MortalStore implements Store {
       clear: alive(() => index.clear()),
       mac: (name) => index.mac(name),
     };
+  }
+
+  /** Resolves when it dies; never, where it lives to the end. */
+  get death(): Promise<void> {
+    return this.#end.promise;
   }
 
   get dead(): boolean {

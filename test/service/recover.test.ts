@@ -59,7 +59,7 @@ describe("service: recovery", () => {
     try {
       const harness = await serve(world, { store: mortal, ledger });
       const drive = client.drive(harness).catch(() => undefined);
-      await Promise.race([drive, died(mortal)]);
+      await Promise.race([drive, mortal.death]);
       await harness.close();
     } catch {
       await ledger.close();
@@ -147,7 +147,3 @@ describe("service: recovery", () => {
     });
   }
 });
-
-async function died(store: MortalStore): Promise<void> {
-  await settled(async () => store.dead);
-}

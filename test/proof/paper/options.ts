@@ -1,5 +1,6 @@
 import type { Anchor } from "../../../src/domain/anchor.ts";
 import type { Hex, Seconds } from "../../../src/domain/bytes.ts";
+import type { OfficerRole } from "../../../src/domain/member.ts";
 import type { CellRef, CellState, StatusReason } from "../../../src/domain/status.ts";
 import type { Bundle } from "../../../src/proof/bundle.ts";
 import type { Facts, NodeFacts } from "../../../src/proof/facts.ts";
@@ -55,6 +56,8 @@ export interface PaperWords {
   readonly member?: Partial<Parameters<typeof memberWord>[0]>;
   readonly maker?: Partial<Term>;
   readonly checker?: Partial<Term>;
+  /** What the two officers are, where they are not what they are called. */
+  readonly roles?: { readonly maker?: OfficerRole | null; readonly checker?: OfficerRole | null };
   /** The maker may sign for this type only within this term. */
   readonly makerLimit?: Term;
   readonly scope?: Partial<Term>;

@@ -35,12 +35,13 @@ export function storage({ owner, subject, keys, leaf, events, words }: Stored): 
   const bits = BigInt(own.at(-1)?.change.to ?? 0) << BigInt(2 * (index % 128));
   const term = (given: Partial<Term> | undefined): Term => ({ ...TERM, ...given });
   const limit = words.makerLimit;
+  const roles = { maker: "maker", checker: "checker", ...words.roles } as const;
   return valuesOf([
     [slots.memberSlot(memberId), memberWord({ admittedAt: FOUNDED, closedAt: 0, threshold: 2, ...words.member })],
     [slots.profileSlot(memberId), hashWord(profileDigest(PROFILE))],
     [slots.scopeSlot(memberId, typeId), windowWord(term(words.scope))],
-    [slots.officerSlot(memberId, maker), officerWord("maker", limit !== undefined, term(words.maker))],
-    [slots.officerSlot(memberId, checker), officerWord("checker", false, term(words.checker))],
+    [slots.officerSlot(memberId, maker), officerWord(roles.maker, limit !== undefined, term(words.maker))],
+    [slots.officerSlot(memberId, checker), officerWord(roles.checker, false, term(words.checker))],
     ...(limit === undefined ? [] : [[slots.officerTypeSlot(memberId, maker, typeId), windowWord(limit)] as const]),
     ...keys.map(({ keyId, suite }) => {
       const is = { suite: KEY_SUITES[suite], purposes: KEY_PURPOSES.credential, ...words.keyIs };

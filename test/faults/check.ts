@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { utf8 } from "../../src/crypto/encoding.ts";
+import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
+import { type CodeHashes, openReader } from "../../src/main/node.ts";
+import { NO_FACTS } from "../../src/proof/facts.ts";
+import { parseBundle } from "../../src/proof/parse.ts";
+import { verify } from "../../src/proof/verify.ts";
+import type { CertificateView } from "../../src/service/service.ts";
+import { auditJournal } from "../../src/store/level/audit.ts";
+import { finalState, list, view, type Wanted } from "./client.ts";
+import { openStore, STORES } from "./ground.ts";
+import { API_KEY, type Life } from "./life.ts";
+
+/**
+ * Nothing acknowledged is missing. When everything is `finished`, also: what was wanted is there once, on chain once, in
+ * the state that was wanted last, and its bundle verifies.
+ */
+export async function expectWhole(life: Life, wanted: readonly Wanted[], finished?: "finished"): Promise<void> {
+  for (const one of wanted) if (one.id !== null) expectAcknowledged(one, await view(life, one.id), finished);
+  if (finished === undefined) return;
+  const held = await list(life);
+  expect(held.map(nameIn).sort(), "each is there once").to.deep.equal(wanted.map(({ name }) => name).sort());
+  await expectOnChain(life, held, wanted);
+  for (const one of wanted) await expectVerifies(life, one);
+}
+
+const nameIn = ({ draft }: CertificateView): string => Object(draft.subject).name;
+
+function expectAcknowledged(one: Wanted, { state, status }: CertificateView, finished?: "finished"): void {
+  if (one.issued) expect(state, one.name).to.equal("issued");
+  const last = one.changes[one.changed - 1];
+  // A change that was sent and not answered may have been made.
+  if (last === "revoke") expect(status, one.name).to.equal("revoked");
+  if (last === "suspend" && one.pending === null) expect(status, one.name).to.not.equal("active");
+  if (finished) expect({ state, status }, one.name).to.deep.equal({ state: "issued", status: finalState(one) });
+}
+
+async function expectOnChain(life: Life, held: readonly CertificateView[], wanted: readonly Wanted[]): Promise<void> {
+  const ledger = await openReader(httpRpc({ url: life.rpc }), life.network, codeHashesIn(life));
+  const cells = held.map(({ cell }) => `${cell?.batchId}/${cell?.index}`);
+  expect(new Set(cells).size, "one cell each").to.equal(cells.length);
+  const batches = new Set(held.map(({ cell }) => cell?.batchId));
+  const changes = wanted.reduce((sum, one) => sum + one.changes.length, 0);
+  expect(await evidence(ledger), "one anchor a batch, one record a change").to.deep.equal({
+    anchors: batches.size,
+    changes,
+  });
+  await ledger.close();
+}
+
+const KINDS = { anchors: "yinzheng/log/anchor/v1", changes: "yinzheng/log/status/v1" } as const;
+
+/** How many leaves of each kind the log has. A leaf begins registryId 32 ‖ kind 32. */
+async function evidence(ledger: Ledger): Promise<Record<keyof typeof KINDS, number>> {
+  const { size } = await ledger.logState();
+  const kinds = (await ledger.logLeaves(0, size)).map((data) => Buffer.from(data.slice(66, 130), "hex").toString());
+  const count = (kind: string): number => kinds.filter((found) => found.startsWith(kind)).length;
+  return { anchors: count(KINDS.anchors), changes: count(KINDS.changes) };
+}
+
+function codeHashesIn({ trust }: Life): CodeHashes {
+  const contracts = Object.entries(trust.networks[0]?.contracts ?? {});
+  return Object.fromEntries(contracts.map(([name, { codeHash }]) => [name, codeHash])) as CodeHashes;
+}
+
+async function expectVerifies(life: Life, one: Wanted): Promise<void> {
+  const url = new URL(`/v1/certificates/${one.id}/bundle`, life.service);
+  const response = await fetch(url, { headers: { authorization: `Bearer ${API_KEY}` } });
+  const bundle = parseBundle(utf8(await response.text()));
+  const { verdict } = verify(bundle, NO_FACTS, life.trust, { level: "archival" }, Math.floor(Date.now() / 1000));
+  expect(verdict, one.name).to.equal(finalState(one) === "active" ? "valid" : "not_in_force");
+}
+
+/** Every journal is whole, each certificate was placed and issued once, and no signer signed two roots for one batch. */
+export async function expectWholeOnDisk(dir: string, wanted: readonly Wanted[]): Promise<void> {
+  for (const store of Object.values(STORES)) {
+    expect((await auditJournal(join(dir, store, "journal"))).defects, store).to.deep.equal([]);
+  }
+  const ids = wanted.map(({ id }) => id).sort();
+  const subjects = await subjectsIn(dir, STORES.service);
+  for (const kind of ["drafted", "approved", "placed", "issued"]) {
+    expect((subjects.get(`certificate.${kind}`) ?? []).sort(), kind).to.deep.equal(ids);
+  }
+  for (const signer of [STORES.maker, STORES.checker]) {
+    const roots = new Map<unknown, unknown>();
+    const store = await openStore(dir, signer);
+    for await (const { kind, payload } of store.journal.scan(1)) {
+      if (kind !== "signer.anchor") continue;
+      expect(roots.get(payload.batchId) ?? payload.root, signer).to.equal(payload.root);
+      roots.set(payload.batchId, payload.root);
+    }
+    await store.close();
+  }
+}
+
+async function subjectsIn(dir: string, name: string): Promise<ReadonlyMap<string, string[]>> {
+  const subjects = new Map<string, string[]>();
+  const store = await openStore(dir, name);
+  for await (const { kind, subject } of store.journal.scan(1)) {
+    subjects.set(kind, [...(subjects.get(kind) ?? []), subject]);
+  }
+  await store.close();
+  return subjects;
+}

@@ -1,0 +1,200 @@
+import type { JsonObject } from "../../src/domain/json-value.ts";
+import { CELL_STATES, type CellState, STATUS_REASONS, type StatusReason } from "../../src/domain/status.ts";
+import type { CertificateView } from "../../src/service/service.ts";
+import { NO_CELL } from "../../src/service/status.ts";
+import { LICENCE } from "../service/harness.ts";
+import { API_KEY, type Life, OFFICER_TOKEN } from "./life.ts";
+
+/** The service does not answer any more. */
+class Gone extends Error {}
+
+const VERBS = {
+  suspend: { to: "suspended", reason: "investigation" },
+  resume: { to: "active", reason: "lifted" },
+  revoke: { to: "revoked", reason: "cancelled" },
+} as const satisfies Record<string, { to: CellState; reason: StatusReason }>;
+type Verb = keyof typeof VERBS;
+
+/** A request that must have an answer: the same bytes under the same Idempotency-Key until it has one. */
+interface Intention {
+  readonly path: string;
+  readonly key: string;
+  readonly body: string;
+}
+
+/** One certificate that somebody wants, how far it has come, and what was acknowledged of it. */
+export interface Wanted {
+  /** No two have the same. */
+  readonly name: string;
+  readonly changes: readonly Verb[];
+  id: string | null;
+  issued: boolean;
+  /** Changes acknowledged, of `changes`. */
+  changed: number;
+  pending: Intention | null;
+}
+
+const PLANS: readonly (readonly Verb[])[] = [["revoke"], [], ["suspend", "resume"], ["suspend", "revoke"]];
+const LANES = 3;
+const MOST_PER_LANE = 8;
+
+/** An agency's own system: it outlives the service, repeats what was not answered, and remembers what was. */
+export class Client {
+  readonly wanted: Wanted[] = [];
+  #count = 0;
+
+  /** Wants one certificate after another, in several lanes at once, until the service is gone. */
+  async work(life: Life): Promise<void> {
+    const lane = async (): Promise<void> => {
+      for (let i = 0; i < MOST_PER_LANE; i++) await this.#advance(life, this.#want());
+    };
+    await Promise.all(Array.from({ length: LANES }, () => untilGone(lane())));
+  }
+
+  /** Brings everything that was begun to its end. */
+  async finish(life: Life): Promise<void> {
+    await Promise.all(this.wanted.map((one) => this.#advance(life, one)));
+  }
+
+  #want(): Wanted {
+    const name = `示例商店 ${++this.#count} 号`;
+    const changes = PLANS[this.#count % PLANS.length] ?? [];
+    const one: Wanted = { name, changes, id: null, issued: false, changed: 0, pending: null };
+    this.wanted.push(one);
+    return one;
+  }
+
+  async #advance(life: Life, one: Wanted): Promise<void> {
+    if (one.id === null) {
+      one.pending ??= intention("/v1/certificates", {
+        type: "11100000000013338W011",
+        subject: { ...LICENCE, name: one.name },
+      });
+      one.id = String((await this.#answer(life, one)).id);
+    }
+    if (!one.issued) {
+      const { draft } = await view(life, one.id);
+      one.pending ??= intention(`/v1/certificates/${one.id}/approve`, await approval(life, draft));
+      const { state } = await this.#answer(life, one);
+      if (state !== "issued") throw new Error(`expected an issued certificate, got ${state}`);
+      one.issued = true;
+    }
+    while (one.changed < one.changes.length) await this.#change(life, one, one.id);
+  }
+
+  async #change(life: Life, one: Wanted, id: string): Promise<void> {
+    const verb = one.changes[one.changed] ?? "revoke";
+    one.pending ??= intention(`/v1/certificates/${id}/${verb}`, await order(life, id, verb));
+    try {
+      await this.#answer(life, one);
+    } catch (error) {
+      // Another change of the batch came first: this order will never be carried out, and a new one is needed.
+      if (!(error instanceof Refused) || error.code !== "conflict.order_stale") throw error;
+      one.pending = null;
+      return;
+    }
+    one.changed += 1;
+  }
+
+  /** The answer to the pending intention, which is then no more. */
+  async #answer(life: Life, one: Wanted): Promise<JsonObject> {
+    if (one.pending === null) throw new Error("nothing is pending");
+    const { path, key, body } = one.pending;
+    const answer = await ask(new URL(path, life.service), API_KEY, { body, key });
+    one.pending = null;
+    return answer;
+  }
+}
+
+class Refused extends Error {
+  readonly code: string;
+
+  constructor(code: string, path: string) {
+    super(`${path}: ${code}`);
+    this.code = code;
+  }
+}
+
+let keys = 0;
+
+const intention = (path: string, body: JsonObject): Intention => ({
+  path,
+  key: `intention-${++keys}`,
+  body: JSON.stringify(body),
+});
+
+async function untilGone(work: Promise<void>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    if (!(error instanceof Gone)) throw error;
+  }
+}
+
+async function ask(
+  url: URL,
+  token: string,
+  write?: { readonly body: string; readonly key?: string },
+): Promise<JsonObject> {
+  const headers = {
+    authorization: `Bearer ${token}`,
+    ...(write === undefined ? {} : { "content-type": "application/json" }),
+    ...(write?.key === undefined ? {} : { "idempotency-key": write.key }),
+  };
+  const init = write === undefined ? { headers } : { headers, method: "POST", body: write.body };
+  const { ok, text } = await fetch(url, init)
+    .then(
+      async (response) => ({ ok: response.ok, text: await response.text() }),
+      (cause: unknown) => Promise.reject(new Gone(url.pathname, { cause })),
+    )
+    .catch((cause: unknown) => Promise.reject(new Gone(url.pathname, { cause })));
+  const answer: JsonObject = JSON.parse(text);
+  if (!ok) throw new Refused(String(answer.code), url.pathname);
+  return answer;
+}
+
+/** The certificate as its issuer sees it. */
+export async function view(life: Life, id: string): Promise<CertificateView> {
+  return (await ask(new URL(`/v1/certificates/${id}`, life.service), API_KEY)) as unknown as CertificateView;
+}
+
+/** Everything that the service has for the bureau. */
+export async function list(life: Life): Promise<readonly CertificateView[]> {
+  const items: CertificateView[] = [];
+  for (let after: string | null = ""; after !== null; ) {
+    const url = new URL(`/v1/certificates?limit=50${after === "" ? "" : `&after=${after}`}`, life.service);
+    const page = (await ask(url, API_KEY)) as unknown as { items: CertificateView[]; next?: string };
+    items.push(...page.items);
+    after = page.next ?? null;
+  }
+  return items;
+}
+
+/** A maker's own act, in the maker's own signer. */
+async function approval(life: Life, draft: JsonObject): Promise<JsonObject> {
+  const signed = await ask(new URL("/approve", life.maker), OFFICER_TOKEN, { body: JSON.stringify({ draft }) });
+  const { approvedAt } = Object(signed.approval);
+  return { officer: String(signed.officer), approvedAt, signature: String(signed.signature) };
+}
+
+async function order(life: Life, id: string, verb: Verb): Promise<JsonObject> {
+  const { cell, statusHead } = await view(life, id);
+  const { to, reason } = VERBS[verb];
+  const wanted = {
+    ...cell,
+    to: CELL_STATES.indexOf(to),
+    reason: STATUS_REASONS[reason],
+    successor: NO_CELL,
+    expectedHead: statusHead,
+    orderedAt: Math.floor(Date.now() / 1000),
+  };
+  const signed = await ask(new URL("/order", life.maker), OFFICER_TOKEN, { body: JSON.stringify(wanted) });
+  const { officer, signature } = signed as { officer: string; signature: string };
+  return { reason, order: { officer, orderedAt: wanted.orderedAt, expectedHead: statusHead ?? "", signature } };
+}
+
+/** The state that a certificate must be in once everything wanted of it is done. */
+export function finalState({ changes }: Wanted): CellState {
+  const last = changes.at(-1);
+  return last === undefined ? "active" : VERBS[last].to;
+}
