@@ -46,10 +46,6 @@ export class MortalStore implements Store {
     return this.#end.promise;
   }
 
-  get dead(): boolean {
-    return this.#dead;
-  }
-
   close(): Promise<void> {
     return this.#store.close();
   }
