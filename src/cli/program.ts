@@ -69,6 +69,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
     .description("run the service; without configuration, the whole demo")
     .option("--config <file>", "configuration (YZ_CONFIG)")
     .option("--port <port>", "HTTP port", portOf)
+    .option("--attached", "end when standard input ends", false)
     .action((options) => ended(runtime.serve(options)));
   return program;
 }

@@ -41,7 +41,7 @@ export interface Runtime {
   /** Walks the journal of the store in `dir`. */
   audit(dir: string): Promise<AuditReport>;
   /** The service with all that its profile starts; resolves when it has been stopped. */
-  serve(options: { readonly config?: string; readonly port?: number }): Promise<number>;
+  serve(options: { readonly config?: string; readonly port?: number; readonly attached: boolean }): Promise<number>;
   readonly runChain: Run;
   readonly runSigner: Run;
   readonly runWitness: Run;

@@ -33,14 +33,14 @@ type Streams = Pick<Runtime, "stdout" | "stderr" | "env">;
 export async function serve(
   streams: Streams,
   version: string,
-  options: { readonly config?: string; readonly port?: number },
+  options: Parameters<Runtime["serve"]>[0],
 ): Promise<number> {
   const read = await readConfig(options.config ?? streams.env.YZ_CONFIG);
   const config = { ...read, http: { ...read.http, port: options.port ?? read.http.port } };
   await requireFree(config);
   const start = config.profile === "demo" ? startDemo : startConfigured;
   const sayGoodbye = (): void => streams.stdout.write("\n停止中 · Stopping\n");
-  return untilStopped(false, (closing) => start(streams, config, version, closing), sayGoodbye);
+  return untilStopped(options.attached, (closing) => start(streams, config, version, closing), sayGoodbye);
 }
 
 /** A busy port is told before anything is started or written. */

@@ -52,6 +52,20 @@ export class Closing {
   }
 }
 
+const SAME_MOMENT_MS = 250;
+
+/**
+ * Ctrl-C reaches every process of a terminal at once, so that a start can fail by a child's end before our own signal is
+ * seen: such a failure is no failure. Any other is thrown again.
+ */
+function unlessAsked(asked: Promise<void>): (failure: unknown) => Promise<void> {
+  return async (failure) => {
+    const late = new Promise<never>((_, reject) => setTimeout(() => reject(failure), SAME_MOMENT_MS));
+    await Promise.race([asked, late]);
+    late.catch(() => undefined);
+  };
+}
+
 /**
  * What every long-running command is: `start` opens things, and all is closed when the process is asked to end, also in
  * the middle of a start, or when that fails. Resolves with the exit code.
@@ -64,7 +78,7 @@ export async function untilStopped(
   const closing = new Closing();
   const { asked, forget } = stopRequest(attached);
   try {
-    await Promise.race([start(closing), asked]);
+    await Promise.race([start(closing), asked]).catch(unlessAsked(asked));
     await asked;
     onStop();
   } finally {

@@ -43,7 +43,7 @@ describe("yz", () => {
     await yz("witness", "run", "--dir", "d", "--port", "65535");
     await yz("chain", "run", "--dir", "d");
     expect(yz.started).to.deep.equal([
-      { what: "serve", options: { config: "c.json", port: 0 } },
+      { what: "serve", options: { config: "c.json", port: 0, attached: false } },
       { what: "signer", options: { dir: "d", port: 0, attached: true } },
       { what: "witness", options: { dir: "d", port: 65_535, attached: false } },
       { what: "chain", options: { dir: "d", port: 0, attached: false } },

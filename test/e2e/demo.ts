@@ -13,7 +13,10 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** `node src/main.ts …` as a process of its own, in a group of its own as a terminal would have it. */
+/**
+ * `node src/main.ts …` as a process of its own, in a group of its own as a terminal would have it. A demo is attached: it
+ * ends with this process, however that ends.
+ */
 export class Process {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
@@ -22,9 +25,10 @@ export class Process {
   #heard = Promise.withResolvers<void>();
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.child = spawn(process.execPath, [MAIN, ...args], {
+    const attached = args[0] === "serve" ? ["--attached"] : [];
+    this.child = spawn(process.execPath, [MAIN, ...args, ...attached], {
       detached: true,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, YZ_LANG: "en", ...env },
     });
     this.child.stderr?.setEncoding("utf8").on("data", (text: string) => {
