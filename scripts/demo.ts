@@ -2,25 +2,13 @@
 // Every verdict and code is compared with the expected one; the first surprise ends with exit code 1.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DEMO_SAMPLES } from "../src/main/demo/plan.ts";
 import { startWorld, type World } from "./demo/world.ts";
 import { expect, say, yz, yzJson } from "./demo/yz.ts";
 
 const dir = join(import.meta.dirname, "..", "data", "demo-run");
-const licence = {
-  type: "11100000000013338W011",
-  subject: {
-    unifiedSocialCreditCode: "91371000MA94KLXE8M",
-    name: "威海示例海产品有限公司",
-    enterpriseType: "有限责任公司（自然人投资或控股）",
-    legalRepresentative: "𠮷田丽",
-    registeredCapital: { amount: "1000000.00", currency: "CNY" },
-    establishedOn: "2021-05-18",
-    address: "山东省威海市环翠区示例路 1 号",
-    businessScope: "水产品批发；水产品零售；货物进出口。",
-    registrationAuthority: "审批服务局",
-    registeredOn: "2021-05-18",
-  },
-};
+/** A business licence, as `npm start` issues one. */
+const licence = DEMO_SAMPLES[0].request;
 
 /** A clerk drafts, the maker approves in the maker's own signer, and the issuer fetches the bundle. */
 async function issueLicence(world: World, file: string): Promise<{ readonly id: string; readonly bundle: string }> {
