@@ -55,8 +55,8 @@ async function test(args) {
   return everything();
 }
 
-/** Rooms whose tests start processes of their own, and wait for disks and for each other more than they compute. */
-const SYSTEM = ["cli", "e2e", "main", "service"].map((room) => join("test", room));
+/** Rooms whose tests start processes of their own, and wait for each other more than they compute. */
+const SYSTEM = ["cli", "e2e", "main"].map((room) => join("test", room));
 /** Rooms with a runner of their own. */
 const APART = ["contracts", "vectors", "faults"].map((room) => join("test", room));
 
