@@ -1,7 +1,7 @@
 import type { ZodOpenApiOperationObject } from "zod-openapi";
 import { parseTime } from "../domain/dates.ts";
 import { BUNDLE_MEDIA_TYPE } from "../proof/bundle.ts";
-import { MAX_BUNDLE_BYTES } from "../proof/parse.ts";
+import { MAX_BUNDLE_BYTES, MAX_BUNDLE_VALUES } from "../proof/parse.ts";
 import type { Policy } from "../proof/policy.ts";
 import type { Service } from "../service/service.ts";
 import { type BodyRule, readJson } from "./body.ts";
@@ -12,13 +12,10 @@ import { report } from "./schemas/answers.ts";
 import { bundleBody, verifyQuery } from "./schemas/requests.ts";
 import { parseQuery } from "./shape.ts";
 
-/** Proofs and status changes make a bundle longer than any request of ours; proof/parse.ts has the same limit. */
-const MAX_BUNDLE_NODES = 200_000;
-
 const BUNDLE_BODY: BodyRule = {
   limit: MAX_BUNDLE_BYTES,
   mediaTypes: [BUNDLE_MEDIA_TYPE, "application/json"],
-  json: { nodes: MAX_BUNDLE_NODES },
+  json: { nodes: MAX_BUNDLE_VALUES },
 };
 
 /** Verification by the service, for callers that have no verifier of their own. */

@@ -11,6 +11,8 @@ import { type Reader, shapes } from "./shape.ts";
 
 /** Longest bundle, in bytes (design §5). */
 export const MAX_BUNDLE_BYTES = 8 * 2 ** 20;
+/** Most JSON values in a bundle: proofs and status changes make it longer than any request. */
+export const MAX_BUNDLE_VALUES = 200_000;
 
 const { hex, uint, text, oneOf, list, ascending, object, json } = shapes("bundle.format");
 const word = hex(32);
@@ -109,7 +111,7 @@ const bundle: Reader<Bundle> = object({
  */
 export function parseBundle(bytes: Uint8Array): Bundle {
   if (bytes.length > MAX_BUNDLE_BYTES) throw new YinzhengError("bundle.too_large");
-  return readBundle(parseJson(bytes, { nodes: 1_000_000 }));
+  return readBundle(parseJson(bytes, { nodes: MAX_BUNDLE_VALUES }));
 }
 
 /** A bundle from a JSON value that has passed the strict gate; throws `bundle.format`. */
