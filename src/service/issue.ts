@@ -42,7 +42,7 @@ export async function issue(
 }
 
 async function draftOnce(context: Context, by: MemberPrincipal, request: IssueRequest, key: string): Promise<string> {
-  const digest = toHex(taggedHash("yinzheng/request/v1", jcsBytes({ ...request })));
+  const digest = toHex(taggedHash("yinzheng/issue-request/v1", jcsBytes({ ...request })));
   const before = await context.records.draftOf(key);
   if (before === null) return draft(context, by, request, { key, digest });
   if (payloadOf("certificate.drafted", before)?.request?.digest === digest) return before.subject;
