@@ -42,7 +42,6 @@ export const ERRORS = {
   "policy.validity": { en: "The period is not one this type allows.", zh: "有效期不符合该证照类型的规定。" },
   "policy.type_unknown": { en: "The certificate type is not known.", zh: "证照类型未定义。" },
   "policy.scope": { en: "The member may not issue this type.", zh: "该成员无权颁发此类证照。" },
-  "policy.dual_control": { en: "One person can't do both steps.", zh: "同一人不得完成两个步骤。" },
   "policy.officer": { en: "This is not an officer who may do this.", zh: "该签署人无此权限。" },
 
   "auth.missing": { en: "No credentials were sent.", zh: "未提供身份凭据。" },

@@ -74,7 +74,7 @@ function issue(service: Service, write: Writer): Route {
 }
 
 function approve(service: Service, { approveWaitMs }: HttpOptions, write: Writer): Route {
-  const codes = ["http.not_found", "policy.dual_control", "signer.refused", "signer.unreachable"] as const;
+  const codes = ["http.not_found", "signer.refused", "signer.unreachable"] as const;
   const responses = { ...CERTIFICATE, ...refusals(...WRITE_REFUSALS, ...codes) };
   const wait = approveWaitMs === undefined ? {} : { waitMs: approveWaitMs };
   return {

@@ -38,7 +38,6 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "policy.validity": 422,
   "policy.type_unknown": 422,
   "policy.scope": 422,
-  "policy.dual_control": 422,
   "policy.officer": 422,
 
   "auth.missing": 401,
