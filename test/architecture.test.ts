@@ -27,10 +27,22 @@ const ROOMS: Readonly<Record<string, Room>> = {
   "web/client": { sees: [...CORE, "documents/read"], packages: ["preact"] },
   http: {
     sees: [...CORE, ...PORTS, "service", "web/pages"],
-    packages: ["express", "express-rate-limit", "helmet", "pino", "zod", "zod-openapi", "node"],
+    packages: [
+      "@prometheus-io/client",
+      "express",
+      "express-rate-limit",
+      "helmet",
+      "pino",
+      "zod",
+      "zod-openapi",
+      "node",
+    ],
   },
   cli: { sees: [...CORE, ...PORTS, "service"], packages: ["commander", "node"] },
-  main: { sees: [...CORE, ...PORTS, "service", "http", "cli"], packages: ["pino", "zod", "node"] },
+  main: {
+    sees: [...CORE, ...PORTS, "service", "http", "cli"],
+    packages: ["@prometheus-io/client", "pino", "zod", "node"],
+  },
 };
 
 /** Files that alone may import a package that is closed to the rest of their room. */

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Registry } from "@prometheus-io/client";
 import type { Express, RequestHandler } from "express";
 import { pino } from "pino";
 import type { Service } from "../service/service.ts";
@@ -9,6 +10,7 @@ import { checkpointRoutes } from "./checkpoints.ts";
 import { healthRoutes } from "./health.ts";
 import { requestLog } from "./log.ts";
 import { memberRoutes } from "./members.ts";
+import { metricsRoute, requestMetrics } from "./metrics.ts";
 import { openapiRoute } from "./openapi.ts";
 import type { HttpOptions } from "./options.ts";
 import { mountPages } from "./pages.ts";
@@ -27,8 +29,9 @@ export type { HttpOptions } from "./options.ts";
  */
 export function build(service: Service, options: HttpOptions): Express {
   const { log = pino({ level: "silent" }), rateLimit = { requests: 6_000, seconds: 60 }, newId = randomUUID } = options;
+  const { metrics = new Registry() } = options;
   const app = bare(options.proxies ?? 0);
-  app.use(requestLog(log, newId), securityHeaders(), limiter(rateLimit));
+  app.use(requestLog(log, newId), requestMetrics(metrics), securityHeaders(), limiter(rateLimit));
   app.use("/v1", noStore, authenticate(service));
   const write = writer(service, log, presentWrite);
   const routes: Route[] = [
@@ -37,6 +40,7 @@ export function build(service: Service, options: HttpOptions): Express {
     ...memberRoutes(service),
     ...checkpointRoutes(service),
     ...healthRoutes(service),
+    metricsRoute(service, metrics),
   ];
   mount(app, [...routes, openapiRoute(routes, options.version)]);
   mountPages(app, service, options);

@@ -46,7 +46,8 @@ export function faultLine(thrown: unknown): Record<string, unknown> {
   };
 }
 
-function patternOf(route: unknown): string {
+/** The route as it is written in the code, `(none)` where no route took the request. */
+export function patternOf(route: unknown): string {
   const path: unknown = typeof route === "object" && route !== null ? Reflect.get(route, "path") : undefined;
   return typeof path === "string" ? path : "(none)";
 }

@@ -1,3 +1,4 @@
+import type { Registry } from "@prometheus-io/client";
 import type { Logger } from "pino";
 import type { Bilingual } from "../domain/bilingual.ts";
 import type { Hex } from "../domain/bytes.ts";
@@ -20,6 +21,8 @@ export interface HttpOptions {
   readonly approveWaitMs?: number;
   /** Number of proxies in front whose `X-Forwarded-For` is believed; default 0. */
   readonly proxies?: number;
+  /** Where `/metrics` is kept; main puts the process's own figures into it. One of its own where absent. */
+  readonly metrics?: Registry;
   /** Random id of a request: a UUID where absent. */
   readonly newId?: () => string;
 }

@@ -26,6 +26,8 @@ export function securityHeaders(): RequestHandler {
   });
 }
 
+const PROBES: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
+
 /** `RateLimit` and `RateLimit-Policy` (draft-ietf-httpapi-ratelimit-headers-08); probes of the process are not counted. */
 export function limiter({
   requests,
@@ -40,7 +42,7 @@ export function limiter({
     standardHeaders: "draft-8",
     legacyHeaders: false,
     identifier: "requests",
-    skip: (req) => req.path === "/healthz" || req.path === "/readyz",
+    skip: (req) => PROBES.has(req.path),
     // Its checks of the set-up write to the console whatever a client made it think.
     validate: false,
     handler: refuseWith("http.rate"),

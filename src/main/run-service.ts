@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { collectDefaultMetrics, Registry } from "@prometheus-io/client";
 import { pino } from "pino";
 import { YinzhengError } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
@@ -53,6 +54,13 @@ const timers: Timers = {
   },
 };
 
+/** A registry with this process's memory, processor time, event loop and garbage collection. */
+function processMetrics(): Registry {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  return register;
+}
+
 /** Puts the engines behind the ports, starts the service, and serves it over HTTP. */
 export async function runService(parts: ServiceParts): Promise<RunningService> {
   const { config, founding, rpc, closing, version, trust } = parts;
@@ -98,6 +106,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     witnesses: config.witnesses.map(({ name }) => name),
     version,
     assets: ASSETS,
+    metrics: processMetrics(),
     log,
   });
   return { service, listening: closing.add(await listen(app, config.http), (open) => open.close()) };
