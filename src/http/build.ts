@@ -42,8 +42,9 @@ export function build(service: Service, options: HttpOptions): Express {
     ...healthRoutes(service),
     metricsRoute(service, metrics),
   ];
-  mount(app, [...routes, openapiRoute(routes, options.version)]);
-  mountPages(app, service, options);
+  const { route, document } = openapiRoute(routes, options.version);
+  mount(app, [...routes, route]);
+  mountPages(app, service, options, document);
   app.use(notFound);
   app.use(problems(log));
   return app;

@@ -2,14 +2,18 @@ import * as z from "zod";
 import { createDocument } from "zod-openapi";
 import { toHex, utf8 } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
+import type { ApiDocument } from "../web/pages/index.ts";
 import { answer } from "./describe.ts";
 import type { Route } from "./route.ts";
 import { sendTagged } from "./views.ts";
 
 const PATH = "/openapi.json";
 
-/** `/openapi.json`: made from the routes themselves, of which it is one. */
-export function openapiRoute(others: readonly Route[], version: string): Route {
+/** `/openapi.json`, made from the routes themselves, of which it is one; and the document, for `/docs`. */
+export function openapiRoute(
+  others: readonly Route[],
+  version: string,
+): { readonly route: Route; readonly document: ApiDocument } {
   const described: Omit<Route, "handlers"> = {
     method: "get",
     path: PATH,
@@ -21,7 +25,7 @@ export function openapiRoute(others: readonly Route[], version: string): Route {
   };
   const text = JSON.stringify(documentOf([...others, { ...described, handlers: [] }], version));
   const etag = toHex(sha256(utf8(text)));
-  return {
+  const route: Route = {
     ...described,
     handlers: [
       (req, res) => {
@@ -30,6 +34,7 @@ export function openapiRoute(others: readonly Route[], version: string): Route {
       },
     ],
   };
+  return { route, document: JSON.parse(text) };
 }
 
 function documentOf(routes: readonly Route[], version: string): object {

@@ -1,8 +1,8 @@
-import type { Express, Request, RequestHandler } from "express";
+import type { Express, Request, RequestHandler, Response } from "express";
 import { LANGUAGES, type Language } from "../domain/i18n/dictionary.ts";
 import { ANONYMOUS } from "../domain/principal.ts";
 import type { Service } from "../service/service.ts";
-import { favicon, type HomeData, homePage } from "../web/pages/index.ts";
+import { type ApiDocument, apiPage, favicon, type HomeData, homePage } from "../web/pages/index.ts";
 import { readAssets, serveAssets } from "./assets.ts";
 import { LANGUAGE_TAGS, languageOf } from "./language.ts";
 import type { HttpOptions } from "./options.ts";
@@ -10,9 +10,10 @@ import { refuse } from "./route.ts";
 
 const READ_ONLY = refuse("GET, HEAD, OPTIONS");
 
-/** What people see: the page at `/`, its icon and its style sheet. Not part of the API. */
-export function mountPages(app: Express, service: Service, options: HttpOptions): void {
+/** What people see: the pages at `/` and `/docs`, their icon and its style sheet. Not part of the API. */
+export function mountPages(app: Express, service: Service, options: HttpOptions, document: ApiDocument): void {
   app.route("/").get(home(service, options)).all(READ_ONLY);
+  app.route("/docs").get(docs(options, document)).all(READ_ONLY);
   app.route("/favicon.ico").get(icon).all(READ_ONLY);
   if (options.assets !== undefined) app.use("/assets", serveAssets(options.assets));
 }
@@ -25,11 +26,25 @@ function home(service: Service, options: HttpOptions): RequestHandler {
       { ...(await stateOf(service)), network: options.network, witnesses: options.witnesses, assets },
       language,
     );
-    res.vary("Accept-Language");
-    res.setHeader("Content-Language", LANGUAGE_TAGS[language]);
-    res.setHeader("Cache-Control", "no-cache");
-    res.type("html").send(html);
+    sendPage(res, language, html);
   };
+}
+
+/** Rendered once for each language: the document doesn't change while the process runs. */
+function docs({ assets, network }: HttpOptions, document: ApiDocument): RequestHandler {
+  const data = { document, network, assets: readAssets(assets) };
+  const pages = Object.fromEntries(LANGUAGES.map((language) => [language, apiPage(data, language)]));
+  return (req, res) => {
+    const language = chosenLanguage(req);
+    sendPage(res, language, pages[language] ?? "");
+  };
+}
+
+function sendPage(res: Response, language: Language, html: string): void {
+  res.vary("Accept-Language");
+  res.setHeader("Content-Language", LANGUAGE_TAGS[language]);
+  res.setHeader("Cache-Control", "no-cache");
+  res.type("html").send(html);
 }
 
 /** What can't be learnt now is left out: the page answers also while the chain is down. */

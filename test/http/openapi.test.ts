@@ -22,7 +22,7 @@ interface Document {
 }
 
 /** For people, or served from a folder: not operations of the API. */
-const PAGES = ["get /", "get /favicon.ico"];
+const PAGES = ["get /", "get /docs", "get /favicon.ico"];
 
 describe("/openapi.json", () => {
   let world: World;

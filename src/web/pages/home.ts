@@ -4,6 +4,7 @@ import type { Language } from "../../domain/i18n/dictionary.ts";
 import { say } from "../../domain/i18n/say.ts";
 import { type Assets, type Child, type Element, el, renderDocument } from "./document.ts";
 import { verifySection } from "./home-verify.ts";
+import { masthead } from "./masthead.ts";
 import { WORDS } from "./words.ts";
 
 /** Everything that the page at `/` shows; nothing in it names a certificate or a holder. */
@@ -32,25 +33,9 @@ export function homePage(data: HomeData, language: Language): string {
   const title = `${say(language, "app.name")} — ${data.network.name[language]}`;
   return renderDocument(language, title, data.assets, [
     el("a", { class: "skip", href: "#main" }, word("skip")),
-    header(data, language),
+    masthead(data.network.name, "/", language),
     main,
   ]);
-}
-
-function header({ network }: HomeData, language: Language): Element {
-  const other = language === "zh" ? "en" : "zh";
-  const tag = other === "zh" ? "zh-CN" : "en";
-  return el(
-    "header",
-    { class: "masthead" },
-    el("div", { class: "bar" }, [
-      el("a", { class: "brand", href: `/?lang=${language}` }, [
-        el("span", { class: "seal", "aria-hidden": "true", lang: "zh-CN" }, "印"),
-        network.name[language],
-      ]),
-      el("a", { href: `/?lang=${other}`, lang: tag, hreflang: tag }, WORDS.otherLanguage[language]),
-    ]),
-  );
 }
 
 function runningSection({ network, chain, witnesses, checkpoint }: HomeData, language: Language): Element {
@@ -128,6 +113,7 @@ function membersSection(members: HomeData["members"], language: Language): Eleme
 
 function apiSection(language: Language): Element {
   const links = [
+    ["/docs", WORDS.apiDocs],
     ["/openapi.json", WORDS.openapi],
     ["/v1/members", WORDS.memberList],
     ["/v1/checkpoints", WORDS.checkpoint],

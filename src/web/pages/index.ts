@@ -1,4 +1,6 @@
 /** Front door of the pages: pure functions from plain data to HTML. */
+export { apiPage } from "./api.ts";
+export type { ApiDocument } from "./api-document.ts";
 export type { Assets } from "./document.ts";
 export { favicon } from "./favicon.ts";
 export { type HomeData, homePage } from "./home.ts";
