@@ -18,6 +18,7 @@ const tasks = {
   coverage: async () => worst([await unit([], "coverage"), await contracts([], ["--coverage"])]),
   "test:vectors": (args) => suite("vectors", "test/vectors/**/*.test.ts", args),
   "test:faults": (args) => suite("faults", "test/faults/**/*.test.ts", args),
+  "test:browser": (args) => suite("browser", "test/browser/**/*.test.ts", args),
 };
 
 /** Prepares the folder, runs one task and answers its exit code; 2 is misuse or an environment that cannot be prepared. */
@@ -51,6 +52,7 @@ async function test(args) {
   if (path?.startsWith(join("test", "contracts"))) return contracts(args);
   if (path?.startsWith(join("test", "vectors"))) return suite("vectors", undefined, args);
   if (path?.startsWith(join("test", "faults"))) return suite("faults", undefined, args);
+  if (path?.startsWith(join("test", "browser"))) return suite("browser", undefined, args);
   if (args.length > 0) return unit(args);
   return everything();
 }
@@ -58,7 +60,7 @@ async function test(args) {
 /** Rooms whose tests start processes of their own, and wait for each other more than they compute. */
 const SYSTEM = ["cli", "e2e", "main"].map((room) => join("test", room));
 /** Rooms with a runner of their own. */
-const APART = ["contracts", "vectors", "faults"].map((room) => join("test", room));
+const APART = ["contracts", "vectors", "faults", "browser"].map((room) => join("test", room));
 
 /** Two lanes, as two cores: the system tests beside all others. Theirs is told when both are done, so that lines don't mix. */
 async function everything() {
