@@ -7,10 +7,11 @@ export function bundleText(bundle: Bundle): string {
   return canonicalize(bundleJson(bundle));
 }
 
-/** The JSON form of a bundle, as `readBundle` takes it: accounts, slots and keys in ascending order. */
+/** The JSON form of a bundle, as `readBundle` takes it: accounts, slots, keys and batch signatures in ascending order. */
 export function bundleJson(bundle: Bundle): JsonObject {
   const keys = sortedBy(bundle.keys, ({ keyId }) => keyId);
-  return { ...bundle, keys, evidence: pooled(bundle.evidence) } as unknown as JsonObject;
+  const batchSignatures = sortedBy(bundle.batchSignatures, ({ keyId }) => keyId);
+  return { ...bundle, batchSignatures, keys, evidence: pooled(bundle.evidence) } as unknown as JsonObject;
 }
 
 function pooled(evidence: Evidence): JsonObject {

@@ -43,6 +43,14 @@ export interface Representation {
   readonly credential: JsonObject;
 }
 
+/** The member's signature over a whole batch: docs/format/certificate.md. */
+export interface BatchSignature {
+  readonly keyId: Hex;
+  /** Name of its suite, known to this verifier or not. */
+  readonly suite: string;
+  readonly signature: Hex;
+}
+
 /** Everything needed to verify one certificate, in one file. Nothing in it is trusted because it is in it. */
 export interface Bundle {
   readonly format: typeof BUNDLE_FORMAT;
@@ -60,7 +68,9 @@ export interface Bundle {
   /** All status changes of the batch up to the evidence's block, oldest first. */
   readonly statusChanges: readonly StatusEvent[];
   readonly member: MemberProfile;
-  /** Public keys of the proofs; validity comes from the evidence, never from here. */
+  /** By suite, as the type demands; empty where certificates are signed one by one only. */
+  readonly batchSignatures: readonly BatchSignature[];
+  /** Public keys of the proofs and batch signatures; validity comes from the evidence, never from here. */
   readonly keys: readonly Pick<MemberKey, "keyId" | "suite" | "publicKey">[];
   /** JSON-LD contexts of ours and the type definition, pinned by digest in the credential. */
   readonly contexts: readonly { readonly id: string; readonly document: JsonObject }[];

@@ -18,6 +18,8 @@ const { hex, uint, text, oneOf, list, ascending, object, json } = shapes("bundle
 const word = hex(32);
 const address = hex(20);
 const publicKey = hex({ max: 256 });
+/** Long enough for suites that are still to come. */
+const signature = hex({ max: 8192 });
 const index = uint(BATCH_SIZE.max - 1);
 const time = uint(2 ** 40);
 /** An inclusion path; throws `bundle.format`, as all readers here do. */
@@ -100,7 +102,8 @@ const bundle: Reader<Bundle> = object({
     names: object({ zh: text(400), en: text(400) }),
     issuer: text(512),
   }),
-  keys: ascending(object({ keyId: word, suite: oneOf(Object.keys(KEY_SUITES) as KeySuite[]), publicKey }), "keyId", 8),
+  batchSignatures: ascending(object({ keyId: word, suite: text(64), signature }), "keyId", 8),
+  keys: ascending(object({ keyId: word, suite: oneOf(Object.keys(KEY_SUITES) as KeySuite[]), publicKey }), "keyId", 16),
   contexts: list(document, 4),
   types: list(document, 4),
 });

@@ -3,7 +3,17 @@ import type { Bundle } from "./bundle.ts";
 import { isSealed, seal } from "./sealed.ts";
 
 /** Members that all certificates of a batch captured at one block have in common, and that are costly to judge. */
-const SHARED = ["anchor", "contexts", "evidence", "keys", "log", "member", "statusChanges", "types"] as const;
+const SHARED = [
+  "anchor",
+  "batchSignatures",
+  "contexts",
+  "evidence",
+  "keys",
+  "log",
+  "member",
+  "statusChanges",
+  "types",
+] as const;
 const MAX_CHARACTERS = 2 ** 24;
 /** Characters of one member: an evidence that names one node again and again is larger than its file. */
 const MAX_MEMBER = 2 ** 20;

@@ -32,6 +32,7 @@ export function makeBundle(
     checkpoint: batch.checkpoint ?? "",
     statusChanges: batch.capture.statusChanges,
     member: profile,
+    batchSignatures: [],
     keys: [{ keyId: key.keyId, suite: HOSTED_SUITE, publicKey: key.signer.publicKey }],
     contexts: [contextResource()],
     types: [typeResource(typeOf(type, typeVersion))],

@@ -116,6 +116,20 @@ describe("domain/types", () => {
     ["an unknown member", altered(BUSINESS_LICENCE, { script: "" }), "schema.unknown_field", "/script"],
     ["an unknown suite", altered(BUSINESS_LICENCE, { suites: ["rsa"] }), "schema.value", "/suites/0"],
     ["no suite", altered(BUSINESS_LICENCE, { suites: [] }), "schema.type", "/suites"],
+    ["no suite of a batch", altered(BUSINESS_LICENCE, { suites: [], batchSuites: [] }), "schema.type", "/batchSuites"],
+    [
+      "an unknown suite of a batch",
+      altered(BUSINESS_LICENCE, { batchSuites: ["rsa"] }),
+      "schema.value",
+      "/batchSuites/0",
+    ],
+    [
+      "a suite twice",
+      altered(BUSINESS_LICENCE, { suites: ["sm2-jcs-2026", "sm2-jcs-2026"] }),
+      "schema.mismatch",
+      "/suites",
+    ],
+    ["an unknown hash suite", altered(BUSINESS_LICENCE, { hashSuite: "md5" }), "schema.value", "/hashSuite"],
     [
       "a field twice",
       altered(BUSINESS_LICENCE, { fields: [...BUSINESS_LICENCE.fields, first] }),

@@ -21,6 +21,10 @@ export const INTEGRITY_CHECKS = {
         en: "The document does not belong to the batch that was anchored. Refuse it.",
         zh: "文件不属于已上链的批次。请拒收。",
       },
+      "integrity.hash_suite": {
+        en: "The batch was hashed with another algorithm than this type demands. Refuse it.",
+        zh: "批次所用的杂凑算法与该证照类型的规定不符。请拒收。",
+      },
       "integrity.skipped": SKIPPED,
     },
   },

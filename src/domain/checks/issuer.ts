@@ -16,12 +16,29 @@ const NAME_CODES = {
   "issuer.skipped": SKIPPED,
 } as const;
 
+const SIGNATURE_CODES = {
+  "issuer.ok": { en: "The signature is right.", zh: "数字签名正确。" },
+  "issuer.suite_unknown": {
+    en: "This verifier does not know the signature's algorithm and passed it over. Update the verifier to have it checked.",
+    zh: "核验程序不认识该签名算法，已跳过。如需检查，请更新核验程序。",
+  },
+  "issuer.suite_distrusted": {
+    en: "Your trust file no longer accepts this algorithm at the time of signing. Ask the issuer for a newer proof.",
+    zh: "信任文件已不接受签署时的该算法。请向颁发机构索取更新的证明。",
+  },
+  "issuer.none_checked": {
+    en: "No signature could be checked. Use a verifier that knows the algorithm.",
+    zh: "没有可检查的签名。请使用支持该算法的核验程序。",
+  },
+  "issuer.skipped": SKIPPED,
+} as const;
+
 /** Did this agency sign it, with a key that was its own and good at the time, and does everything name the same agency? */
 export const ISSUER_CHECKS = {
   "issuer.proof": {
     title: { en: "Signature", zh: "数字签名" },
     codes: {
-      "issuer.ok": { en: "The signature is right.", zh: "数字签名正确。" },
+      ...SIGNATURE_CODES,
       "issuer.signature_bad": {
         en: "A signature is wrong: the content was altered or somebody else signed. Refuse it.",
         zh: "数字签名错误：内容被改动，或并非该机构签署。请拒收。",
@@ -30,19 +47,20 @@ export const ISSUER_CHECKS = {
         en: "A signature that this type requires is missing. Refuse it and ask the holder for the complete certificate.",
         zh: "缺少该证照类型要求的签名。请拒收，并要求持证人出示完整证照。",
       },
-      "issuer.suite_unknown": {
-        en: "This verifier does not know the signature's algorithm and passed it over. Update the verifier to have it checked.",
-        zh: "核验程序不认识该签名算法，已跳过。如需检查，请更新核验程序。",
+    },
+  },
+  "issuer.batch_signature": {
+    title: { en: "Signature over the batch", zh: "批次签名" },
+    codes: {
+      ...SIGNATURE_CODES,
+      "issuer.signature_bad": {
+        en: "The signature over the batch is wrong: it is another batch's, or somebody else signed. Refuse the certificate.",
+        zh: "批次签名错误：该签名属于其他批次，或并非该机构签署。请拒收。",
       },
-      "issuer.suite_distrusted": {
-        en: "Your trust file no longer accepts this algorithm at the time of signing. Ask the issuer for a newer proof.",
-        zh: "信任文件已不接受签署时的该算法。请向颁发机构索取更新的证明。",
+      "issuer.suite_missing": {
+        en: "A signature over the batch that this type requires is missing. Refuse it and ask the holder for the complete certificate.",
+        zh: "缺少该证照类型要求的批次签名。请拒收，并要求持证人出示完整证照。",
       },
-      "issuer.none_checked": {
-        en: "No signature could be checked. Use a verifier that knows the algorithm.",
-        zh: "没有可检查的签名。请使用支持该算法的核验程序。",
-      },
-      "issuer.skipped": SKIPPED,
     },
   },
   "issuer.credential": { title: { en: "Issuer in the certificate", zh: "证照所载颁发机构" }, codes: NAME_CODES },
@@ -72,8 +90,8 @@ export const ISSUER_CHECKS = {
         zh: "证照上链前该密钥已被报告泄露。请拒收，并请颁发机构重新颁发。",
       },
       "issuer.key_purpose": {
-        en: "The key may not sign certificates. Refuse it.",
-        zh: "该密钥不得用于签署证照。请拒收。",
+        en: "The key was not registered for such signatures. Refuse the certificate.",
+        zh: "该密钥登记的用途不包括此类签名。请拒收。",
       },
       "issuer.key_unproven": {
         en: "The evidence does not show whether the key was valid. Ask for a new bundle, or verify online.",

@@ -1,3 +1,4 @@
+import type { HashSuite } from "../anchor.ts";
 import type { Bilingual } from "../bilingual.ts";
 import type { KeySuite } from "../member.ts";
 
@@ -65,11 +66,20 @@ export type TypeDefinition = {
   readonly names: Bilingual;
   /** Second entry of the credential's `type`. */
   readonly credentialType: string;
-  /** Proofs that a certificate of this type must carry. */
+  /** Suites of the proofs that a certificate of this type must carry; may be empty where `batchSuites` is not. */
   readonly suites: readonly KeySuite[];
+  /** Suites of the signatures that its batch must carry. */
+  readonly batchSuites?: readonly KeySuite[];
+  /** Of its batches' trees, leaves and salted values; sha256 where absent. */
+  readonly hashSuite?: HashSuite;
   readonly fields: readonly FieldDefinition[];
   /** Either this, for every certificate of the type, or `variants`. */
   readonly holder?: HolderMapping;
   readonly variants?: Variants;
   readonly validity: ValidityRule;
 };
+
+/** The hash suite of a type's batches. */
+export function hashSuiteOf({ hashSuite = "sha256" }: Pick<TypeDefinition, "hashSuite">): HashSuite {
+  return hashSuite;
+}

@@ -1,3 +1,4 @@
+import { HASH_SUITES, type HashSuite } from "../anchor.ts";
 import type { Bilingual } from "../bilingual.ts";
 import { YinzhengError } from "../errors.ts";
 import { isTypeCode } from "../identifier.ts";
@@ -23,6 +24,7 @@ const GB_NAME = /^[A-Z][A-Z_]{0,31}$/;
 const ENUM_VALUE = /^[a-z][a-z0-9_]{0,63}$/;
 const MAX = { name: 200, fields: 200, values: 1000, variants: 50, text: 100_000, days: 36_525 } as const;
 const SUITES = Object.keys(KEY_SUITES) as readonly KeySuite[];
+const HASHES = Object.keys(HASH_SUITES) as readonly HashSuite[];
 
 /**
  * An untrusted value as a type definition, e.g. from a bundle. Whether it is the one that the issuer meant follows only
@@ -32,7 +34,7 @@ const SUITES = Object.keys(KEY_SUITES) as readonly KeySuite[];
  */
 export function parseTypeDefinition(value: unknown, pointer = ""): TypeDefinition {
   const required = ["format", "code", "version", "names", "credentialType", "suites", "fields", "validity"];
-  const type = readObject(value, pointer, required, ["holder", "variants"]);
+  const type = readObject(value, pointer, required, ["batchSuites", "hashSuite", "holder", "variants"]);
   const at = (name: string): string => pointerTo(pointer, name);
   const code = readString(type.code, at("code"));
   if (!isTypeCode(code)) throw new YinzhengError("schema.pattern", { pointer: at("code") });
@@ -42,9 +44,9 @@ export function parseTypeDefinition(value: unknown, pointer = ""): TypeDefinitio
     version: readInteger(type.version, at("version"), 1, 1_000_000),
     names: readNames(type.names, at("names")),
     credentialType: readString(type.credentialType, at("credentialType"), CREDENTIAL_TYPE),
-    suites: readArray(type.suites, at("suites"), 1, SUITES.length).map((suite, i) =>
-      readOneOf(suite, pointerTo(at("suites"), i), SUITES),
-    ),
+    suites: readSuites(type.suites, at("suites"), type.batchSuites === undefined ? 1 : 0),
+    ...(type.batchSuites === undefined ? {} : { batchSuites: readSuites(type.batchSuites, at("batchSuites"), 1) }),
+    ...(type.hashSuite === undefined ? {} : { hashSuite: readOneOf(type.hashSuite, at("hashSuite"), HASHES) }),
     fields: readFields(type.fields, at("fields")),
     validity: readValidity(type.validity, at("validity")),
     ...(type.holder === undefined ? {} : { holder: readHolder(type.holder, at("holder")) }),
@@ -71,6 +73,15 @@ function requireConsistent(type: TypeDefinition, pointer: string): void {
   const served = variants.map(({ value }) => value).sort();
   const exact = chooser?.kind === "enum" && chooser.required && values.join() === served.join();
   if (!exact || type.holder !== undefined) throw new YinzhengError("schema.mismatch", { pointer });
+}
+
+/** At least `least` suites, each once. */
+function readSuites(value: JsonValue | undefined, pointer: string, least: number): readonly KeySuite[] {
+  const suites = readArray(value, pointer, least, SUITES.length).map((suite, i) =>
+    readOneOf(suite, pointerTo(pointer, i), SUITES),
+  );
+  if (new Set(suites).size < suites.length) throw new YinzhengError("schema.mismatch", { pointer });
+  return suites;
 }
 
 function readFields(value: JsonValue | undefined, pointer: string): readonly FieldDefinition[] {

@@ -5,7 +5,7 @@ import { BATCH_SIZE, type HashSuite } from "../../domain/anchor.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import type { CredentialView } from "../../domain/credential.ts";
-import type { TypeDefinition } from "../../domain/types/definition.ts";
+import { hashSuiteOf, type TypeDefinition } from "../../domain/types/definition.ts";
 import { parseTypeDefinition } from "../../domain/types/parse.ts";
 import { validateSubject } from "../../domain/types/validate.ts";
 import { type Bundle, CREDENTIAL_MEDIA_TYPE, type Representation } from "../bundle.ts";
@@ -23,7 +23,7 @@ export function integrityChecks(
 ): readonly Check[] {
   return [
     documentCheck(bundle, document, suite),
-    leafCheck(bundle, suite),
+    leafCheck(bundle, suite, type),
     cellCheck(bundle, view),
     bundle.manifest.kind === "certificate"
       ? check("integrity.kind", "valid", "integrity.ok")
@@ -81,7 +81,9 @@ function inManifest(
   return mediaType === expected?.mediaType && found.length === expected.length && found.value === expected.value;
 }
 
-function leafCheck({ manifest, path, anchor }: Bundle, suite: HashSuite | null): Check {
+function leafCheck({ manifest, path, anchor }: Bundle, suite: HashSuite | null, type: TypeDefinition | null): Check {
+  if (suite !== null && type !== null && suite !== hashSuiteOf(type))
+    return check("integrity.leaf", "invalid", "integrity.hash_suite", { suite });
   const { root, size } = anchor.anchor;
   const found =
     suite === null || !isBatchSize(size)

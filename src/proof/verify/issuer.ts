@@ -2,17 +2,15 @@ import { fromHex } from "../../crypto/encoding.ts";
 import { suiteOf } from "../../crypto/suites/table.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
-import { type Check, type CodeOf, check } from "../../domain/checks.ts";
+import { type Check, check } from "../../domain/checks.ts";
 import type { CredentialView } from "../../domain/credential.ts";
-import type { MemberKey } from "../../domain/member.ts";
 import type { TypeDefinition } from "../../domain/types/definition.ts";
-import type { Bundle } from "../bundle.ts";
 import { checkProof, proofsOf, type ReadProof, readProof } from "../data-integrity.ts";
-import { keyIdOf, memberIdOf, profileDigest } from "../ids.ts";
-import { remember } from "../sealed.ts";
-import { keySlot, profileSlot } from "../slots.ts";
+import { memberIdOf, profileDigest } from "../ids.ts";
+import { profileSlot } from "../slots.ts";
+import { batchSignatureChecks } from "./batch-signature.ts";
 import type { Established, Question } from "./context.ts";
-import { keyWord, standing } from "./fields.ts";
+import { carriedKey, keyCheck } from "./issuer-key.ts";
 
 /** Did this agency sign it, with a key of its own that was good when it was anchored, and do all names agree? */
 export function issuerChecks(
@@ -23,13 +21,32 @@ export function issuerChecks(
 ): readonly Check[] {
   const credential = question.bundle.representations[0]?.credential ?? {};
   const proofs = proofsOf(credential).map(readProof);
+  const signatures = [...proofChecks(question, credential, proofs, type), ...batchSignatureChecks(question, type)];
+  const none = signatures.every(({ result, code }) => result === "skipped" || code === "issuer.suite_missing");
   return [
-    ...proofChecks(question, credential, proofs, type),
-    ...proofs.flatMap((proof) =>
-      proof === null || suiteOf(proof.cryptosuite) === undefined ? [] : [keyCheck(question, established, proof)],
-    ),
+    ...signatures,
+    ...(none ? [check("issuer.proof", "error", "issuer.none_checked")] : []),
+    ...keyChecks(question, established, proofs),
     ...nameChecks(question, established, view, proofs),
   ];
+}
+
+/** One line for each proof and each batch signature of a suite that is known. */
+function keyChecks(
+  question: Question,
+  established: Established,
+  proofs: readonly (ReadProof | null)[],
+): readonly Check[] {
+  const { bundle } = question;
+  const ofProofs = proofs.flatMap((proof) => {
+    if (proof === null || suiteOf(proof.cryptosuite) === undefined) return [];
+    const key = carriedKey(bundle, keyIdIn(proof), proof.cryptosuite);
+    return [keyCheck(question, established, key, "credential")];
+  });
+  const ofBatch = bundle.batchSignatures.flatMap(({ keyId, suite }) =>
+    suiteOf(suite) === undefined ? [] : [keyCheck(question, established, carriedKey(bundle, keyId, suite), "batch")],
+  );
+  return [...ofProofs, ...ofBatch];
 }
 
 /** Members of a proof whose meaning this verifier knows, beside `proofValue`. */
@@ -43,7 +60,7 @@ const OPTIONS: ReadonlySet<string> = new Set([
   "proofPurpose",
 ]);
 
-/** One line for each proof, and one where a required or any checked proof is missing. */
+/** One line for each proof, and one for each that the type requires and that is missing. */
 function proofChecks(
   { bundle, trust, document }: Question,
   credential: JsonObject,
@@ -59,7 +76,7 @@ function proofChecks(
     const detail = { suite: suite.name };
     if (since !== undefined && bundle.anchor.time >= since)
       return check("issuer.proof", "error", "issuer.suite_distrusted", detail);
-    const key = keyOf(bundle, proof);
+    const key = carriedKey(bundle, keyIdIn(proof), suite.name);
     // `expires`, `domain` and the like limit what a proof says; what we don't read, we don't pass over.
     const option = Object.keys(proof.config).find((name) => !OPTIONS.has(name));
     if (key === null || option !== undefined) return check("issuer.proof", "error", "issuer.none_checked", detail);
@@ -68,44 +85,12 @@ function proofChecks(
       : check("issuer.proof", "invalid", "issuer.signature_bad", detail);
   });
   const missing = (type?.suites ?? []).filter((name) => !proofs.some((proof) => proof?.cryptosuite === name));
-  const absent = missing.map((suite) => check("issuer.proof", "invalid", "issuer.suite_missing", { suite }));
-  const none = lines.some((line) => line.result !== "skipped")
-    ? []
-    : [check("issuer.proof", "error", "issuer.none_checked")];
-  return [...lines, ...absent, ...none];
+  return [...lines, ...missing.map((suite) => check("issuer.proof", "invalid", "issuer.suite_missing", { suite }))];
 }
-
-type BundleKey = Pick<MemberKey, "keyId" | "suite" | "publicKey">;
-
-/** The key that a proof names, if the bundle carries exactly it. */
-function keyOf(bundle: Bundle, proof: ReadProof): BundleKey | null {
-  const key = bundle.keys.find(({ keyId }) => keyId === keyIdIn(proof));
-  const right = key !== undefined && key.suite === proof.cryptosuite;
-  return right && derivedKeyId(key) === key.keyId ? key : null;
-}
-
-const derivedKeyId = remember(({ suite, publicKey }: BundleKey): Hex => keyIdOf(suite, fromHex(publicKey)));
 
 /** `issuer#keyId` */
 const keyIdIn = ({ verificationMethod }: ReadProof): string =>
   verificationMethod.slice(verificationMethod.indexOf("#") + 1);
-
-/** Was the key registered for the member, for credentials, and good when the certificate was anchored? */
-function keyCheck({ bundle }: Question, { latest }: Established, proof: ReadProof): Check {
-  const key = keyOf(bundle, proof);
-  const word = key === null ? undefined : latest?.read(keySlot(bundle.anchor.anchor.memberId, key.keyId));
-  if (key === null || word === undefined) return check("issuer.key", "error", "issuer.key_unproven");
-  if (word === 0n) return check("issuer.key", "invalid", "issuer.key_unregistered");
-  const { suite, purposes, custody, ...validity } = keyWord(word);
-  const detail = { keyId: key.keyId, custody };
-  const bad = (code: CodeOf<"issuer.key">): Check => check("issuer.key", "invalid", code, detail);
-  if (suite !== key.suite || !purposes.includes("credential")) return bad("issuer.key_purpose");
-  const held = standing(validity, bundle.anchor.time);
-  if (held === "early") return bad("issuer.key_not_yet_valid");
-  if (held === "late") return bad("issuer.key_expired");
-  if (held === "compromised") return bad("issuer.key_compromised");
-  return check("issuer.key", "valid", "issuer.ok", detail);
-}
 
 /** The six names of design §3.1; the sixth is the signer of a sealed document, which a bare credential has not. */
 function nameChecks(
@@ -114,7 +99,7 @@ function nameChecks(
   view: CredentialView | null,
   proofs: readonly (ReadProof | null)[],
 ): readonly Check[] {
-  const { member, manifest, anchor, keys } = bundle;
+  const { member, manifest, anchor, keys, batchSignatures } = bundle;
   const memberId = memberIdOf(member.code);
   const profile = latest?.read(profileSlot(anchor.anchor.memberId));
   const described = profile !== undefined && BigInt(profileDigest(member)) === profile;
@@ -128,9 +113,10 @@ function nameChecks(
     right: boolean,
   ): Check => (right ? check(name, "valid", "issuer.ok") : check(name, "invalid", "issuer.name_mismatch"));
   const issuer = view?.issuer ?? null;
-  const named = new Set(proofs.flatMap((proof) => (proof === null ? [] : [keyIdIn(proof)])));
+  const named = new Set<string>(batchSignatures.map(({ keyId }) => keyId));
+  for (const proof of proofs) if (proof !== null) named.add(keyIdIn(proof));
   const owned = proofs.every((proof) => proof === null || ownedBy(proof, member.issuer));
-  // A key that no proof names is nobody's: what can't be judged is not passed on as fine.
+  // A key that no signature names is nobody's: what can't be judged is not passed on as fine.
   const used = keys.every(({ keyId }) => named.has(keyId));
   return [
     profile === undefined

@@ -53,6 +53,8 @@ export interface CertificateOptions {
   readonly type: TypeDefinition;
   /** Suites of the proofs, a key for each. */
   readonly proofs: readonly KeySuite[];
+  /** Suites of the signatures over the batch, a key for each. */
+  readonly batchProofs: readonly KeySuite[];
   /** A last touch to the signed credential, before it is hashed: its proofs. */
   readonly touch: (credential: JsonObject) => JsonObject;
 }

@@ -42,6 +42,7 @@ export function issuerKey(name: string, suiteName: KeySuite = "eddsa-jcs-2022") 
     suite,
     key: { keyId: keyIdOf(suiteName, publicKey), suite: suiteName, publicKey: toHex(publicKey) },
     sign: async (message: Uint8Array) => suite.signBytes(secret, message),
+    signNow: (message: Uint8Array) => suite.signBytes(secret, message),
   };
 }
 

@@ -63,6 +63,8 @@ export interface PaperWords {
   readonly scope?: Partial<Term>;
   readonly key?: Partial<Term>;
   readonly keyIs?: Partial<Parameters<typeof keyWord>[1]>;
+  readonly batchKey?: Partial<Term>;
+  readonly batchKeyIs?: Partial<Parameters<typeof keyWord>[1]>;
   readonly record?: Hex;
   readonly statusWord?: bigint;
   readonly statusHead?: Hex;

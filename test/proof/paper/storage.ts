@@ -17,14 +17,16 @@ const TERM: Term = { notBefore: FOUNDED, notAfter: FOREVER, compromisedSince: 0 
 export interface Stored {
   readonly owner: string;
   readonly subject: slots.Subject;
+  /** Keys of proofs, and of signatures over the batch. */
   readonly keys: Bundle["keys"];
+  readonly batchKeys: Bundle["keys"];
   readonly leaf: Hex;
   readonly events: readonly StatusEvent[];
   readonly words: PaperWords;
 }
 
 /** What stands in the registries' storage about one certificate. */
-export function storage({ owner, subject, keys, leaf, events, words }: Stored): Values {
+export function storage({ owner, subject, keys, batchKeys, leaf, events, words }: Stored): Values {
   const { memberId, typeId, batchId, index } = subject;
   const [maker, checker] = ["maker", "checker"].map((name) => officerNamed(`${name} of ${owner}`).address) as [
     Hex,
@@ -46,6 +48,10 @@ export function storage({ owner, subject, keys, leaf, events, words }: Stored): 
     ...keys.map(({ keyId, suite }) => {
       const is = { suite: KEY_SUITES[suite], purposes: KEY_PURPOSES.credential, ...words.keyIs };
       return [slots.keySlot(memberId, keyId), keyWord(term(words.key), is)] as const;
+    }),
+    ...batchKeys.map(({ keyId, suite }) => {
+      const is = { suite: KEY_SUITES[suite], purposes: KEY_PURPOSES.batch, ...words.batchKeyIs };
+      return [slots.keySlot(memberId, keyId), keyWord(term(words.batchKey), is)] as const;
     }),
     [slots.recordSlot(memberId, batchId), hashWord(words.record ?? leaf)],
     [slots.statusWordSlot(memberId, batchId, index), words.statusWord ?? bits],

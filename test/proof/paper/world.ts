@@ -10,6 +10,7 @@ import { BUNDLE_FORMAT, type Bundle } from "../../../src/proof/bundle.ts";
 import type { Facts, LogHead, NodeFacts } from "../../../src/proof/facts.ts";
 import * as slots from "../../../src/proof/slots.ts";
 import { TRUST_FORMAT, type TrustedNetwork } from "../../../src/proof/trust.ts";
+import { batchSignatures } from "./batch-signatures.ts";
 import { type CertificateOptions, certificate, MEMBER_ID, PROFILE, TYPE_ID } from "./certificate.ts";
 import { changesOf } from "./history.ts";
 import { anchorOf, logOf, networkOf, noteOf } from "./installation.ts";
@@ -31,17 +32,20 @@ const ORDINARY = {
   index: 5,
   kind: "certificate",
   draft: {},
-  type: BUSINESS_LICENCE,
   touch: (credential) => credential,
   proofs: ["eddsa-jcs-2022"],
+  batchProofs: [],
 } as const satisfies Partial<CertificateOptions>;
 
 /** A certificate with all evidence, made without a chain: every word of the state can be any. */
 export async function paper(options: PaperOptions = {}): Promise<Paper> {
   const { owner = "ours", witnesses = ["court"], quorum = 1, suite = "sha256", size = 16 } = options;
   const network = networkOf(owner, witnesses, quorum, options.registryId);
-  const own = await certificate({ ...ORDINARY, ...options, owner, suite, size, registryId: network.registryId });
+  const type = suite === "sha256" ? BUSINESS_LICENCE : { ...BUSINESS_LICENCE, hashSuite: suite };
+  const own = await certificate({ ...ORDINARY, type, ...options, owner, suite, size, registryId: network.registryId });
   const signed = anchorOf(network, own.root, options);
+  const batch = batchSignatures(network.registryId, signed.anchor, owner, options.batchProofs ?? []);
+  const keys = [...own.keys, ...batch.keys].toSorted((a, b) => (a.keyId < b.keyId ? -1 : 1));
   const leaf = leafHash(sha256, anchorLeafData(network.registryId, { ...signed, block: 0 }));
   const { log, path } = logOf(leaf, signed.logIndex);
   const changes = changesOf(own.manifest.index, signed.anchor.batchId, options.changes ?? []);
@@ -52,9 +56,9 @@ export async function paper(options: PaperOptions = {}): Promise<Paper> {
     batchId: signed.anchor.batchId,
     index: own.manifest.index,
     officers: signed.signatures.map(({ signer }) => signer),
-    keyIds: own.keys.map(({ keyId }) => keyId),
+    keyIds: keys.map(({ keyId }) => keyId),
   };
-  const stateWith = statesOf(network, { owner, subject, keys: own.keys, leaf: toHex(leaf) });
+  const stateWith = statesOf(network, { owner, subject, keys: own.keys, batchKeys: batch.keys, leaf: toHex(leaf) });
   const state = stateWith(changes, options.words ?? {}, block);
   const wanted = slots.slotsOf(subject);
   const bundle: Bundle = {
@@ -69,7 +73,8 @@ export async function paper(options: PaperOptions = {}): Promise<Paper> {
     checkpoint: noteOf(network.registryId, log, state, options.cosigners ?? witnesses, owner),
     statusChanges: changes,
     member: PROFILE,
-    keys: own.keys,
+    batchSignatures: batch.signatures,
+    keys,
     contexts: own.contexts,
     types: own.types,
   };
