@@ -1,38 +1,53 @@
+import { equal, utf8 } from "../crypto/encoding.ts";
+import { sha256, sm3 } from "../crypto/hash.ts";
 import { rlpDecode, rlpList } from "../crypto/rlp.ts";
 import { YinzhengError } from "../domain/errors.ts";
+import { BATCH_SIGNATURE_TAG } from "../proof/batch-signature.ts";
+import { POSSESSION_TAG } from "../proof/possession.ts";
 import type { Algorithm, Purpose } from "./keys.ts";
 
 interface Rule {
-  /** The one algorithm that signs for this purpose. */
-  readonly algorithm: Algorithm;
+  /** The algorithms that sign for this purpose. */
+  readonly algorithms: readonly Algorithm[];
   readonly expected: string;
   readonly holds: (message: Uint8Array) => boolean;
 }
 
-const EIP712: Omit<Rule, "algorithm"> = {
+const EIP712: Omit<Rule, "algorithms"> = {
   expected: "an EIP-712 message: 0x19 0x01 and two hashes, 66 bytes",
   holds: (message) => message.length === 66 && message[0] === 0x19 && message[1] === 0x01,
 };
-const COSIGNATURE = new TextEncoder().encode("cosignature/v1\n");
+const COSIGNATURE = utf8("cosignature/v1\n");
+const MEMBER_KEYS = ["ed25519", "p256", "sm2"] as const;
+/** First half of a batch signature, by each suite's hash. */
+const BATCH_TAGS = [sha256(utf8(BATCH_SIGNATURE_TAG)), sm3(utf8(BATCH_SIGNATURE_TAG))];
+const POSSESSION = sha256(utf8(POSSESSION_TAG));
+const beginsWith = (starts: readonly Uint8Array[], message: Uint8Array): boolean =>
+  starts.some((start) => equal(message.subarray(0, start.length), start));
 /** Fields of an EIP-1559 transaction before it is signed. https://eips.ethereum.org/EIPS/eip-1559 */
 const TRANSACTION_FIELDS = 9;
 
 /** All that a key of each purpose signs: no rule lets a bare 32-byte value through. */
 const RULES: Record<Purpose, Rule> = {
-  officer: { algorithm: "secp256k1", ...EIP712 },
-  council: { algorithm: "secp256k1", ...EIP712 },
+  officer: { algorithms: ["secp256k1"], ...EIP712 },
+  council: { algorithms: ["secp256k1"], ...EIP712 },
   transaction: {
-    algorithm: "secp256k1",
+    algorithms: ["secp256k1"],
     expected: "an unsigned EIP-1559 transaction: 0x02 and an RLP list of 9 items",
     holds: isTransaction,
   },
   credential: {
-    algorithm: "ed25519",
+    algorithms: MEMBER_KEYS,
     expected: "the two hashes of a Data Integrity proof, 64 bytes",
-    holds: (message) => message.length === 64,
+    holds: (message) => message.length === 64 && !beginsWith(BATCH_TAGS, message),
+  },
+  batch: {
+    algorithms: MEMBER_KEYS,
+    expected: "a batch signature's two hashes, the first that of its tag, 64 bytes",
+    holds: (message) => message.length === 64 && beginsWith([...BATCH_TAGS, POSSESSION], message),
   },
   witness: {
-    algorithm: "ed25519",
+    algorithms: ["ed25519"],
     expected: 'a co-signed checkpoint: "cosignature/v1" and a line feed, then the rest',
     holds: (message) => message.length > COSIGNATURE.length && COSIGNATURE.every((byte, i) => message[i] === byte),
   },
@@ -40,8 +55,9 @@ const RULES: Record<Purpose, Rule> = {
 
 /** Throws `keys.purpose` when no key of this algorithm serves the purpose. */
 export function requireAlgorithm(purpose: Purpose, algorithm: Algorithm): void {
-  const { algorithm: expected } = RULES[purpose];
-  if (algorithm !== expected) throw new YinzhengError("keys.purpose", { purpose, expected });
+  const { algorithms } = RULES[purpose];
+  if (!algorithms.includes(algorithm))
+    throw new YinzhengError("keys.purpose", { purpose, expected: algorithms.join(" | ") });
 }
 
 /** Throws `keys.purpose` unless a key of this purpose may sign the message. */

@@ -1,12 +1,13 @@
 import { toHex } from "../crypto/encoding.ts";
 import { keccak256 } from "../crypto/hash.ts";
 import { addressOf, publicKeyOf, signDigest } from "../crypto/secp256k1.ts";
-import { eddsaJcs2022 } from "../crypto/suites/eddsa-jcs-2022.ts";
+import { SUITES } from "../crypto/suites/table.ts";
 import { YinzhengError } from "../domain/errors.ts";
-import type { Algorithm, KeyInfo, Purpose, Signer } from "./keys.ts";
+import type { KeySuite } from "../domain/member.ts";
+import { type Algorithm, type KeyInfo, type Purpose, type Signer, SUITE_OF } from "./keys.ts";
 import { requireAlgorithm, requireMessage } from "./purpose.ts";
 
-/** Bytes of a secret key, of either algorithm. */
+/** Bytes of a secret key, of any algorithm. */
 export const SECRET_BYTES = 32;
 
 /** `bytes` random bytes, unpredictable outside of tests. */
@@ -22,11 +23,15 @@ const SCHEMES: Record<Algorithm, Scheme> = {
     publicPart: (secret) => ({ publicKey: toHex(publicKeyOf(secret)), address: addressOf(secret) }),
     sign: (secret, message) => signDigest(secret, keccak256(message)),
   },
-  ed25519: {
-    publicPart: (secret) => ({ publicKey: toHex(eddsaJcs2022.publicKeyOf(secret)) }),
-    sign: eddsaJcs2022.signBytes,
-  },
+  ed25519: schemeOf(SUITE_OF.ed25519),
+  p256: schemeOf(SUITE_OF.p256),
+  sm2: schemeOf(SUITE_OF.sm2),
 };
+
+function schemeOf(name: KeySuite): Scheme {
+  const suite = SUITES[name];
+  return { publicPart: (secret) => ({ publicKey: toHex(suite.publicKeyOf(secret)) }), sign: suite.signBytes };
+}
 
 /** Throws `schema.pattern` for a name that a key can't have. */
 export function requireName(name: string): void {

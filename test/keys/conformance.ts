@@ -1,9 +1,10 @@
 import { expect } from "chai";
-import { fromHex, toHex } from "../../src/crypto/encoding.ts";
-import { keccak256 } from "../../src/crypto/hash.ts";
+import { concat, fromHex, toHex, utf8 } from "../../src/crypto/encoding.ts";
+import { keccak256, sha256 } from "../../src/crypto/hash.ts";
 import { addressOf, recoverAddress } from "../../src/crypto/secp256k1.ts";
-import { eddsaJcs2022 } from "../../src/crypto/suites/eddsa-jcs-2022.ts";
-import { type Keys, PURPOSES } from "../../src/keys/keys.ts";
+import { SUITES } from "../../src/crypto/suites/table.ts";
+import { type Keys, PURPOSES, SUITE_OF } from "../../src/keys/keys.ts";
+import { possessionMessage } from "../../src/proof/possession.ts";
 import { refused, SAMPLES } from "./sample.ts";
 
 /** What every engine behind the keys port does. `open` gives an empty keystore, and what to call after the test. */
@@ -44,7 +45,8 @@ export function keysConformance(
       const signature = await (await keys.get("key")).sign(message);
       expect(await created.sign(message)).to.deep.equal(signature);
       if (algorithm === "secp256k1") expect(recoverAddress(keccak256(message), signature)).to.equal(created.address);
-      else expect(eddsaJcs2022.verifyBytes(fromHex(created.publicKey), message, signature)).to.equal(true);
+      else
+        expect(SUITES[SUITE_OF[algorithm]].verifyBytes(fromHex(created.publicKey), message, signature)).to.equal(true);
     });
 
     it(`signs nothing but that with a key for ${purpose}, least of all 32 bytes`, async () => {
@@ -61,9 +63,43 @@ export function keysConformance(
     });
   }
 
-  it("makes a key of one algorithm for a purpose, and refuses the other", async () => {
-    await refused("keys.purpose", keys.create("key", "ed25519", "officer"));
+  for (const algorithm of ["ed25519", "p256", "sm2"] as const) {
+    const suite = SUITES[SUITE_OF[algorithm]];
+
+    it(`signs credentials and batches with ${algorithm}, each key its own form, and its possession`, async () => {
+      const credential = await keys.create("credential", algorithm, "credential");
+      const batch = await keys.create("batch", algorithm, "batch");
+      const proof = SAMPLES.credential.message;
+      const tagged = concat(suite.hash(utf8("yinzheng/batch-signature/v1")), sha256(utf8("statement")));
+      const id = `0x${"11".repeat(32)}` as const;
+      const shown = possessionMessage(id, id, id);
+      for (const [key, messages] of [
+        [credential, [proof, shown]],
+        [batch, [tagged, shown]],
+      ] as const) {
+        const publicKey = fromHex(key.publicKey);
+        expect(publicKey).to.have.length(suite.publicKeyBytes);
+        for (const message of messages) {
+          const signature = await key.sign(message);
+          expect(suite.verifyBytes(publicKey, message, signature)).to.equal(true);
+          expect(await (await keys.get(key.name)).sign(message), "the same every time").to.deep.equal(signature);
+        }
+      }
+      await refused("keys.purpose", credential.sign(tagged));
+      await refused("keys.purpose", batch.sign(proof));
+      await refused("keys.purpose", batch.sign(tagged.subarray(0, 63)));
+      await refused("keys.purpose", batch.sign(concat(tagged, Uint8Array.of(0))));
+    });
+  }
+
+  it("makes keys for a purpose of its algorithms, and refuses others", async () => {
     await refused("keys.purpose", keys.create("key", "secp256k1", "credential"));
+    await refused("keys.purpose", keys.create("key", "secp256k1", "batch"));
+    for (const algorithm of ["ed25519", "p256", "sm2"] as const) {
+      await refused("keys.purpose", keys.create("key", algorithm, "officer"));
+      await refused("keys.purpose", keys.create("key", algorithm, "transaction"));
+      if (algorithm !== "ed25519") await refused("keys.purpose", keys.create("key", algorithm, "witness"));
+    }
     expect(await keys.list()).to.deep.equal([]);
   });
 

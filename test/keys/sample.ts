@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { concat, utf8 } from "../../src/crypto/encoding.ts";
-import { sha256 } from "../../src/crypto/hash.ts";
+import { sha256, sm3 } from "../../src/crypto/hash.ts";
 import { rlpEncode } from "../../src/crypto/rlp.ts";
 import { isYinzhengError } from "../../src/domain/errors.ts";
 import type { Algorithm, Purpose } from "../../src/keys/keys.ts";
@@ -17,12 +17,16 @@ export function fixedRandom(seed: string): Random {
   };
 }
 
-/** For each purpose the algorithm of its keys, and a message that they sign. */
+/** For each purpose an algorithm of its keys, and a message that they sign. */
 export const SAMPLES: Record<Purpose, { readonly algorithm: Algorithm; readonly message: Uint8Array }> = {
   officer: { algorithm: "secp256k1", message: concat(Uint8Array.of(0x19, 0x01), new Uint8Array(64).fill(1)) },
   council: { algorithm: "secp256k1", message: concat(Uint8Array.of(0x19, 0x01), new Uint8Array(64).fill(2)) },
   transaction: { algorithm: "secp256k1", message: transaction(9) },
   credential: { algorithm: "ed25519", message: new Uint8Array(64).fill(3) },
+  batch: {
+    algorithm: "sm2",
+    message: concat(sm3(utf8("yinzheng/batch-signature/v1")), new Uint8Array(32).fill(4)),
+  },
   witness: { algorithm: "ed25519", message: utf8("cosignature/v1\ntime 1790000000\norigin\n1\nroot\n") },
 };
 
