@@ -23,8 +23,8 @@ const member = z.strictObject({
   tenant: z.string().min(1),
   /** Codes of the certificate types that it issues here. */
   types: z.array(z.string()),
-  /** Name of its hosted credential key in the service's keystore. */
-  key: z.string().optional(),
+  /** Names of its hosted keys, for credentials and batches, in the service's keystore. */
+  keys: z.array(z.string()).default([]),
 });
 
 const officer = z.strictObject({

@@ -117,12 +117,12 @@ export function profileIn(config: Config, code: string, names: MemberProfile["na
 }
 
 async function servedMember(config: Config, keys: Keys, member: Config["members"][number]): Promise<ServedMember> {
-  const { code, names, tenant, types, key } = member;
+  const { code, names, tenant, types } = member;
   return {
     profile: profileIn(config, code, names),
     tenant,
     types,
-    ...(key === undefined ? {} : { key: await keys.get(key) }),
+    keys: await Promise.all(member.keys.map((name) => keys.get(name))),
   };
 }
 

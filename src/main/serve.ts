@@ -18,7 +18,7 @@ import { type Config, readConfig } from "./config.ts";
 import { foundDemo } from "./demo/found.ts";
 import { openParty } from "./demo/keys.ts";
 import { apiKeyConfig, demoApiKeys, startSigners, startWitness, witnessKey } from "./demo/parties.ts";
-import { DEMO_MEMBERS, DEMO_NETWORK } from "./demo/plan.ts";
+import { DEMO_KEYS, DEMO_MEMBERS, DEMO_NETWORK, hostedKeyName } from "./demo/plan.ts";
 import { issueSamples } from "./demo/samples.ts";
 import { trustOf } from "./demo/trust.ts";
 import { welcome } from "./demo/welcome.ts";
@@ -113,7 +113,7 @@ async function startDemo(streams: Streams, config: Config, version: string, clos
     names,
     tenant: id,
     types: [...scope],
-    key: id,
+    keys: DEMO_KEYS.map((key) => hostedKeyName(id, key)),
   }));
   const whole: Config = { ...config, members, officers, witnesses, apiKeys: apiKeyConfig(apiKeys) };
   const { service, listening } = await progress.step("启动服务 · starting the service", () =>

@@ -60,6 +60,10 @@ export function readProof(proof: JsonValue): ReadProof | null {
   return { cryptosuite, verificationMethod, config, proofValue };
 }
 
+/** The keyId that a proof names, where its method is `issuer#keyId`. */
+export const keyIdIn = ({ verificationMethod }: ReadProof): string =>
+  verificationMethod.slice(verificationMethod.indexOf("#") + 1);
+
 /** What a proof is over: the JCS bytes of the document without its proofs. */
 export function unsecuredBytes({ proof: _, ...unsecured }: JsonObject): Uint8Array {
   return jcsBytes(unsecured);

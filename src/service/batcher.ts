@@ -1,17 +1,22 @@
 import { toHex } from "../crypto/encoding.ts";
+import { HASH_SUITES } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import { hashSuiteOf } from "../domain/types/definition.ts";
 import { typeIdOf } from "../proof/ids.ts";
-import type { Context } from "./context.ts";
+import { type Context, memberIn } from "./context.ts";
 import { signedCredential } from "./credential.ts";
 import { Pool } from "./draw.ts";
+import { signBatch, signingKeys } from "./hosted-keys.ts";
 import { loadBatch, loadCertificate, loadPlaced, takenIn } from "./load.ts";
 import { SERVICE } from "./outbox.ts";
 import { type Fact, fact } from "./payloads.ts";
 import { type Batch, type Certificate, foldBatch } from "./projection.ts";
+import { typeOf } from "./resources.ts";
 import { nextPlace } from "./status-list.ts";
 import { treeOf } from "./tree.ts";
 
-/** The batch that takes a group's certificates now. A group is one member and one type. */
+/** The batch that takes certificates of one member and one version of a type now. */
 interface Open {
   readonly batch: Batch;
   readonly pool: Pool;
@@ -61,18 +66,18 @@ export class Batcher {
   async #placeInGroup(id: string): Promise<void> {
     const certificate = await loadCertificate(this.#context, id);
     if (certificate === null || certificate.placed !== undefined) return;
-    const group = groupOf(certificate);
+    const of = { ...certificate, typeVersion: Number(certificate.draft.typeVersion) };
     try {
-      const open = (await this.#openBatch(group, certificate)) ?? (await this.#newBatch(certificate));
-      await this.#fill(group, open, certificate);
+      const open = (await this.#openBatch(of)) ?? (await this.#newBatch(of));
+      await this.#fill(open, certificate);
     } catch (error) {
       // Whether the last append is on disk is not known now: ask the journal next time.
-      this.#open.delete(group);
+      this.#open.delete(versionOf(of));
       throw error;
     }
   }
 
-  async #fill(group: string, open: Open, certificate: Certificate): Promise<void> {
+  async #fill(open: Open, certificate: Certificate): Promise<void> {
     const { records, random, policy } = this.#context;
     const { batch, pool, opening } = open;
     const { index, take } = pool.draw(random);
@@ -80,24 +85,25 @@ export class Batcher {
     const placed = { batchId: batch.batchId, index, credential, salt: toHex(random(SALT_BYTES)) };
     await records.append(SERVICE, [...opening, fact("certificate.placed", certificate.id, placed)]);
     take();
-    this.#open.set(group, { batch, pool, opening: [] });
+    this.#open.set(versionOf(batch), { batch, pool, opening: [] });
     if (opening.length > 0) this.#closeAfter(batch.batchId, policy.maxWaitMs);
     if (pool.left > 0) return;
-    this.#open.delete(group);
+    this.#open.delete(versionOf(batch));
     this.#startClosing(batch.batchId);
   }
 
-  /** The group's open batch, from memory or from the journal. */
-  async #openBatch(group: string, { memberId, type }: Certificate): Promise<Open | null> {
-    const known = this.#open.get(group);
+  /** The open batch of that version, from memory or from the journal. */
+  async #openBatch(version: Version): Promise<Open | null> {
+    const known = this.#open.get(versionOf(version));
     if (known !== undefined) return known;
-    const batch = await this.#lastBatch(memberId, type);
-    if (batch === null || batch.root !== undefined) return null;
+    const batch = await this.#lastBatch(version);
+    if (batch === null || batch.root !== undefined || batch.typeVersion !== version.typeVersion) return null;
     const pool = new Pool(batch.capacity, await takenIn(this.#context, batch.batchId));
     return pool.left === 0 ? null : { batch, pool, opening: [] };
   }
 
-  async #newBatch({ memberId, type, tenant }: Certificate): Promise<Open> {
+  async #newBatch(version: Version & Pick<Certificate, "tenant">): Promise<Open> {
+    const { memberId, type, typeVersion, tenant } = version;
     const { random, policy, clock } = this.#context;
     const { capacity } = policy;
     const batchId = toHex(random(32));
@@ -105,16 +111,17 @@ export class Batcher {
       memberId,
       typeId: typeIdOf(type),
       type,
+      typeVersion,
       capacity,
-      hashSuite: "sha256",
+      hashSuite: hashSuiteOf(typeOf(type, typeVersion)),
       voidValue: toHex(random(SALT_BYTES)),
-      list: nextPlace(await this.#lastBatch(memberId, type), capacity, random),
-    } as const;
+      list: nextPlace(await this.#lastBatch(version), capacity, random),
+    };
     const batch: Batch = { ...opened, batchId, tenant, openedAt: clock(), finished: false };
     return { batch, pool: new Pool(capacity, new Set()), opening: [fact("batch.opened", batchId, opened)] };
   }
 
-  async #lastBatch(memberId: Hex, type: string): Promise<Batch | null> {
+  async #lastBatch({ memberId, type }: Version): Promise<Batch | null> {
     const record = await this.#context.records.lastBatch(memberId, type);
     return record === null ? null : foldBatch(await this.#context.records.of(record.subject));
   }
@@ -137,15 +144,32 @@ export class Batcher {
 
   async #closeInGroup(batchId: Hex): Promise<void> {
     const batch = await loadBatch(this.#context, batchId);
-    if (this.#open.get(groupOf(batch))?.batch.batchId === batchId) this.#open.delete(groupOf(batch));
-    if (batch.root === undefined) {
-      const certificates = await loadPlaced(this.#context, batchId);
-      const { root } = treeOf(this.#context.ledger.network.registryId, batch, certificates);
-      await this.#context.records.append(SERVICE, [fact("batch.closed", batchId, { root })]);
-    }
+    if (this.#open.get(versionOf(batch))?.batch.batchId === batchId) this.#open.delete(versionOf(batch));
+    if (batch.root === undefined) await this.#sealTree(batch);
     this.#onClosed(batchId);
   }
+
+  /** Journals the tree of a batch that takes no more, and the member's signatures over it. */
+  async #sealTree(batch: Batch): Promise<void> {
+    const { ledger, records } = this.#context;
+    const { registryId } = ledger.network;
+    const { memberId, typeId, batchId, capacity: size } = batch;
+    const certificates = await loadPlaced(this.#context, batchId);
+    const { root } = treeOf(registryId, batch, certificates);
+    const keys = signingKeys(typeOf(batch.type, batch.typeVersion), memberIn(this.#context, memberId).keys);
+    if (keys === null) throw new YinzhengError("keys.missing", { memberId });
+    const signed = { memberId, typeId, batchId, hashSuite: HASH_SUITES[batch.hashSuite], size, root };
+    const signatures = await signBatch(keys.batch, registryId, signed);
+    await records.append(SERVICE, [fact("batch.closed", batchId, { root, signatures })]);
+  }
 }
+
+/** What all certificates of a batch have in common. */
+type Version = Pick<Batch, "memberId" | "type" | "typeVersion">;
+
+const versionOf = ({ memberId, type, typeVersion }: Version): string => `${memberId}/${type}/${typeVersion}`;
+
+/** Batches of one member and type follow one another in its status lists, so they are opened one at a time. */
 
 function groupOf({ memberId, type }: Pick<Certificate, "memberId" | "type">): string {
   return `group ${memberId}/${type}`;

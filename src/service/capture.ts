@@ -1,3 +1,4 @@
+import type { Hex } from "../domain/bytes.ts";
 import { CELLS_PER_WORD } from "../domain/status.ts";
 import type { Evidence } from "../proof/bundle.ts";
 import { type Slot, slotsOf } from "../proof/slots.ts";
@@ -12,15 +13,14 @@ export type AnchoredBatch = Batch & { readonly record: NonNullable<Batch["record
 /** A batch with evidence. */
 export type CapturedBatch = AnchoredBatch & { readonly capture: Capture };
 
-/** Slots that prove the cell `index` of a batch. */
-export function slotsOfCell(
-  context: Context,
+/** Slots that prove the cell `index` of a batch whose certificate these keys signed. */
+function slotsOfCell(
   { memberId, typeId, batchId, record }: AnchoredBatch,
   index: number,
+  keyIds: readonly Hex[],
 ): readonly Slot[] {
-  const key = memberIn(context, memberId).key;
   const officers = record.signatures.map(({ signer }) => signer);
-  return slotsOf({ memberId, typeId, batchId, index, officers, keyIds: key === null ? [] : [key.keyId] });
+  return slotsOf({ memberId, typeId, batchId, index, officers, keyIds });
 }
 
 /** Reads all evidence of a batch at the chain's head, journals it, and asks the witnesses for that block's checkpoint. */
@@ -29,7 +29,9 @@ export async function captureBatch(context: Context, batch: AnchoredBatch): Prom
   const { memberId, batchId, record, capacity } = batch;
   const { number, hash, time } = await ledger.head();
   const words = Array.from({ length: Math.ceil(capacity / CELLS_PER_WORD) }, (_, word) => word * CELLS_PER_WORD);
-  const slots = distinct(words.flatMap((index) => slotsOfCell(context, batch, index)));
+  // Certificates of one batch may have been signed by different keys, so all of the member's are proven.
+  const keyIds = memberIn(context, memberId).keys.map(({ keyId }) => keyId);
+  const slots = distinct(words.flatMap((index) => slotsOfCell(batch, index, keyIds)));
   const [evidence, log, statusChanges] = await Promise.all([
     ledger.capture(slots, number),
     ledger.logState(number),
@@ -60,12 +62,15 @@ export async function cosign(context: Context, batch: CapturedBatch): Promise<Ca
   return { ...batch, checkpoint };
 }
 
-/** The part of a capture that proves one cell. */
-export function evidenceOfCell(context: Context, batch: CapturedBatch, index: number): Evidence {
+/** The part of a capture that proves one cell whose certificate these keys signed. */
+export function evidenceOfCell(
+  context: Context,
+  batch: CapturedBatch,
+  index: number,
+  keyIds: readonly Hex[],
+): Evidence {
   const addresses = context.ledger.network.contracts;
-  const wanted = new Set(
-    slotsOfCell(context, batch, index).map(({ contract, key }) => `${addresses[contract]}/${key}`),
-  );
+  const wanted = new Set(slotsOfCell(batch, index, keyIds).map(({ contract, key }) => `${addresses[contract]}/${key}`));
   const { header, accounts } = batch.capture.evidence;
   const own = accounts.map(({ address, proof, slots }) => ({
     address,

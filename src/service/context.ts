@@ -1,14 +1,13 @@
-import { fromHex } from "../crypto/encoding.ts";
 import { BATCH_SIZE } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
-import type { Signer } from "../keys/keys.ts";
-import { keyIdOf, memberIdOf } from "../proof/ids.ts";
+import { memberIdOf } from "../proof/ids.ts";
 import type { TrustedNetwork } from "../proof/trust.ts";
 import { createVerifier, type Verifier } from "../proof/verifier.ts";
 import { ChainState } from "./chain-state.ts";
 import { BATCH_POLICY, type BatchPolicy, type Notice, type ServiceDeps } from "./deps.ts";
+import { type HostedKey, hostedKey } from "./hosted-keys.ts";
 import { Locks } from "./locks.ts";
 import type { Officer } from "./officers.ts";
 import { Records } from "./records.ts";
@@ -16,23 +15,12 @@ import { Waiters } from "./waiters.ts";
 import { LatestCheckpoint } from "./witnesses.ts";
 import { Work } from "./work.ts";
 
-/** The suite of the hosted credential keys. */
-export const HOSTED_SUITE = "eddsa-jcs-2022";
-
-/** A hosted credential key, by the name it has on chain. */
-export interface HostedKey {
-  readonly signer: Signer;
-  readonly keyId: Hex;
-  /** `issuer#keyId` */
-  readonly verificationMethod: string;
-}
-
 export interface Member {
   readonly memberId: Hex;
   readonly profile: MemberProfile;
   readonly tenant: string;
   readonly types: readonly string[];
-  readonly key: HostedKey | null;
+  readonly keys: readonly HostedKey[];
   readonly officers: readonly Officer[];
 }
 
@@ -85,18 +73,10 @@ function checkedPolicy(policy: BatchPolicy): BatchPolicy {
   return policy;
 }
 
-function memberOf({ key, ...member }: ServiceDeps["members"][number], officers: readonly Officer[]): Member {
+function memberOf({ keys, ...member }: ServiceDeps["members"][number], officers: readonly Officer[]): Member {
   const memberId = memberIdOf(member.profile.code);
   const own = officers.filter((officer) => officer.memberId === memberId);
-  return { ...member, memberId, officers: own, key: key === undefined ? null : hostedKey(member.profile, key) };
-}
-
-function hostedKey(profile: MemberProfile, signer: Signer): HostedKey {
-  if (signer.purpose !== "credential" || signer.algorithm !== "ed25519") {
-    throw new YinzhengError("keys.purpose", { expected: "an ed25519 key for credentials" });
-  }
-  const keyId = keyIdOf(HOSTED_SUITE, fromHex(signer.publicKey));
-  return { signer, keyId, verificationMethod: `${profile.issuer}#${keyId}` };
+  return { ...member, memberId, officers: own, keys: keys.map(hostedKey) };
 }
 
 /** Throws `internal` for a member that this service does not serve. */

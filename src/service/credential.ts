@@ -12,7 +12,8 @@ import { CREDENTIAL_MEDIA_TYPE } from "../proof/bundle.ts";
 import { addProof } from "../proof/data-integrity.ts";
 import { jcsBytes } from "../proof/ids.ts";
 import { entryOf } from "../proof/leaf.ts";
-import { type Context, HOSTED_SUITE, memberIn } from "./context.ts";
+import { type Context, memberIn } from "./context.ts";
+import { signingKeys } from "./hosted-keys.ts";
 import type { PlacedCertificate } from "./load.ts";
 import type { Batch, Certificate } from "./projection.ts";
 import { contextResource, pinned, typeOf, typeResource } from "./resources.ts";
@@ -20,13 +21,13 @@ import { position } from "./status-list.ts";
 
 type Cell = Pick<Batch, "batchId" | "list"> & { readonly index: number };
 
-/** The credential of an approved draft in its cell, signed with the member's hosted key. */
+/** The credential of an approved draft in its cell, with a proof in each suite that its type requires. */
 export async function signedCredential(context: Context, certificate: Certificate, cell: Cell): Promise<JsonObject> {
-  const { profile, key } = memberIn(context, certificate.memberId);
-  const suite = SUITES[HOSTED_SUITE];
-  if (key === null || suite === undefined) throw new YinzhengError("keys.missing", { memberId: certificate.memberId });
+  const { profile, keys } = memberIn(context, certificate.memberId);
   const draft = parseDraft(certificate.draft);
   const type = typeOf(certificate.type, draft.typeVersion);
+  const signing = signingKeys(type, keys);
+  if (signing === null) throw new YinzhengError("keys.missing", { memberId: certificate.memberId });
   const credential = credentialOf(draft, {
     profile,
     type,
@@ -38,12 +39,14 @@ export async function signedCredential(context: Context, certificate: Certificat
     context: pinned(contextResource()),
     typeDefinition: pinned(typeResource(type)),
   });
-  return addProof(credential as unknown as JsonObject, {
-    suite,
-    verificationMethod: key.verificationMethod,
-    created: formatInstant(context.clock()),
-    sign: (message) => key.signer.sign(message),
-  });
+  const created = formatInstant(context.clock());
+  let signed = credential as unknown as JsonObject;
+  for (const { suite, keyId, signer } of signing.credential) {
+    const verificationMethod = `${profile.issuer}#${keyId}`;
+    const sign = (message: Uint8Array): Promise<Uint8Array> => signer.sign(message);
+    signed = await addProof(signed, { suite: SUITES[suite], verificationMethod, created, sign });
+  }
+  return signed;
 }
 
 /** What is hashed: the credential without its proofs. */

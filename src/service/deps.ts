@@ -15,8 +15,11 @@ export interface ServedMember {
   readonly tenant: string;
   /** Codes of the certificate types that it may draft here; what it may anchor, the chain alone decides. */
   readonly types: readonly string[];
-  /** The hosted credential key: purpose "credential", registered on chain for the member. Absent: it only verifies. */
-  readonly key?: Signer;
+  /**
+   * Hosted keys for purposes "credential" and "batch", registered on chain for the member. Of two for one suite and
+   * purpose the first signs; the others are retired ones, whose certificates are still served. None: it only verifies.
+   */
+  readonly keys: readonly Signer[];
 }
 
 /** An API key, hashed at rest. */

@@ -13,6 +13,7 @@ import { draftDigest, jcsBytes, typeIdOf } from "../proof/ids.ts";
 import { isIssuerOf, type MemberPrincipal, requireMember } from "./access.ts";
 import type { Context, Member } from "./context.ts";
 import { drawSerial } from "./draw.ts";
+import { signingKeys } from "./hosted-keys.ts";
 import { loadCertificate } from "./load.ts";
 import { fact, payloadOf } from "./payloads.ts";
 import { typeOf } from "./resources.ts";
@@ -57,7 +58,7 @@ async function draft(
 ): Promise<string> {
   const member = requireServed(context, by);
   const type = typeOf(request.type);
-  if (!member.types.includes(type.code) || member.key === null) {
+  if (!member.types.includes(type.code) || signingKeys(type, member.keys) === null) {
     throw new YinzhengError("policy.scope", { pointer: "/type" });
   }
   const supersedes = request.supersedes === undefined ? null : await cellToSupersede(context, by, request.supersedes);

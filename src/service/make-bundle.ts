@@ -1,9 +1,11 @@
 import type { Hex } from "../domain/bytes.ts";
-import { YinzhengError } from "../domain/errors.ts";
+import type { JsonObject } from "../domain/canonical.ts";
 import { BUNDLE_FORMAT, type Bundle, CREDENTIAL_MEDIA_TYPE } from "../proof/bundle.ts";
+import { keyIdIn, proofsOf, readProof } from "../proof/data-integrity.ts";
 import { type CapturedBatch, evidenceOfCell } from "./capture.ts";
-import { type Context, HOSTED_SUITE, memberIn } from "./context.ts";
+import { type Context, memberIn } from "./context.ts";
 import { manifestOf } from "./credential.ts";
+import { carriedKeys } from "./hosted-keys.ts";
 import type { PlacedCertificate } from "./load.ts";
 import { contextResource, typeOf, typeResource } from "./resources.ts";
 
@@ -15,9 +17,11 @@ export function makeBundle(
   path: readonly Hex[],
 ): Bundle {
   const { registryId } = context.ledger.network;
-  const { profile, key } = memberIn(context, batch.memberId);
-  if (key === null) throw new YinzhengError("keys.missing", { memberId: batch.memberId });
+  const { profile, keys: hosted } = memberIn(context, batch.memberId);
   const { placed, type } = certificate;
+  const batchSignatures = batch.signatures ?? [];
+  const signers = [...proofKeyIds(placed.credential), ...batchSignatures.map(({ keyId }) => keyId)];
+  const keys = carriedKeys(hosted, new Set(signers));
   const { block: _, ...anchor } = batch.record;
   const typeVersion = Number(certificate.draft.typeVersion);
   return {
@@ -28,13 +32,26 @@ export function makeBundle(
     path,
     anchor,
     log: batch.capture.log,
-    evidence: evidenceOfCell(context, batch, placed.index),
+    evidence: evidenceOfCell(
+      context,
+      batch,
+      placed.index,
+      keys.map(({ keyId }) => keyId),
+    ),
     checkpoint: batch.checkpoint ?? "",
     statusChanges: batch.capture.statusChanges,
     member: profile,
-    batchSignatures: [],
-    keys: [{ keyId: key.keyId, suite: HOSTED_SUITE, publicKey: key.signer.publicKey }],
+    batchSignatures,
+    keys,
     contexts: [contextResource()],
     types: [typeResource(typeOf(type, typeVersion))],
   };
+}
+
+/** The keys that a credential's proofs name. */
+function proofKeyIds(credential: JsonObject): readonly string[] {
+  return proofsOf(credential).flatMap((proof) => {
+    const read = readProof(proof);
+    return read === null ? [] : [keyIdIn(read)];
+  });
 }

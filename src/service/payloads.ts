@@ -4,7 +4,7 @@ import type { JsonObject } from "../domain/canonical.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { CellState, StatusChange, StatusEvent, StatusReason } from "../domain/status.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
-import type { Evidence, LogProof } from "../proof/bundle.ts";
+import type { BatchSignature, Evidence, LogProof } from "../proof/bundle.ts";
 import type { NewRecord } from "../store/store.ts";
 import type { SignedApproval, SignedOrder } from "./officers.ts";
 import type { ListPlace } from "./status-list.ts";
@@ -62,12 +62,15 @@ export interface Payloads {
     readonly memberId: Hex;
     readonly typeId: Hex;
     readonly type: string;
+    /** All certificates of a batch are of one version of their type. */
+    readonly typeVersion: number;
     readonly capacity: number;
     readonly hashSuite: HashSuite;
     readonly voidValue: Hex;
     readonly list: ListPlace;
   };
-  "batch.closed": { readonly root: Hex };
+  /** The member's signatures over the batch, where its type requires any. */
+  "batch.closed": { readonly root: Hex; readonly signatures: readonly BatchSignature[] };
   "batch.signed": { readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] };
   /** The registry did not take these signatures; others are needed. */
   "batch.refused": Record<string, never>;

@@ -3,6 +3,7 @@ import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { CellState, StatusChange, StatusReason } from "../domain/status.ts";
+import type { BatchSignature } from "../proof/bundle.ts";
 import type { JournalRecord } from "../store/store.ts";
 import type { SignedApproval, SignedOrder } from "./officers.ts";
 import { type Capture, type Payloads, payloadOf } from "./payloads.ts";
@@ -44,6 +45,8 @@ export interface Batch extends Readonly<Payloads["batch.opened"]> {
   readonly tenant: string;
   readonly openedAt: Seconds;
   readonly root?: Hex;
+  /** The member's own, over the closed batch. */
+  readonly signatures?: readonly BatchSignature[];
   readonly signed?: { readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] };
   readonly record?: AnchorRecord;
   readonly capture?: Capture;
@@ -119,7 +122,7 @@ function withBatchRecord(batch: Batch | null, record: JournalRecord): Batch | nu
 
 function batchNews(record: JournalRecord): Partial<Batch> {
   const closed = payloadOf("batch.closed", record);
-  if (closed !== null) return { root: closed.root };
+  if (closed !== null) return { root: closed.root, signatures: closed.signatures };
   const signed = payloadOf("batch.signed", record);
   if (signed !== null) return { signed };
   const anchored = payloadOf("batch.anchored", record);

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { fromHex, toHex, utf8 } from "../../src/crypto/encoding.ts";
+import { toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import type { Hex, Seconds } from "../../src/domain/bytes.ts";
 import {
@@ -25,9 +25,10 @@ import { accountSender } from "../../src/ledger/evm/sender.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openMemoryChain } from "../../src/ledger/memory/chain.ts";
 import type { Rpc } from "../../src/ledger/rpc.ts";
-import { keyIdOf, memberIdOf, profileDigest, typeIdOf } from "../../src/proof/ids.ts";
+import { memberIdOf, profileDigest, typeIdOf } from "../../src/proof/ids.ts";
 import { TRUST_FORMAT, type TrustFile } from "../../src/proof/trust.ts";
 import type { ServedMember } from "../../src/service/deps.ts";
+import { hostedKey } from "../../src/service/hosted-keys.ts";
 import type { Officer, Witness } from "../../src/service/officers.ts";
 import { createSigner, type OfficerProcess } from "../../src/service/signer/process.ts";
 import { openSignLog } from "../../src/service/signer/sign-log.ts";
@@ -61,7 +62,8 @@ export interface Agency {
   readonly memberId: Hex;
   readonly profile: MemberProfile;
   readonly type: string;
-  readonly key: Signer;
+  /** Hosted keys: one for each suite, and one for signatures over batches. */
+  readonly keys: readonly Signer[];
   readonly maker: OfficerProcess;
   readonly checker: OfficerProcess;
   readonly officers: readonly Officer[];
@@ -94,8 +96,15 @@ type Draft = (typeof AGENCIES)[number] & {
   readonly profile: MemberProfile;
   readonly maker: Signer;
   readonly checker: Signer;
-  readonly key: Signer;
+  readonly keys: readonly Signer[];
 };
+
+const HOSTED = [
+  ["ed25519", "credential"],
+  ["p256", "credential"],
+  ["sm2", "credential"],
+  ["sm2", "batch"],
+] as const;
 
 async function draftAgency(
   agency: (typeof AGENCIES)[number],
@@ -104,16 +113,20 @@ async function draftAgency(
 ): Promise<Draft> {
   const { code, zh, en } = agency;
   const keys = memoryKeys({ random });
+  const hosted: Signer[] = [];
+  for (const [algorithm, purpose] of HOSTED) {
+    hosted.push(await serviceKeys.create(`${purpose}-${algorithm}-${code.toLowerCase()}`, algorithm, purpose));
+  }
   return {
     ...agency,
     profile: { format: "yinzheng-member/1", code, names: { zh, en }, issuer: issuerId("demo.yinzheng.example", code) },
     maker: await keys.create("maker", "secp256k1", "officer"),
     checker: await keys.create("checker", "secp256k1", "officer"),
-    key: await serviceKeys.create(`credential-${code.toLowerCase()}`, "ed25519", "credential"),
+    keys: hosted,
   };
 }
 
-function memberInput({ code, profile, type, maker, checker, key }: Draft, now: Seconds): MemberInput {
+function memberInput({ code, profile, type, maker, checker, keys }: Draft, now: Seconds): MemberInput {
   const term = { notBefore: now, notAfter: FOREVER };
   const officer = (signer: Signer, role: OfficerRole) => ({
     account: addressOf(signer),
@@ -121,22 +134,22 @@ function memberInput({ code, profile, type, maker, checker, key }: Draft, now: S
     limits: [],
     ...term,
   });
-  const credentialKey = {
-    keyId: keyIdOf("eddsa-jcs-2022", fromHex(key.publicKey)),
-    suite: KEY_SUITES["eddsa-jcs-2022"],
-    purposes: KEY_PURPOSES.credential,
+  const registered = keys.map(hostedKey).map(({ keyId, suite, purpose, signer }) => ({
+    keyId,
+    suite: KEY_SUITES[suite],
+    purposes: KEY_PURPOSES[purpose],
     custody: KEY_CUSTODY.hosted,
-    publicKey: key.publicKey,
+    publicKey: signer.publicKey,
     possession: "0x00" as Hex,
     ...term,
-  };
+  }));
   return {
     memberId: memberIdOf(code),
     profile: profileDigest(profile),
     threshold: 2,
     officers: [officer(maker, "maker"), officer(checker, "checker")],
     scopes: [{ typeId: typeIdOf(type), ...term }],
-    keys: [credentialKey],
+    keys: registered,
   };
 }
 
@@ -147,7 +160,7 @@ export function addressOf({ address }: Signer): Hex {
 
 /** The officers of one agency, over real signer processes. */
 async function agencyOf(draft: Draft, network: Network, clock: Clock, journal: Ground["journal"]): Promise<Agency> {
-  const { profile, type, key } = draft;
+  const { profile, type, keys } = draft;
   const memberId = memberIdOf(profile.code);
   const makers = [addressOf(draft.maker)];
   const open = async (signer: Signer, role: OfficerRole): Promise<OfficerProcess> => {
@@ -167,7 +180,7 @@ async function agencyOf(draft: Draft, network: Network, clock: Clock, journal: G
     memberId,
     profile,
     type,
-    key,
+    keys,
     maker,
     checker,
     officers: [officer("maker", maker), officer("checker", checker)],
@@ -283,8 +296,8 @@ function trustOf({ network, deployments }: Founding, vkey: string): TrustFile {
 }
 
 /** The agency as the service is told of it. */
-export function served({ profile, type, key }: Agency): ServedMember {
-  return { profile, tenant: tenantOf(profile), types: [type], key };
+export function served({ profile, type, keys }: Agency): ServedMember {
+  return { profile, tenant: tenantOf(profile), types: [type], keys };
 }
 
 const tenantOf = ({ code }: MemberProfile): string => `tenant-${code}`;

@@ -32,7 +32,7 @@ export const DIGITAL_IDENTITY: TypeDefinition = {
   version: 1,
   names: { zh: "数字身份凭证", en: "Digital identity" },
   credentialType: "DigitalIdentityCredential",
-  suites: ["eddsa-jcs-2022"],
+  suites: ["eddsa-jcs-2022", "sm2-jcs-2026"],
   fields: [
     {
       name: "subjectType",

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { concat, fromHex, toHex } from "../../crypto/encoding.ts";
 import { sha256 } from "../../crypto/hash.ts";
-import { suiteOf } from "../../crypto/suites/table.ts";
+import { SUITES } from "../../crypto/suites/table.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import { KEY_CUSTODY, KEY_PURPOSES, KEY_SUITES, type MemberProfile, OFFICER_ROLES } from "../../domain/member.ts";
@@ -13,12 +13,19 @@ import { writeFounding } from "../../ledger/evm/deployment.ts";
 import { type Founding, found, type KeyInput, type MemberInput } from "../../ledger/evm/found.ts";
 import { accountSender } from "../../ledger/evm/sender.ts";
 import type { Rpc } from "../../ledger/rpc.ts";
-import { keyIdOf, memberIdOf, profileDigest, typeIdOf } from "../../proof/ids.ts";
+import { memberIdOf, profileDigest, typeIdOf } from "../../proof/ids.ts";
 import { possessionMessage } from "../../proof/possession.ts";
+import { type HostedKey, hostedKey } from "../../service/hosted-keys.ts";
 import { keyIn, keysOf, openParty } from "./keys.ts";
-import { DEMO_COUNCIL, DEMO_MEMBERS, DEMO_ROLES, DEMO_TERM, type DemoMember } from "./plan.ts";
-
-const SUITE = "eddsa-jcs-2022";
+import {
+  DEMO_COUNCIL,
+  DEMO_KEYS,
+  DEMO_MEMBERS,
+  DEMO_ROLES,
+  DEMO_TERM,
+  type DemoMember,
+  hostedKeyName,
+} from "./plan.ts";
 
 export interface DemoFoundingOptions {
   readonly rpc: Rpc;
@@ -73,36 +80,39 @@ async function memberInput(options: DemoFoundingOptions, registryId: Hex, member
       return { account: address, role: OFFICER_ROLES[role], limits: [], ...term };
     }),
   );
-  const key = await keyIn(serviceKeys, member.id, "ed25519", "credential");
+  const keys: KeyInput[] = [];
+  for (const key of DEMO_KEYS) {
+    const signer = await keyIn(serviceKeys, hostedKeyName(member.id, key), key.algorithm, key.purpose);
+    keys.push(await keyInput(registryId, memberId, hostedKey(signer), term));
+  }
   return {
     memberId,
     profile: profileDigest(profileOf(member, issuerHost)),
     threshold: DEMO_ROLES.length,
     officers,
     scopes: member.scope.map((code) => ({ typeId: typeIdOf(code), ...term })),
-    keys: [await keyInput(registryId, memberId, key, term)],
+    keys,
   };
 }
 
 async function keyInput(
   registryId: Hex,
   memberId: Hex,
-  key: Signer,
+  { signer, keyId, suite, purpose }: HostedKey,
   term: { readonly notBefore: Seconds; readonly notAfter: Seconds },
 ): Promise<KeyInput> {
-  const publicKey = fromHex(key.publicKey);
-  const keyId = keyIdOf(SUITE, publicKey);
+  const { publicKey } = signer;
   const message = possessionMessage(registryId, memberId, keyId);
-  const possession = await key.sign(message);
+  const possession = await signer.sign(message);
   // The council signs for keys whose holder has shown them, here too.
-  if (!suiteOf(SUITE)?.verifyBytes(publicKey, message, possession))
-    throw new YinzhengError("keys.format", { key: key.name });
+  if (!SUITES[suite].verifyBytes(fromHex(publicKey), message, possession))
+    throw new YinzhengError("keys.format", { key: signer.name });
   return {
     keyId,
-    suite: KEY_SUITES[SUITE],
-    purposes: KEY_PURPOSES.credential,
+    suite: KEY_SUITES[suite],
+    purposes: KEY_PURPOSES[purpose],
     custody: KEY_CUSTODY.hosted,
-    publicKey: key.publicKey,
+    publicKey,
     possession: toHex(possession),
     ...term,
   };

@@ -47,6 +47,18 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
   },
 ];
 
+/** Hosted keys of every member: one for each suite, and one for signatures over batches. */
+export const DEMO_KEYS = [
+  { algorithm: "ed25519", purpose: "credential" },
+  { algorithm: "p256", purpose: "credential" },
+  { algorithm: "sm2", purpose: "credential" },
+  { algorithm: "sm2", purpose: "batch" },
+] as const;
+
+/** Name of a member's hosted key in the service's keystore. */
+export const hostedKeyName = (member: string, { algorithm, purpose }: (typeof DEMO_KEYS)[number]): string =>
+  `${member}-${purpose}-${algorithm}`;
+
 export const DEMO_ROLES: readonly OfficerRole[] = ["maker", "checker"];
 export const DEMO_COUNCIL = ["council-1", "council-2", "council-3"] as const;
 export const DEMO_WITNESS = "witness-1.demo";

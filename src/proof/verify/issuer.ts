@@ -5,7 +5,7 @@ import type { JsonObject } from "../../domain/canonical.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import type { CredentialView } from "../../domain/credential.ts";
 import type { TypeDefinition } from "../../domain/types/definition.ts";
-import { checkProof, proofsOf, type ReadProof, readProof } from "../data-integrity.ts";
+import { checkProof, keyIdIn, proofsOf, type ReadProof, readProof } from "../data-integrity.ts";
 import { memberIdOf, profileDigest } from "../ids.ts";
 import { profileSlot } from "../slots.ts";
 import { batchSignatureChecks } from "./batch-signature.ts";
@@ -87,10 +87,6 @@ function proofChecks(
   const missing = (type?.suites ?? []).filter((name) => !proofs.some((proof) => proof?.cryptosuite === name));
   return [...lines, ...missing.map((suite) => check("issuer.proof", "invalid", "issuer.suite_missing", { suite }))];
 }
-
-/** `issuer#keyId` */
-const keyIdIn = ({ verificationMethod }: ReadProof): string =>
-  verificationMethod.slice(verificationMethod.indexOf("#") + 1);
 
 /** The six names of design §3.1; the sixth is the signer of a sealed document, which a bare credential has not. */
 function nameChecks(

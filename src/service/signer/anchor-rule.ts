@@ -6,6 +6,7 @@ import { CONTEXT_DOCUMENT } from "../../domain/context.ts";
 import { allocationOf, isDraftPlusCell, parseCredential } from "../../domain/credential.ts";
 import { parseDraft } from "../../domain/draft.ts";
 import { YinzhengError } from "../../domain/errors.ts";
+import { hashSuiteOf } from "../../domain/types/definition.ts";
 import { typeByCode } from "../../domain/types/table.ts";
 import { batchTree } from "../../proof/batch.ts";
 import { CREDENTIAL_MEDIA_TYPE } from "../../proof/bundle.ts";
@@ -100,6 +101,7 @@ function checkAllocation(config: SignerConfig, anchor: Anchor, document: BatchDo
     refuse("the issuer is another", at);
   const known = typeByCode(type.code, type.version);
   if (known === undefined || typeIdOf(type.code) !== typeId) refuse("the type is another", at);
+  if (hashSuiteName(anchor.hashSuite) !== hashSuiteOf(known)) refuse("the hash suite is not the type's", at);
   if (typeDefinition.digestSRI !== sriOf(known as unknown as JsonObject)) refuse("the type definition is another", at);
   if (context.digestSRI !== sriOf(CONTEXT_DOCUMENT)) refuse("the vocabulary is another", at);
 }
