@@ -10,6 +10,7 @@ import {IRegistered} from "./interfaces/IRegistered.sol";
 import {
     KIND_DIRECTORY,
     NAME_ANCHOR_REGISTRY,
+    NAME_CLAIM_REGISTRY,
     NAME_DIRECTORY,
     NAME_EVIDENCE_LOG,
     NAME_MEMBER_REGISTRY,
@@ -57,6 +58,7 @@ contract Directory is IDirectory, Governed {
         _checkRegistered(NAME_MEMBER_REGISTRY);
         _checkRegistered(NAME_ANCHOR_REGISTRY);
         _checkRegistered(NAME_STATUS_REGISTRY);
+        _checkRegistered(NAME_CLAIM_REGISTRY);
         _checkCouncil();
         _checkDelay(COUNCIL_ADMIN);
         _checkDelay(COUNCIL_WIDEN);

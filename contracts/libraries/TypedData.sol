@@ -2,10 +2,11 @@
 pragma solidity 0.8.37;
 
 import {Anchor, Burn} from "../types/Anchoring.sol";
+import {Claim} from "../types/Claiming.sol";
 import {CompromiseReport} from "../types/Membership.sol";
 import {CellRange, StatusChange} from "../types/Status.sol";
 
-/// @title EIP-712 hashes of everything that officers sign and that goes on chain.
+/// @title EIP-712 hashes of everything that is signed and goes on chain.
 /// @dev The type strings equal those of src/domain/eip712.ts; test/contracts compares them.
 library TypedData {
     string internal constant NAME = "Yinzheng";
@@ -35,6 +36,9 @@ library TypedData {
             "CompromiseReport(bytes32 memberId,uint32 officerEpoch,bytes32 subject,uint64 since,uint64 notBefore,uint64 deadline)"
         );
 
+    bytes32 private constant _CLAIM =
+        keccak256("Claim(address nullifier,bytes32 commitment,uint64 notBefore,uint64 deadline)");
+
     function separator(bytes32 salt) internal view returns (bytes32) {
         return
             keccak256(abi.encode(_DOMAIN, _NAME, _VERSION, block.chainid, address(this), salt));
@@ -54,6 +58,10 @@ library TypedData {
 
     function hash(CompromiseReport calldata report) internal pure returns (bytes32) {
         return keccak256(abi.encode(_COMPROMISE_REPORT, report));
+    }
+
+    function hash(Claim calldata claim) internal pure returns (bytes32) {
+        return keccak256(abi.encode(_CLAIM, claim));
     }
 
     function hash(StatusChange calldata change) internal pure returns (bytes32) {

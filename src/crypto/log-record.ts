@@ -15,6 +15,7 @@ const BODIES = {
   "yinzheng/log/anchor/v1": [tuple("Anchor"), "uint8", { arrayOf: "address" }],
   "yinzheng/log/burn/v1": ["bytes32", "bytes32", "address"],
   "yinzheng/log/status/v1": [tuple("StatusChange"), "bytes32", { arrayOf: "address" }],
+  "yinzheng/log/claim/v1": ["address", "bytes32"],
   "yinzheng/log/member/v1": ["bytes32", "bytes32", "bytes"],
   "yinzheng/log/directory/v1": ["bytes32", "bytes"],
 } as const satisfies Record<string, readonly AbiType[]>;

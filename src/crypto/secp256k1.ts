@@ -6,6 +6,8 @@ import { keccak256 } from "./hash.ts";
 
 /** Length of a signature r ‖ s ‖ v, in bytes. */
 export const SIGNATURE65_BYTES = 65;
+/** n: how many keys there are, and one. Source: SEC 2 §2.4.1, https://www.secg.org/sec2-v2.pdf */
+export const ORDER: bigint = secp256k1.Point.CURVE().n;
 const DIGEST_BYTES = 32;
 const SECRET_BYTES = 32;
 

@@ -8,7 +8,7 @@ import {
   type PinnedResource,
 } from "./credential-shape.ts";
 import { parseInstant } from "./dates.ts";
-import { MAX_INDEX, readCell, readPeriod } from "./draft.ts";
+import { MAX_INDEX, readCell, readClaimSecret, readPeriod } from "./draft.ts";
 import { YinzhengError } from "./errors.ts";
 import { type CertificateIdentifier, parseIdentifier } from "./identifier.ts";
 import { isJsonObject, type JsonObject, type JsonValue, pointerTo } from "./json-value.ts";
@@ -41,7 +41,7 @@ const REQUIRED = [
  */
 export function parseCredential(value: unknown, pointer = ""): CredentialView {
   const at = (name: string): string => pointerTo(pointer, name);
-  const whole = readObject(value, pointer, REQUIRED, ["validUntil", "replaces", "proof"]);
+  const whole = readObject(value, pointer, REQUIRED, ["validUntil", "replaces", "claimSecret", "proof"]);
   if (!isJsonObject(whole.credentialSubject))
     throw new YinzhengError("schema.type", { pointer: at("credentialSubject") });
   const status = readArray(whole.credentialStatus, at("credentialStatus"), 2);
@@ -61,6 +61,7 @@ export function parseCredential(value: unknown, pointer = ""): CredentialView {
     ],
     relatedResource: [context, readPinned(related[1], `${at("relatedResource")}/1`)],
     ...(whole.replaces === undefined ? {} : { replaces: readCell(whole.replaces, at("replaces")) }),
+    ...readClaimSecret(whole, pointer),
   };
   return viewOf(credential, readProofs(whole.proof, at("proof")), pointer);
 }
@@ -84,6 +85,7 @@ function viewOf(credential: Credential, proofs: readonly JsonObject[], pointer: 
     context,
     typeDefinition,
     replaces: credential.replaces ?? null,
+    claimSecret: credential.claimSecret ?? null,
   };
 }
 

@@ -46,6 +46,8 @@ export type Credential = {
   readonly relatedResource: readonly [PinnedResource, PinnedResource];
   /** The cell of the certificate whose place this one takes. */
   readonly replaces?: Readonly<CellRef>;
+  /** 32 bytes, where the type is claimable: what the certificate's claim key is derived from. */
+  readonly claimSecret?: Hex;
 };
 
 /** A credential read from outside. What it claims is not verified: not signed, not anchored, not its own type's. */
@@ -66,6 +68,7 @@ export interface CredentialView {
   readonly context: PinnedResource;
   readonly typeDefinition: PinnedResource;
   readonly replaces: CellRef | null;
+  readonly claimSecret: Hex | null;
 }
 
 /** Before every certificate identifier in a credential's `id`. */

@@ -62,6 +62,7 @@ export function credentialOf(draft: Draft, allocation: Allocation): Credential {
     ],
     relatedResource: [context, typeDefinition],
     ...(draft.supersedes === undefined ? {} : { replaces: draft.supersedes }),
+    ...(draft.claimSecret === undefined ? {} : { claimSecret: draft.claimSecret }),
   };
 }
 
@@ -79,6 +80,7 @@ export function draftOf(credential: Credential): Draft {
     validFrom: credential.validFrom,
     ...(credential.validUntil === undefined ? {} : { validUntil: credential.validUntil }),
     ...(credential.replaces === undefined ? {} : { supersedes: credential.replaces }),
+    ...(credential.claimSecret === undefined ? {} : { claimSecret: credential.claimSecret }),
   };
 }
 

@@ -31,6 +31,8 @@ export type Draft = {
   readonly validUntil?: string;
   /** The cell of the certificate whose place this one takes. */
   readonly supersedes?: Readonly<CellRef>;
+  /** 32 random bytes that the one claim of a claimable certificate is derived from; whoever knows them can claim it. */
+  readonly claimSecret?: Hex;
 };
 
 /**
@@ -40,7 +42,7 @@ export type Draft = {
  */
 export function parseDraft(value: unknown, pointer = ""): Draft {
   const required = ["format", "identifier", "registryId", "memberId", "typeId", "typeVersion", "subject", "validFrom"];
-  const draft = readObject(value, pointer, required, ["validUntil", "supersedes"]);
+  const draft = readObject(value, pointer, required, ["validUntil", "supersedes", "claimSecret"]);
   if (!isJsonObject(draft.subject)) throw new YinzhengError("schema.type", { pointer: `${pointer}/subject` });
   return {
     format: readOneOf(draft.format, `${pointer}/format`, [DRAFT_FORMAT]),
@@ -52,11 +54,12 @@ export function parseDraft(value: unknown, pointer = ""): Draft {
     subject: draft.subject,
     ...readPeriod(draft, pointer),
     ...(draft.supersedes === undefined ? {} : { supersedes: readCell(draft.supersedes, `${pointer}/supersedes`) }),
+    ...readClaimSecret(draft, pointer),
   };
 }
 
 /**
- * Everything about a draft that its type does not allow: version, identifier, fields, period. That `typeId` is the
+ * Everything about a draft that its type does not allow: version, identifier, fields, period, claim secret. That `typeId` is the
  * digest of the type's code is not checked here.
  *
  * @param today date in Asia/Shanghai, where births may not lie after it
@@ -64,7 +67,12 @@ export function parseDraft(value: unknown, pointer = ""): Draft {
 export function draftIssues(draft: Draft, type: TypeDefinition, today?: string): readonly Issue[] {
   const options = { pointer: "/subject", ...(today === undefined ? {} : { today }) };
   const subject = validateSubject(type, draft.subject, options);
-  return [...namingIssues(draft, type), ...(subject.ok ? [] : subject.issues), ...periodIssues(draft, type)];
+  return [
+    ...namingIssues(draft, type),
+    ...(subject.ok ? [] : subject.issues),
+    ...periodIssues(draft, type),
+    ...claimSecretIssues(draft, type),
+  ];
 }
 
 /**
@@ -76,6 +84,25 @@ export function readPeriod(value: JsonObject, pointer: string): Pick<Draft, "val
   const validFrom = readInstant(value.validFrom, `${pointer}/validFrom`);
   if (value.validUntil === undefined) return { validFrom };
   return { validFrom, validUntil: readInstant(value.validUntil, `${pointer}/validUntil`) };
+}
+
+/**
+ * `claimSecret` of an untrusted object, where it has one.
+ *
+ * @throws schema.type, schema.pattern
+ */
+export function readClaimSecret(value: JsonObject, pointer: string): Pick<Draft, "claimSecret"> {
+  if (value.claimSecret === undefined) return {};
+  return { claimSecret: readHex(value.claimSecret, `${pointer}/claimSecret`, 32) };
+}
+
+/** There is a claim secret exactly where the type is claimable; of a draft or of a credential. */
+export function claimSecretIssues(
+  { claimSecret }: Pick<Draft, "claimSecret">,
+  { claimable }: Pick<TypeDefinition, "claimable">,
+): readonly Issue[] {
+  if ((claimable === true) === (claimSecret !== undefined)) return [];
+  return [{ code: claimable ? "schema.missing_field" : "schema.unknown_field", pointer: "/claimSecret" }];
 }
 
 /**

@@ -6,7 +6,7 @@ export interface Field {
 }
 
 /**
- * Everything that officers sign, as EIP-712 types. Contracts hold the same strings; test/contracts compares them.
+ * Everything that officers and claim keys sign, as EIP-712 types. Contracts hold the same strings; test/contracts compares them.
  * The domain is {name, version, chainId, verifyingContract, salt}: salt is the registryId; verifyingContract is the
  * registry that takes the message, or the Directory for what never goes on chain (Approval, StatusOrder).
  */
@@ -56,6 +56,12 @@ export const EIP712_TYPES = {
     { name: "officerEpoch", type: "uint32" },
     { name: "subject", type: "bytes32" },
     { name: "since", type: "uint64" },
+    { name: "notBefore", type: "uint64" },
+    { name: "deadline", type: "uint64" },
+  ],
+  Claim: [
+    { name: "nullifier", type: "address" },
+    { name: "commitment", type: "bytes32" },
     { name: "notBefore", type: "uint64" },
     { name: "deadline", type: "uint64" },
   ],

@@ -1,7 +1,14 @@
 import type { Hex } from "./bytes.ts";
 
 /** The registries whose state a verifier reads, by the names that trust files and deployments use. */
-export const CONTRACTS = ["directory", "evidenceLog", "memberRegistry", "anchorRegistry", "statusRegistry"] as const;
+export const CONTRACTS = [
+  "directory",
+  "evidenceLog",
+  "memberRegistry",
+  "anchorRegistry",
+  "statusRegistry",
+  "claimRegistry",
+] as const;
 export type ContractName = (typeof CONTRACTS)[number];
 
 /** What names one installation for ever (design §3, first paragraph). */

@@ -2,6 +2,7 @@ import { signingMessage } from "../crypto/eip712.ts";
 import type { Anchor } from "../domain/anchor.ts";
 import type { Approval, StatusOrder } from "../domain/approval.ts";
 import type { Hex } from "../domain/bytes.ts";
+import type { Claim } from "../domain/claim.ts";
 import type { SigningDomain } from "../domain/eip712.ts";
 import type { StatusChange } from "../domain/status.ts";
 
@@ -13,6 +14,7 @@ export interface SigningNetwork {
     readonly directory: Hex;
     readonly anchorRegistry: Hex;
     readonly statusRegistry: Hex;
+    readonly claimRegistry: Hex;
   };
 }
 
@@ -32,6 +34,10 @@ export const anchorMessage = (network: SigningNetwork, anchor: Anchor): Uint8Arr
 /** EIP-712 message of a status change, for officers' keys; verified by StatusRegistry. */
 export const statusMessage = (network: SigningNetwork, change: StatusChange): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.statusRegistry), "StatusChange", change);
+
+/** EIP-712 message of a claim, for the certificate's claim key; verified by ClaimRegistry. */
+export const claimMessage = (network: SigningNetwork, claim: Claim): Uint8Array =>
+  signingMessage(domainOf(network, network.contracts.claimRegistry), "Claim", claim);
 
 /** EIP-712 message of a maker's consent to a draft; never sent to the chain, so bound to the Directory. */
 export const approvalMessage = (network: SigningNetwork, approval: Approval): Uint8Array =>

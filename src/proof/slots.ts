@@ -21,6 +21,8 @@ export interface Subject {
   /** Addresses of the officers who signed the anchor. */
   readonly officers: readonly Hex[];
   readonly keyIds: readonly Hex[];
+  /** Of a claimable certificate; null for all others. */
+  readonly nullifier: Hex | null;
 }
 
 /** Slots by what they were computed from: all certificates of a batch hang on the same few. */
@@ -44,7 +46,7 @@ function addToWord(word: Uint8Array, offset: bigint): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, i) => Number((sum >> BigInt(8 * (31 - i))) & 0xffn));
 }
 
-/** Layouts `member/1`, `anchor/1` and `status/1` of docs/format/chain.md. */
+/** Layouts `member/1`, `anchor/1`, `status/1` and `claim/1` of docs/format/chain.md. */
 export const memberSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId]);
 /** Digest of the member's profile. */
 export const profileSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId], 2n);
@@ -67,20 +69,25 @@ export const statusWordSlot = (memberId: Hex, batchId: Hex, index: number): Slot
 /** Head of the batch's chain of status changes. */
 export const statusHeadSlot = (memberId: Hex, batchId: Hex): Slot => slot("statusRegistry", 1, [memberId, batchId]);
 
-/** What the state of a bundle's certificate hangs on, as the bundle has it. */
-export function subjectOf({
-  anchor,
-  manifest,
-  keys,
-}: Pick<Bundle, "anchor" | "keys"> & { readonly manifest: { readonly index: number } }): Subject {
+/** Commitment of a claim; 0: not claimed. */
+export const claimSlot = (nullifier: Hex): Slot => slot("claimRegistry", 0, [nullifier]);
+/** Block time of a claim. */
+export const claimTimeSlot = (nullifier: Hex): Slot => slot("claimRegistry", 0, [nullifier], 1n);
+
+/** What the state of a bundle's certificate hangs on, as the bundle has it. `nullifier` is that of its document. */
+export function subjectOf(
+  { anchor, manifest, keys }: Pick<Bundle, "anchor" | "keys"> & { readonly manifest: { readonly index: number } },
+  nullifier: Hex | null,
+): Subject {
   const { memberId, typeId, batchId } = anchor.anchor;
   const officers = anchor.signatures.map(({ signer }) => signer);
-  return { memberId, typeId, batchId, index: manifest.index, officers, keyIds: keys.map(({ keyId }) => keyId) };
+  const keyIds = keys.map(({ keyId }) => keyId);
+  return { memberId, typeId, batchId, index: manifest.index, officers, keyIds, nullifier };
 }
 
 /** Every slot that a verifier of this subject will ask for, in a fixed order. */
 export function slotsOf(subject: Subject): readonly Slot[] {
-  const { memberId, typeId, batchId, index, officers, keyIds } = subject;
+  const { memberId, typeId, batchId, index, officers, keyIds, nullifier } = subject;
   return [
     memberSlot(memberId),
     profileSlot(memberId),
@@ -90,5 +97,6 @@ export function slotsOf(subject: Subject): readonly Slot[] {
     recordSlot(memberId, batchId),
     statusWordSlot(memberId, batchId, index),
     statusHeadSlot(memberId, batchId),
+    ...(nullifier === null ? [] : [claimSlot(nullifier), claimTimeSlot(nullifier)]),
   ];
 }

@@ -44,6 +44,7 @@ const LAYOUTS = {
   memberRegistry: "member/1",
   anchorRegistry: "anchor/1",
   statusRegistry: "status/1",
+  claimRegistry: "claim/1",
 } as const satisfies Record<ContractName, string>;
 
 const contract = (name: ContractName) =>
@@ -70,6 +71,7 @@ const network: Reader<TrustedNetwork> = object({
     memberRegistry: contract("memberRegistry"),
     anchorRegistry: contract("anchorRegistry"),
     statusRegistry: contract("statusRegistry"),
+    claimRegistry: contract("claimRegistry"),
   }),
   headerRule: oneOf(["ethereum"]),
   witnesses: object({ quorum: uint(64), keys: list(vkey, 64) }),

@@ -1,20 +1,21 @@
 import type { Seconds } from "../domain/bytes.ts";
-import type { JsonObject } from "../domain/canonical.ts";
 import { type Check, check, verdictOf } from "../domain/checks.ts";
-import { type CredentialView, parseCredential } from "../domain/credential.ts";
+import type { CredentialView } from "../domain/credential.ts";
 import { buildIdentifier } from "../domain/identifier.ts";
 import type { TypeDefinition } from "../domain/types/definition.ts";
 import type { Bundle } from "./bundle.ts";
 import { unsecuredBytes } from "./data-integrity.ts";
+import { readDocument } from "./document.ts";
 import type { Facts } from "./facts.ts";
 import { hashSuiteName } from "./leaf.ts";
 import type { Policy } from "./policy.ts";
 import type { Report } from "./report.ts";
 import { type TrustFile, trustDigest } from "./trust.ts";
 import { anchorChecks } from "./verify/anchor.ts";
+import { claimCheck } from "./verify/claim.ts";
 import type { Established } from "./verify/context.ts";
 import { establish } from "./verify/establish.ts";
-import { integrityChecks, pinnedType } from "./verify/integrity.ts";
+import { integrityChecks } from "./verify/integrity.ts";
 import { issuerChecks } from "./verify/issuer.ts";
 import { statusChecks } from "./verify/status.ts";
 import { timeChecks } from "./verify/time.ts";
@@ -32,14 +33,14 @@ import { timeChecks } from "./verify/time.ts";
 export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: Policy, now: Seconds): Report {
   const at = instantOf(policy, now);
   const network = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
-  const { view, type } = readDocument(bundle);
+  const { view, type, nullifier } = readDocument(bundle);
   const base = { level: policy.level, trust: trustDigest(trust), certificate: named(bundle, view, type) };
   if (network === undefined) {
     const checks = [check("trust.network", "error", "trust.unknown_network", { registryId: bundle.registryId })];
     return { ...base, verdict: verdictOf(checks), asOf: { block: null, known: null, time: at }, vouchedBy: [], checks };
   }
   const document = unsecuredBytes(bundle.representations[0]?.credential ?? {});
-  const question = { bundle, facts, trust, network, policy, at, now, document };
+  const question = { bundle, facts, trust, network, policy, at, now, document, nullifier };
   const established = establish(question);
   const checks: readonly Check[] = [
     check("trust.network", "valid", "trust.ok", { network: { ...network.name } }),
@@ -48,6 +49,7 @@ export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: P
     ...issuerChecks(question, established, view, type),
     ...anchorChecks(question, established),
     ...statusChecks(question, established),
+    claimCheck(question, established, type),
     ...timeChecks(question, established, view),
   ];
   return { ...base, verdict: verdictOf(checks), asOf: asOf(established, at), vouchedBy: established.vouchedBy, checks };
@@ -61,16 +63,6 @@ function instantOf({ asOf, dayStart }: Policy, now: Seconds): Seconds {
 
 function asOf({ latest }: Established, at: Seconds): Report["asOf"] {
   return { block: latest?.block.number ?? null, known: latest?.block.time ?? null, time: at };
-}
-
-/** The credential and its type as far as they can be read; what can't be read is judged by the integrity checks. */
-function readDocument(bundle: Bundle): { readonly view: CredentialView | null; readonly type: TypeDefinition | null } {
-  try {
-    const view = parseCredential(bundle.representations[0]?.credential as JsonObject);
-    return { view, type: pinnedType(bundle, view) };
-  } catch {
-    return { view: null, type: null };
-  }
 }
 
 function named(bundle: Bundle, view: CredentialView | null, type: TypeDefinition | null): Report["certificate"] {

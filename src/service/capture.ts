@@ -13,14 +13,17 @@ export type AnchoredBatch = Batch & { readonly record: NonNullable<Batch["record
 /** A batch with evidence. */
 export type CapturedBatch = AnchoredBatch & { readonly capture: Capture };
 
-/** Slots that prove the cell `index` of a batch whose certificate these keys signed. */
+/**
+ * Slots that prove the cell `index` of a batch whose certificate these keys signed, but for a claim, which is read for
+ * each certificate by itself.
+ */
 function slotsOfCell(
   { memberId, typeId, batchId, record }: AnchoredBatch,
   index: number,
   keyIds: readonly Hex[],
 ): readonly Slot[] {
   const officers = record.signatures.map(({ signer }) => signer);
-  return slotsOf({ memberId, typeId, batchId, index, officers, keyIds });
+  return slotsOf({ memberId, typeId, batchId, index, officers, keyIds, nullifier: null });
 }
 
 /** Reads all evidence of a batch at the chain's head, journals it, and asks the witnesses for that block's checkpoint. */

@@ -4,8 +4,9 @@ import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError } from "../domain/errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Bundle } from "../proof/bundle.ts";
+import { readDocument } from "../proof/document.ts";
 import type { Facts, LogHead, NodeFacts } from "../proof/facts.ts";
-import { slotsOf } from "../proof/slots.ts";
+import { slotsOf, subjectOf } from "../proof/slots.ts";
 
 /**
  * What the verifier's own node says about a bundle, for level online. Asks for nothing but states and log, so the node's
@@ -24,10 +25,8 @@ export async function gather(ledger: Ledger, bundle: Bundle): Promise<Facts> {
 
 async function nodeFacts(ledger: Ledger, bundle: Bundle): Promise<NodeFacts> {
   const { number, hash } = await ledger.head();
-  const { memberId, typeId, batchId } = bundle.anchor.anchor;
-  const officers = bundle.anchor.signatures.map(({ signer }) => signer);
-  const keyIds = bundle.keys.map(({ keyId }) => keyId);
-  const slots = slotsOf({ memberId, typeId, batchId, index: bundle.manifest.index, officers, keyIds });
+  const { memberId, batchId } = bundle.anchor.anchor;
+  const slots = slotsOf(subjectOf(bundle, readDocument(bundle).nullifier));
   const [evidence, log, statusChanges, ancestor] = await Promise.all([
     ledger.capture(slots, number),
     ledger.logState(number),

@@ -17,6 +17,7 @@ const LAYOUTS: Record<ContractName, string> = {
   memberRegistry: "member/1",
   anchorRegistry: "anchor/1",
   statusRegistry: "status/1",
+  claimRegistry: "claim/1",
 };
 
 const contracts = Object.fromEntries(

@@ -6,7 +6,9 @@ import {
   anchorNow,
   CHECKER,
   CHECKER_2,
+  CLAIM_KEY,
   changeNow,
+  claimNow,
   founded,
   MAKER,
   MAKER_2,
@@ -19,7 +21,15 @@ export interface GasReport {
   readonly bytes: Record<string, number>;
 }
 
-const OURS = ["Directory", "EvidenceLog", "MemberRegistry", "AnchorRegistry", "StatusRegistry", "Guardian"] as const;
+const OURS = [
+  "Directory",
+  "EvidenceLog",
+  "MemberRegistry",
+  "AnchorRegistry",
+  "StatusRegistry",
+  "ClaimRegistry",
+  "Guardian",
+] as const;
 
 /** Measures on a fresh installation whose log is given exact sizes, so that the numbers repeat. */
 export async function measure(): Promise<GasReport> {
@@ -35,6 +45,7 @@ export async function measure(): Promise<GasReport> {
     "revoke 1,000 neighbours": await changed([{ first: 100, count: 1000 }], 2),
     "revoke 16 scattered cells": await changed(SCATTERED, 2),
     "burn a batchId": await burned(),
+    "claim a certificate": await claimed(),
   };
   return { gas, bytes: await sizes() };
 }
@@ -70,6 +81,13 @@ async function burned(): Promise<number> {
   const burn = { memberId, officerEpoch, batchId: id("burned"), notBefore, deadline };
   const [signature] = await signed(world, "Burn", burn, MAKER);
   return await costOf(world.anchors.burn(burn, signature!));
+}
+
+async function claimed(): Promise<number> {
+  const world = await fresh(LOG_OF_MANY);
+  const claim = await claimNow();
+  const [signature] = await signed(world, "Claim", claim, CLAIM_KEY);
+  return await costOf(world.claims.claim(claim, signature!));
 }
 
 async function costOf(sending: Promise<{ hash: string }>): Promise<number> {

@@ -7,8 +7,10 @@ import {
   AGENCY,
   anchorBatch,
   CHECKER,
+  CLAIM_KEY,
   callOf,
   changeNow,
+  claimNow,
   council,
   FOREVER,
   founded,
@@ -119,6 +121,20 @@ describe("storage layout status/1", () => {
     expect(await at(3n)).to.equal(0n);
     const head = word(await slotOf(world, "statusRegistry", mappingSlot(1, AGENCY, BATCH)));
     expect(head).to.equal(await world.statuses.statusHead(AGENCY, BATCH));
+  });
+});
+
+describe("storage layout claim/1", () => {
+  it("keeps a commitment and its block time in slots +0 and +1 of mapping 0", async () => {
+    const world = await loadFixture(founded);
+    const claim = await claimNow();
+    const slot = mappingSlot(0, padded(CLAIM_KEY));
+    expect(await slotOf(world, "claimRegistry", slot)).to.equal(0n);
+    const [signature] = await signed(world, "Claim", claim, CLAIM_KEY);
+    await world.claims.claim(claim, signature!);
+    expect(word(await slotOf(world, "claimRegistry", slot))).to.equal(claim.commitment);
+    const fields = unpack(await slotOf(world, "claimRegistry", slot + 1n), 40, 216);
+    expect(fields).to.deep.equal([BigInt(await time.latest()), 0n]);
   });
 });
 

@@ -11,6 +11,7 @@ const ON_CHAIN = {
   Burn: { Burn: EIP712_TYPES.Burn },
   StatusChange: { StatusChange: EIP712_TYPES.StatusChange, ...NESTED },
   CompromiseReport: { CompromiseReport: EIP712_TYPES.CompromiseReport },
+  Claim: { Claim: EIP712_TYPES.Claim },
   CellRange: { CellRange: EIP712_TYPES.CellRange },
   CellRef: { CellRef: EIP712_TYPES.CellRef },
 };
@@ -24,7 +25,7 @@ describe("signed types", () => {
     });
   }
 
-  for (const registry of ["members", "anchors", "statuses"] as const) {
+  for (const registry of ["members", "anchors", "statuses", "claims"] as const) {
     it(`names its EIP-712 domain with the registryId as salt: ${registry}`, async () => {
       const world = await loadFixture(founded);
       const domain = await world[registry].eip712Domain();

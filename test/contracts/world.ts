@@ -36,6 +36,8 @@ export const CHECKER = wallet("checker");
 export const CHECKER_2 = wallet("checker 2");
 export const BANK_MAKER = wallet("bank maker");
 export const BANK_CHECKER = wallet("bank checker");
+/** A certificate's; what it is derived from is none of the contract's business. */
+export const CLAIM_KEY = wallet("claim key");
 export const STRANGER = wallet("stranger");
 
 export const keyIdOf = (suite: string, publicKey: Hex): Hex =>
@@ -99,7 +101,8 @@ export async function foundWith(
 
 /** The contracts of a founding, with plain senders. */
 export async function worldOf(founding: Founding) {
-  const { directory, evidenceLog, memberRegistry, anchorRegistry, statusRegistry } = founding.network.contracts;
+  const { directory, evidenceLog, memberRegistry, anchorRegistry, statusRegistry, claimRegistry } =
+    founding.network.contracts;
   const { safe, manager } = founding.council;
   return {
     founding,
@@ -109,6 +112,7 @@ export async function worldOf(founding: Founding) {
     members: await ethers.getContractAt("MemberRegistry", getAddress(memberRegistry)),
     anchors: await ethers.getContractAt("AnchorRegistry", getAddress(anchorRegistry)),
     statuses: await ethers.getContractAt("StatusRegistry", getAddress(statusRegistry)),
+    claims: await ethers.getContractAt("ClaimRegistry", getAddress(claimRegistry)),
     guardian: await ethers.getContractAt("Guardian", getAddress(founding.guardian)),
     safe: await ethers.getContractAt("Safe", getAddress(safe)),
     manager: await ethers.getContractAt("AccessManager", getAddress(manager)),
@@ -159,13 +163,13 @@ const structs = ({ primary }: { primary: SignedType }) =>
 /** Signatures of these officers, by ascending address as the contracts want them. */
 export async function signed(
   world: World,
-  primary: "Anchor" | "Burn" | "StatusChange" | "CompromiseReport",
+  primary: "Anchor" | "Burn" | "StatusChange" | "CompromiseReport" | "Claim",
   message: object,
   ...officers: readonly BaseWallet[]
 ): Promise<string[]> {
-  const { anchorRegistry, statusRegistry, memberRegistry } = world.founding.network.contracts;
+  const { anchorRegistry, statusRegistry, memberRegistry, claimRegistry } = world.founding.network.contracts;
   const registries = { Anchor: anchorRegistry, Burn: anchorRegistry, StatusChange: statusRegistry };
-  const verifyingContract = { ...registries, CompromiseReport: memberRegistry }[primary];
+  const verifyingContract = { ...registries, CompromiseReport: memberRegistry, Claim: claimRegistry }[primary];
   const domain = {
     name: "Yinzheng",
     version: "1",
@@ -230,4 +234,11 @@ export async function changeNow(world: World, rest: object = {}) {
   };
   const expectedHead = await world.statuses.statusHead(change.memberId, change.batchId);
   return { expectedHead, ...change };
+}
+
+/** A claim that is good now. */
+export async function claimNow(rest: object = {}) {
+  const now = await time.latest();
+  const nullifier = lower(CLAIM_KEY.address);
+  return { nullifier, commitment: id("commitment") as Hex, notBefore: now, deadline: now + HOUR, ...rest };
 }

@@ -27,6 +27,7 @@ function typesFor(type: SignedType): Record<string, { name: string; type: string
     Anchor: [],
     Burn: [],
     CompromiseReport: [],
+    Claim: [],
     Approval: [],
     StatusChange: ["CellRange", "CellRef"] as const,
     StatusOrder: ["CellRef"] as const,
@@ -65,7 +66,11 @@ describe("EIP-712", () => {
       const before = hashAny(type, MESSAGES[type]);
       for (const [name, value] of Object.entries(MESSAGES[type])) {
         const other =
-          typeof value === "number" ? Math.abs(value - 1) : typeof value === "string" ? `0x${"11".repeat(32)}` : null;
+          typeof value === "number"
+            ? Math.abs(value - 1)
+            : typeof value === "string"
+              ? `0x${"11".repeat(value.length / 2 - 1)}`
+              : null;
         if (other === null) continue;
         expect(hashAny(type, { ...MESSAGES[type], [name]: other }), name).to.not.equal(before);
       }

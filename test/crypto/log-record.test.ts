@@ -91,6 +91,9 @@ describe("log record", () => {
     expect(toHex(logLeafData(registryId, "yinzheng/log/burn/v1", at, [member, batch, address("maker")]))).to.equal(
       expected("yinzheng/log/burn/v1", ["bytes32", "bytes32", "address"], [member, batch, address("maker")]),
     );
+    expect(toHex(logLeafData(registryId, "yinzheng/log/claim/v1", at, [address("nullifier"), member]))).to.equal(
+      expected("yinzheng/log/claim/v1", ["address", "bytes32"], [address("nullifier"), member]),
+    );
     expect(toHex(logLeafData(registryId, "yinzheng/log/member/v1", at, [member, event, "0x1234"]))).to.equal(
       expected("yinzheng/log/member/v1", ["bytes32", "bytes32", "bytes"], [member, event, "0x1234"]),
     );

@@ -31,6 +31,7 @@ export const MESSAGES: { readonly [T in SignedType]: StructOf<T> } = {
     ...window,
   },
   CompromiseReport: { memberId: hash("member"), officerEpoch: 0, subject: hash("key"), since: 1, ...window },
+  Claim: { nullifier: address("claim key"), commitment: hash("commitment"), ...window },
   Approval: { memberId: hash("member"), typeId: hash("type"), draft: hash("draft"), approvedAt: 1_790_000_000 },
   StatusOrder: {
     memberId: hash("member"),

@@ -69,6 +69,7 @@ describe("domain/checks", () => {
       "status.suspended",
       "status.revoked",
       "status.superseded",
+      "status.claimed",
       "time.not_yet_valid",
       "time.expired",
       "time.before_anchor",

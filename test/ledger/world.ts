@@ -76,6 +76,7 @@ export function codeHashesOf({ deployments }: Founding): Record<ContractName, He
     memberRegistry: hashOf("memberRegistry"),
     anchorRegistry: hashOf("anchorRegistry"),
     statusRegistry: hashOf("statusRegistry"),
+    claimRegistry: hashOf("claimRegistry"),
   };
 }
 

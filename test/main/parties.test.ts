@@ -27,7 +27,7 @@ describe("main: a party's own process", () => {
   const put = (name: string, value: unknown) => writeFile(join(dir, name), JSON.stringify(value));
 
   const hex = (digit: string, bytes: number) => `0x${digit.repeat(2 * bytes)}`;
-  const names = ["directory", "evidenceLog", "memberRegistry", "anchorRegistry", "statusRegistry"];
+  const names = ["directory", "evidenceLog", "memberRegistry", "anchorRegistry", "statusRegistry", "claimRegistry"];
   const network = {
     chainId: 1,
     genesisHash: hex("1", 32),

@@ -3,6 +3,7 @@ import { parseHeader } from "../../src/crypto/header.ts";
 import type { CellState } from "../../src/domain/status.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Bundle } from "../../src/proof/bundle.ts";
+import { readDocument } from "../../src/proof/document.ts";
 import type { Facts } from "../../src/proof/facts.ts";
 import { parseBundle } from "../../src/proof/parse.ts";
 import { slotsOf, subjectOf } from "../../src/proof/slots.ts";
@@ -49,7 +50,11 @@ export async function openReal(): Promise<Real> {
     text,
     bundle: async (view) => parseBundle(utf8(await text(view))),
     facts(bundle) {
-      const subject = JSON.stringify([slotsOf(subjectOf(bundle)), blockOf(bundle), bundle.registryId]);
+      const subject = JSON.stringify([
+        slotsOf(subjectOf(bundle, readDocument(bundle).nullifier)),
+        blockOf(bundle),
+        bundle.registryId,
+      ]);
       const facts = known.get(subject) ?? gather(ledger, bundle);
       known.set(subject, facts);
       return facts;

@@ -34,7 +34,7 @@ describe("proof: trust", () => {
     const slots = world.bundle.evidence.accounts.flatMap(({ address, slots }) =>
       slots.map(({ key }) => ({ address, key })),
     );
-    expect(slots).to.have.length(slotsOf(subjectOf(world.bundle)).length);
+    expect(slots).to.have.length(slotsOf(subjectOf(world.bundle, null)).length);
     for (const { address, key } of slots) {
       const bundle = withAccounts(world.bundle, (account) =>
         account.address === address ? { ...account, slots: account.slots.filter((slot) => slot.key !== key) } : account,

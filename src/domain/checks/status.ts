@@ -43,4 +43,23 @@ export const STATUS_CHECKS = {
       "status.skipped": SKIPPED,
     },
   },
+  "status.claim": {
+    title: { en: "Use", zh: "使用情况" },
+    codes: {
+      "status.ok": {
+        en: "This certificate can be used once, and has not been used.",
+        zh: "本证照限用一次，尚未使用。",
+      },
+      "status.claimed": {
+        en: "This certificate can be used once, and has been used. By whom is not known. Do not accept it again.",
+        zh: "本证照限用一次，已被使用；使用者不公开。请勿重复受理。",
+        notInForce: true,
+      },
+      "status.claim_unproven": {
+        en: "The evidence does not show whether the certificate has been used. Ask for a new bundle, or verify online.",
+        zh: "证据未能证明本证照是否已被使用。请重新索取证据包，或在线核验。",
+      },
+      "status.skipped": SKIPPED,
+    },
+  },
 } as const satisfies Record<`status.${string}`, CheckDefinition>;

@@ -77,6 +77,8 @@ export type TypeDefinition = {
   readonly holder?: HolderMapping;
   readonly variants?: Variants;
   readonly validity: ValidityRule;
+  /** A certificate of this type can be claimed once; absent: it can't be claimed at all. */
+  readonly claimable?: true;
 };
 
 /** The hash suite of a type's batches. */

@@ -34,7 +34,7 @@ const HASHES = Object.keys(HASH_SUITES) as readonly HashSuite[];
  */
 export function parseTypeDefinition(value: unknown, pointer = ""): TypeDefinition {
   const required = ["format", "code", "version", "names", "credentialType", "suites", "fields", "validity"];
-  const type = readObject(value, pointer, required, ["batchSuites", "hashSuite", "holder", "variants"]);
+  const type = readObject(value, pointer, required, ["batchSuites", "claimable", "hashSuite", "holder", "variants"]);
   const at = (name: string): string => pointerTo(pointer, name);
   const code = readString(type.code, at("code"));
   if (!isTypeCode(code)) throw new YinzhengError("schema.pattern", { pointer: at("code") });
@@ -51,6 +51,7 @@ export function parseTypeDefinition(value: unknown, pointer = ""): TypeDefinitio
     validity: readValidity(type.validity, at("validity")),
     ...(type.holder === undefined ? {} : { holder: readHolder(type.holder, at("holder")) }),
     ...(type.variants === undefined ? {} : { variants: readVariants(type.variants, at("variants")) }),
+    ...(type.claimable === undefined ? {} : { claimable: readTrue(type.claimable, at("claimable")) }),
   };
   requireConsistent(definition, pointer);
   return definition;
@@ -150,6 +151,12 @@ function readValidity(value: JsonValue | undefined, pointer: string): ValidityRu
     until: readOneOf(rule.until, `${pointer}/until`, ["required", "optional", "never"]),
     ...(rule.maxDays === undefined ? {} : { maxDays: readInteger(rule.maxDays, `${pointer}/maxDays`, 1, MAX.days) }),
   };
+}
+
+/** What is not so is left out, so that one definition has one form. */
+function readTrue(value: JsonValue, pointer: string): true {
+  if (value !== true) throw new YinzhengError("schema.value", { pointer, expected: "true" });
+  return value;
 }
 
 function readNames(value: JsonValue | undefined, pointer: string): Bilingual {

@@ -6,6 +6,7 @@ import { MultiSendCallOnly__factory } from "./types/factories/@safe-global/safe-
 import { SafeProxyFactory__factory } from "./types/factories/@safe-global/safe-smart-account/contracts/proxies/SafeProxyFactory__factory.ts";
 import { Safe__factory } from "./types/factories/@safe-global/safe-smart-account/contracts/Safe__factory.ts";
 import { AnchorRegistry__factory } from "./types/factories/contracts/AnchorRegistry__factory.ts";
+import { ClaimRegistry__factory } from "./types/factories/contracts/ClaimRegistry__factory.ts";
 import { Directory__factory } from "./types/factories/contracts/Directory__factory.ts";
 import { EvidenceLog__factory } from "./types/factories/contracts/EvidenceLog__factory.ts";
 import { Guardian__factory } from "./types/factories/contracts/Guardian__factory.ts";
@@ -48,6 +49,7 @@ export const ARTIFACTS = {
   MemberRegistry: artifact(MemberRegistry__factory, "member/1"),
   AnchorRegistry: artifact(AnchorRegistry__factory, "anchor/1"),
   StatusRegistry: artifact(StatusRegistry__factory, "status/1"),
+  ClaimRegistry: artifact(ClaimRegistry__factory, "claim/1"),
   Guardian: artifact(Guardian__factory),
 } as const satisfies Record<string, Artifact>;
 export type ArtifactName = keyof typeof ARTIFACTS;
@@ -59,6 +61,7 @@ export const REGISTRY_ARTIFACTS = {
   memberRegistry: "MemberRegistry",
   anchorRegistry: "AnchorRegistry",
   statusRegistry: "StatusRegistry",
+  claimRegistry: "ClaimRegistry",
 } as const satisfies Record<ContractName, ArtifactName>;
 
 /** Encoder and decoder of each contract's calls, events and errors. */

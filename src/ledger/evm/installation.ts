@@ -91,6 +91,7 @@ interface Registries {
   readonly memberRegistry: Deployment;
   readonly anchorRegistry: Deployment;
   readonly statusRegistry: Deployment;
+  readonly claimRegistry: Deployment;
   readonly guardian: Deployment;
 }
 
@@ -107,8 +108,9 @@ async function deployRegistries(
   const anchorRegistry = await deploy(rpc, deployer, "AnchorRegistry", ...shared, members, manager);
   const anchors = anchorRegistry.address;
   const statusRegistry = await deploy(rpc, deployer, "StatusRegistry", ...shared, members, anchors, manager);
+  const claimRegistry = await deploy(rpc, deployer, "ClaimRegistry", ...shared);
   const guardian = await deploy(rpc, deployer, "Guardian", safe, members, anchors);
-  return { directory, evidenceLog, memberRegistry, anchorRegistry, statusRegistry, guardian };
+  return { directory, evidenceLog, memberRegistry, anchorRegistry, statusRegistry, claimRegistry, guardian };
 }
 
 function assemble(
@@ -123,6 +125,7 @@ function assemble(
     memberRegistry: registries.memberRegistry.address,
     anchorRegistry: registries.anchorRegistry.address,
     statusRegistry: registries.statusRegistry.address,
+    claimRegistry: registries.claimRegistry.address,
   };
   const deployBlock = registries.directory.block;
   return {

@@ -111,6 +111,7 @@ function signersAgainst(network: TrustedNetwork, { anchor, signatures }: Bundle[
     directory: network.contracts.directory.address,
     anchorRegistry: network.contracts.anchorRegistry.address,
     statusRegistry: network.contracts.statusRegistry.address,
+    claimRegistry: network.contracts.claimRegistry.address,
   };
   const digest = keccak256(anchorMessage({ ...network, contracts }, anchor));
   const right = signatures.every(

@@ -1,4 +1,4 @@
-import type { Seconds } from "../../domain/bytes.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { Check } from "../../domain/checks.ts";
 import type { StatusEvent } from "../../domain/status.ts";
 import type { Bundle } from "../bundle.ts";
@@ -19,6 +19,8 @@ export interface Question {
   readonly now: Seconds;
   /** JCS bytes of the credential without its proofs. */
   readonly document: Uint8Array;
+  /** Of a claimable certificate. */
+  readonly nullifier: Hex | null;
 }
 
 /** One proven state, and the status changes of the batch that are said to have led to it. */

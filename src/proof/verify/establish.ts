@@ -1,3 +1,4 @@
+import type { Hex } from "../../domain/bytes.ts";
 import { type Check, type CodeOf, check } from "../../domain/checks.ts";
 import { CELLS_PER_WORD } from "../../domain/status.ts";
 import type { Bundle, Evidence, LogProof } from "../bundle.ts";
@@ -43,19 +44,28 @@ const witnessed = (state: ProvenState | null, changes: Witnessed["changes"]): re
   state === null ? [] : [{ state, changes }];
 
 /** Every proof must hold, and the bundle's prove what its certificate hangs on and nothing beside it. */
-function codeCheck({ bundle, network }: Question, own: OpenedEvidence, head: OpenedEvidence | null): Check {
+function codeCheck({ bundle, network, nullifier }: Question, own: OpenedEvidence, head: OpenedEvidence | null): Check {
   const bad = [own, head].find((opened) => opened?.ok === false);
   if (bad?.ok === false) return check("trust.code", "error", bad.why === "code" ? "trust.code_hash" : "trust.unproven");
   const { evidence, anchor, keys, manifest } = bundle;
-  return provesWord(evidence, network, anchor, keys, Math.floor(manifest.index / CELLS_PER_WORD))
+  return provesWord(evidence, network, anchor, keys, Math.floor(manifest.index / CELLS_PER_WORD), nullifier)
     ? check("trust.code", "valid", "trust.ok")
     : check("trust.code", "error", "trust.unproven");
 }
 
 /** Whether the evidence proves what a certificate in the `word`th 128 cells hangs on, and nothing beside it. */
 const provesWord = remember(
-  (evidence: Evidence, network: TrustedNetwork, anchor: Bundle["anchor"], keys: Bundle["keys"], word: number) =>
-    provesExactly(evidence, network, slotsOf(subjectOf({ anchor, keys, manifest: { index: word * CELLS_PER_WORD } }))),
+  (
+    evidence: Evidence,
+    network: TrustedNetwork,
+    anchor: Bundle["anchor"],
+    keys: Bundle["keys"],
+    word: number,
+    nullifier: Hex | null,
+  ) => {
+    const manifest = { index: word * CELLS_PER_WORD };
+    return provesExactly(evidence, network, slotsOf(subjectOf({ anchor, keys, manifest }, nullifier)));
+  },
 );
 
 /** The witnesses under the bundle's checkpoint; null: there is a checkpoint, and something in it does not hold. */

@@ -5,6 +5,7 @@ import { BATCH_SIZE, type HashSuite } from "../../domain/anchor.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import type { CredentialView } from "../../domain/credential.ts";
+import { claimSecretIssues } from "../../domain/draft.ts";
 import { hashSuiteOf, type TypeDefinition } from "../../domain/types/definition.ts";
 import { parseTypeDefinition } from "../../domain/types/parse.ts";
 import { validateSubject } from "../../domain/types/validate.ts";
@@ -143,9 +144,10 @@ function subjectCheck(view: CredentialView | null, type: TypeDefinition | null):
   if (view === null) return check("integrity.subject", "invalid", "integrity.subject_invalid");
   if (type === null) return check("integrity.subject", "skipped", "integrity.skipped");
   const result = validateSubject(type, view.subject, { pointer: "/credentialSubject" });
-  return result.ok
+  const issues = [...(result.ok ? [] : result.issues), ...claimSecretIssues(view.credential, type)];
+  return issues.length === 0
     ? check("integrity.subject", "valid", "integrity.ok")
     : check("integrity.subject", "invalid", "integrity.subject_invalid", {
-        pointers: result.issues.map(({ pointer }) => pointer),
+        pointers: issues.map(({ pointer }) => pointer),
       });
 }

@@ -12,6 +12,7 @@ import { BUSINESS_LICENCE } from "../../../src/domain/types/business-licence.ts"
 import type { TypeDefinition } from "../../../src/domain/types/definition.ts";
 import { batchTree } from "../../../src/proof/batch.ts";
 import { CREDENTIAL_MEDIA_TYPE } from "../../../src/proof/bundle.ts";
+import { nullifierOf } from "../../../src/proof/claim.ts";
 import { addProof } from "../../../src/proof/data-integrity.ts";
 import { jcsBytes, memberIdOf, typeIdOf } from "../../../src/proof/ids.ts";
 import { entryOf, leafOf, voidLeaf } from "../../../src/proof/leaf.ts";
@@ -26,6 +27,8 @@ export const PROFILE: MemberProfile = {
   issuer: issuerId("demo.yinzheng.example", CODE),
 };
 export const MEMBER_ID = memberIdOf(CODE);
+/** A type of which each certificate can be used once. */
+export const CLAIMABLE: TypeDefinition = { ...BUSINESS_LICENCE, claimable: true };
 export const TYPE_ID = typeIdOf(BUSINESS_LICENCE.code);
 
 const SUBJECT: JsonObject = {
@@ -72,8 +75,10 @@ export async function certificate(options: CertificateOptions) {
     typeVersion: type.version,
     subject: SUBJECT,
     validFrom: "2020-01-01T00:00:00Z",
+    ...(type.claimable === true ? { claimSecret: digest("claim secret") } : {}),
     ...options.draft,
   };
+  const secret = type.claimable === true ? draft.claimSecret : undefined;
   const unsigned = credentialOf(draft, {
     profile: PROFILE,
     type,
@@ -103,6 +108,7 @@ export async function certificate(options: CertificateOptions) {
   const tree = batchTree({ size, suite, leaves, voidLeaf: voidLeaf(cell, digest("void"), suite) });
   return {
     keys: keys.map(({ key }) => key),
+    nullifier: secret === undefined ? null : nullifierOf(registryId, secret),
     manifest,
     root: tree.root,
     path: tree.path(index),

@@ -69,6 +69,8 @@ export interface PaperWords {
   readonly statusWord?: bigint;
   readonly statusHead?: Hex;
   readonly codeHash?: Hex;
+  /** Of a certificate of a claimable type. */
+  readonly claim?: { readonly commitment: Hex; readonly time: Seconds };
 }
 
 export interface Paper {

@@ -56,5 +56,14 @@ export function storage({ owner, subject, keys, batchKeys, leaf, events, words }
     [slots.recordSlot(memberId, batchId), hashWord(words.record ?? leaf)],
     [slots.statusWordSlot(memberId, batchId, index), words.statusWord ?? bits],
     [slots.statusHeadSlot(memberId, batchId), hashWord(words.statusHead ?? head)],
+    ...claimed(subject, words),
   ]);
+}
+
+function claimed({ nullifier }: slots.Subject, { claim }: PaperWords) {
+  if (nullifier === null || claim === undefined) return [];
+  return [
+    [slots.claimSlot(nullifier), hashWord(claim.commitment)],
+    [slots.claimTimeSlot(nullifier), BigInt(claim.time)],
+  ] as const;
 }

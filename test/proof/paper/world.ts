@@ -57,6 +57,7 @@ export async function paper(options: PaperOptions = {}): Promise<Paper> {
     index: own.manifest.index,
     officers: signed.signatures.map(({ signer }) => signer),
     keyIds: keys.map(({ keyId }) => keyId),
+    nullifier: own.nullifier,
   };
   const stateWith = statesOf(network, { owner, subject, keys: own.keys, batchKeys: batch.keys, leaf: toHex(leaf) });
   const state = stateWith(changes, options.words ?? {}, block);

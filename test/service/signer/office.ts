@@ -47,6 +47,7 @@ export const NETWORK: Network = {
     memberRegistry: address("members"),
     anchorRegistry: address("anchors"),
     statusRegistry: address("statuses"),
+    claimRegistry: address("claims"),
   },
   deployBlock: 1,
 };
