@@ -153,8 +153,6 @@ describe("routes", () => {
     "/v1/",
     "/v1/seals",
     "/v1/batches",
-    "/docs",
-    "/metrics",
     "/V1/members",
     "/v1/members/",
     "/.vite/manifest.json",
