@@ -1,5 +1,6 @@
 import type { Anchor, AnchorRecord, OfficerSignature } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { MemberKey } from "../domain/member.ts";
 import type { Network } from "../domain/network.ts";
 import type { StatusChange, StatusEvent } from "../domain/status.ts";
 import type { Evidence } from "../proof/bundle.ts";
@@ -79,6 +80,8 @@ export interface Ledger {
   /** All changes of a batch up to and including block `upTo`, oldest first. */
   changesOf(memberId: Hex, batchId: Hex, upTo: number): Promise<readonly StatusEvent[]>;
   member(memberId: Hex): Promise<MemberState>;
+  /** Every key that was ever registered for the member, as the chain has it now, in the order of registration. */
+  keys(memberId: Hex): Promise<readonly MemberKey[]>;
   logState(block?: number): Promise<LogState>;
   /** RFC 9162 inclusion path of leaf `index` in the log of `size` leaves. */
   inclusion(index: number, size: number): Promise<readonly Hex[]>;

@@ -4,6 +4,7 @@ import { Batcher } from "./batcher.ts";
 import { BundleFiles, bundle } from "./bundle.ts";
 import { contextOf } from "./context.ts";
 import type { ServiceDeps } from "./deps.ts";
+import { didDocument } from "./did.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { keep, kept } from "./idempotency.ts";
 import { issue } from "./issue.ts";
@@ -37,6 +38,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     bundle: (by, id) => bundle(context, files, by, id),
     verify: (_by, bytes, policy) => verifyBytes(context, bytes, policy),
     members: () => members(context),
+    didDocument: (code) => didDocument(context, code),
     checkpoint: () => checkpoint(context),
     readiness: () => readiness(context),
     kept: (by, key, requestDigest) => kept(context.records, by, key, requestDigest),

@@ -132,6 +132,8 @@ export interface Service {
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */
   verify(by: Principal, bytes: Uint8Array, policy?: Partial<Policy>): Promise<Report>;
   members(by: Principal): Promise<readonly MemberView[]>;
+  /** did:web document of the member with this unified social credit code, for foreign verifiers; `http.not_found`. */
+  didDocument(code: string): Promise<JsonObject>;
   /** Latest co-signed checkpoint note. */
   checkpoint(by: Principal): Promise<string>;
   readiness(): Promise<Readiness>;

@@ -135,6 +135,12 @@ export function fakeService(): Fake {
       begin("members");
       return [{ memberId: MEMBER_ID, profile: PROFILE, types: [BUSINESS_LICENCE.code], frozen: false }];
     },
+    didDocument: async (code) => {
+      begin("did");
+      if (code !== PROFILE.code) throw new YinzhengError("http.not_found");
+      const context = ["https://www.w3.org/ns/did/v1", "https://w3id.org/security/multikey/v1"];
+      return { "@context": context, id: PROFILE.issuer, verificationMethod: [], assertionMethod: [] };
+    },
     checkpoint: async () => {
       begin("checkpoint");
       return NOTE;

@@ -53,6 +53,18 @@ describe("routes", () => {
     }
   });
 
+  it("a member's DID document is public, also for pages of other sites; an unknown code is not found", async () => {
+    const { status, headers, text } = await get("/members/11430000006122244L/did.json");
+    expect(status).to.equal(200);
+    expect(headers).to.include({
+      "content-type": "application/did+json; charset=utf-8",
+      "access-control-allow-origin": "*",
+    });
+    expect(JSON.parse(text).id).to.equal("did:web:localhost:members:11430000006122244L");
+    for (const code of ["11371000004352185C", "x"])
+      expect(problemIn(await get(`/members/${code}/did.json`))).to.include({ status: 404, code: "http.not_found" });
+  });
+
   it("each verb asks for its own state", async () => {
     const body = { reason: "investigation", order: ORDER };
     for (const verb of ["suspend", "resume", "revoke"]) {

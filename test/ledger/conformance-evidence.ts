@@ -9,7 +9,7 @@ import type { Hex } from "../../src/domain/bytes.ts";
 import type { Evidence } from "../../src/proof/bundle.ts";
 import { memberSlot, recordSlot, statusHeadSlot, statusWordSlot } from "../../src/proof/slots.ts";
 import type { Installation } from "./conformance.ts";
-import { AGENCY, CHECKER, digest, failure, MAKER } from "./world.ts";
+import { AGENCY, CHECKER, digest, failure, KEY, MAKER } from "./world.ts";
 
 /** The word that evidence proves of a slot, by our own verifier. */
 function proven({ header, accounts }: Evidence, key: Hex): bigint | null {
@@ -105,5 +105,20 @@ export function describeEvidence(get: () => Installation): void {
     ]);
     const nobody = await ledger.member(digest("nobody"));
     expect(nobody).to.deep.include({ admitted: false, frozen: false, officers: [] });
+  });
+
+  it("tells every key of a member with its purposes, and that a stranger has none", async () => {
+    const { ledger } = get();
+    const [key, ...more] = await ledger.keys(AGENCY);
+    expect(more).to.deep.equal([]);
+    expect(key).to.deep.include({
+      keyId: KEY.keyId,
+      publicKey: KEY.publicKey,
+      suite: "eddsa-jcs-2022",
+      custody: "hosted",
+      purposes: ["credential", "status"],
+      compromisedSince: 0,
+    });
+    expect(await ledger.keys(digest("nobody"))).to.deep.equal([]);
   });
 }

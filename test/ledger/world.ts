@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { signingMessage } from "../../src/crypto/eip712.ts";
-import { toHex } from "../../src/crypto/encoding.ts";
+import { fromHex, toHex } from "../../src/crypto/encoding.ts";
 import { keccak256 } from "../../src/crypto/hash.ts";
 import { addressOf, signDigest } from "../../src/crypto/secp256k1.ts";
 import type { Anchor, OfficerSignature } from "../../src/domain/anchor.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
+import { KEY_CUSTODY, KEY_PURPOSES, KEY_SUITES } from "../../src/domain/member.ts";
 import type { ContractName } from "../../src/domain/network.ts";
 import type { StatusChange } from "../../src/domain/status.ts";
 import { REGISTRY_ARTIFACTS } from "../../src/ledger/evm/artifacts.ts";
@@ -14,6 +15,7 @@ import { type Founding, found } from "../../src/ledger/evm/found.ts";
 import { accountSender } from "../../src/ledger/evm/sender.ts";
 import type { Call, Outbox, PreparedTransaction } from "../../src/ledger/ledger.ts";
 import type { Rpc } from "../../src/ledger/rpc.ts";
+import { keyIdOf } from "../../src/proof/ids.ts";
 
 /** A clock that goes when it is told to. Milliseconds. */
 export interface TestClock {
@@ -49,6 +51,16 @@ export const NOTHING: Hex = `0x${"00".repeat(32)}`;
 const OWNERS = ["a", "b", "c"].map((name) => signerOf(`council ${name}`));
 const YEAR = 365 * 24 * 3600;
 
+const PUBLIC_KEY = fromHex(digest("public key"));
+/** The agency's key: suite 1, for credentials and lists, hosted. */
+export const KEY = {
+  keyId: keyIdOf("eddsa-jcs-2022", PUBLIC_KEY),
+  suite: KEY_SUITES["eddsa-jcs-2022"],
+  purposes: KEY_PURPOSES.credential | KEY_PURPOSES.status,
+  custody: KEY_CUSTODY.hosted,
+  publicKey: toHex(PUBLIC_KEY),
+};
+
 /** Founds an installation with one agency, whose maker and checker sign. */
 export async function foundWorld(rpc: Rpc, chainId: number, genesisHash: Hex, clock: () => number): Promise<Founding> {
   const now = seconds(clock);
@@ -60,7 +72,7 @@ export async function foundWorld(rpc: Rpc, chainId: number, genesisHash: Hex, cl
     threshold: 2,
     officers: [officer(MAKER.address, 1), officer(CHECKER.address, 2)],
     scopes: [{ typeId: TYPE, ...term }],
-    keys: [],
+    keys: [{ ...KEY, possession: "0x01" as Hex, ...term }],
   };
   const deployer = accountSender({ rpc, signer: signerOf("deployer"), chainId, sleep: impatient });
   const random = Uint8Array.from(createHash("sha256").update("random").digest());

@@ -33,6 +33,22 @@ export const certificateView = z
   })
   .meta({ id: "Certificate", description: "What its issuer sees" });
 
+export const didDocument = z
+  .strictObject({
+    "@context": z.array(z.url()),
+    id: z.string(),
+    verificationMethod: z.array(
+      z.strictObject({
+        id: z.string(),
+        type: z.literal("Multikey"),
+        controller: z.string(),
+        publicKeyMultibase: z.string(),
+      }),
+    ),
+    assertionMethod: z.array(z.string()),
+  })
+  .meta({ id: "DidDocument", description: "W3C DID 1.0, method did:web" });
+
 export const certificatePage = z
   .strictObject({
     items: z.array(certificateView),

@@ -55,6 +55,11 @@ export const certificateId = judged(parseIdentifier).meta({
   example: "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U",
 });
 
+export const uscc = z
+  .string()
+  .regex(/^[0-9A-Z]{18}$/)
+  .meta({ description: "Unified social credit code", example: "11430000006122244L" });
+
 export const dateOrInstant = judged(checkTime).meta({
   description: "YYYY-MM-DD or an RFC 3339 instant in whole seconds",
   example: "2026-11-23",

@@ -1,6 +1,7 @@
 import type { AnchorRecord } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { YinzhengError } from "../../domain/errors.ts";
+import type { MemberKey } from "../../domain/member.ts";
 import type { ContractName, Network } from "../../domain/network.ts";
 import type { StatusEvent } from "../../domain/status.ts";
 import type { Evidence } from "../../proof/bundle.ts";
@@ -12,7 +13,7 @@ import { capture } from "./capture.ts";
 import type { MessageSigner } from "./council.ts";
 import { checkIdentity } from "./identity.ts";
 import { LogIndex } from "./log-index.ts";
-import { memberState } from "./members.ts";
+import { memberKeys, memberState } from "./members.ts";
 import { blockAt, headOf } from "./node.ts";
 import { TransactionQueue } from "./queue.ts";
 import { anchorRecord, isSameChange, statusChanges } from "./records.ts";
@@ -102,6 +103,11 @@ class EvmLedger implements Ledger {
     const [records, head] = [await this.#log.records(), await this.head()];
     const now = Math.max(head.time, Math.floor(this.#options.clock() / 1000));
     return memberState({ rpc: this.#rpc, network: this.network, records }, memberId, head, now);
+  }
+
+  async keys(memberId: Hex): Promise<readonly MemberKey[]> {
+    const [records, head] = [await this.#log.records(), await this.head()];
+    return memberKeys({ rpc: this.#rpc, network: this.network, records }, memberId, head);
   }
 
   async logState(number?: number): Promise<LogState> {

@@ -1,5 +1,13 @@
 import type { Hex, Seconds } from "../../domain/bytes.ts";
-import { OFFICER_ROLES } from "../../domain/member.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import {
+  KEY_CUSTODY,
+  KEY_PURPOSES,
+  KEY_SUITES,
+  type KeyPurpose,
+  type MemberKey,
+  OFFICER_ROLES,
+} from "../../domain/member.ts";
 import type { Network } from "../../domain/network.ts";
 import type { Block, MemberState, OfficerState } from "../ledger.ts";
 import type { Rpc } from "../rpc.ts";
@@ -36,6 +44,46 @@ export async function memberState(
     threshold: Number(member.threshold),
     officers: officers.filter((officer) => officer !== null),
   };
+}
+
+/** Every key that was ever registered for the member, as it stands at a block. */
+export async function memberKeys(
+  { rpc, network, records }: MemberParts,
+  memberId: Hex,
+  at: Block,
+): Promise<readonly MemberKey[]> {
+  return Promise.all(
+    records.keys(memberId).map(async ({ keyId, publicKey }) => {
+      const [key] = await readView(rpc, network, {
+        contract: "memberRegistry",
+        name: "key",
+        args: [memberId, keyId],
+        at: at.number,
+      });
+      return { keyId, publicKey, ...keyOf(key) };
+    }),
+  );
+}
+
+/** Throws `chain.mismatch` for a suite or custody that this version doesn't know. */
+function keyOf(key: Record<string, bigint>): Omit<MemberKey, "keyId" | "publicKey"> {
+  const purposes = (Object.keys(KEY_PURPOSES) as KeyPurpose[]).filter(
+    (purpose) => (Number(key.purposes) & KEY_PURPOSES[purpose]) !== 0,
+  );
+  return {
+    suite: nameIn(KEY_SUITES, key.suite),
+    custody: nameIn(KEY_CUSTODY, key.custody),
+    purposes,
+    notBefore: Number(key.notBefore),
+    notAfter: Number(key.notAfter),
+    compromisedSince: Number(key.compromisedSince),
+  };
+}
+
+function nameIn<K extends string>(table: Readonly<Record<K, number>>, value: bigint | undefined): K {
+  const name = (Object.keys(table) as K[]).find((known) => table[known] === Number(value));
+  if (name === undefined) throw new YinzhengError("chain.mismatch", { what: "key", value: String(value) });
+  return name;
 }
 
 /** null for one who isn't valid now. */

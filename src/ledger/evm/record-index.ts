@@ -11,23 +11,33 @@ export interface RecordPlace {
 const ANCHOR = kindOf("yinzheng/log/anchor/v1");
 const STATUS = kindOf("yinzheng/log/status/v1");
 const MEMBER = kindOf("yinzheng/log/member/v1");
-const EVENTS = { admitted: asciiWord("admitted"), added: asciiWord("officer-added") } as const;
+const EVENTS = { admitted: asciiWord("admitted"), added: asciiWord("officer-added"), key: asciiWord("key") } as const;
 
 /** profile, threshold, officers {account, role, notBefore, notAfter, limits {typeId, notBefore, notAfter}[]}[] */
 const ADMITTED = ["bytes32", "uint8", "tuple(address,uint8,uint40,uint40,tuple(bytes32,uint40,uint40)[])[]"];
+
+/** keyId, suite, purposes, custody, notBefore, notAfter, publicKey, possession */
+const KEY = ["bytes32", "uint8", "uint16", "uint8", "uint40", "uint40", "bytes", "bytes"];
+
+/** A key as its registration names it: what no storage slot holds. */
+export interface RegisteredKey {
+  readonly keyId: Hex;
+  readonly publicKey: Hex;
+}
 
 /** Places of the log's records by what they are about. */
 export class RecordIndex {
   readonly #anchors = new Map<string, RecordPlace>();
   readonly #changes = new Map<string, RecordPlace[]>();
   readonly #officers = new Map<Hex, Set<Hex>>();
+  readonly #keys = new Map<Hex, RegisteredKey[]>();
 
   /** Takes in the record at the next place of the log. */
   add(data: Hex, place: RecordPlace): void {
     const { kind, body } = leafOf(data);
     if (kind === ANCHOR) this.#anchors.set(anchorKey(body), place);
     if (kind === STATUS) this.#addChange(body, place);
-    if (kind === MEMBER) this.#addOfficers(body);
+    if (kind === MEMBER) this.#addMember(body);
   }
 
   anchor(memberId: Hex, batchId: Hex): RecordPlace | null {
@@ -44,6 +54,11 @@ export class RecordIndex {
     return [...(this.#officers.get(memberId) ?? [])];
   }
 
+  /** Every key that was ever registered for the member, in that order. */
+  keys(memberId: Hex): readonly RegisteredKey[] {
+    return this.#keys.get(memberId) ?? [];
+  }
+
   #addChange(body: Hex, place: RecordPlace): void {
     const [change] = abiDecode(["StatusChange"], body);
     const { memberId, batchId }: { memberId?: Hex; batchId?: Hex } = Object(change);
@@ -51,11 +66,16 @@ export class RecordIndex {
     this.#changes.set(key, [...(this.#changes.get(key) ?? []), place]);
   }
 
-  #addOfficers(body: Hex): void {
-    const [memberId, event, data] = abiDecode(["bytes32", "bytes32", "bytes"], body).map(String);
-    const officers = this.#officers.get(`0x${memberId?.slice(2)}`) ?? new Set();
-    for (const account of accountsOf(event ?? "", `0x${data?.slice(2)}`)) officers.add(account);
-    this.#officers.set(`0x${memberId?.slice(2)}`, officers);
+  #addMember(body: Hex): void {
+    const [memberId, event, data] = abiDecode(["bytes32", "bytes32", "bytes"], body).map(hex);
+    if (memberId === undefined || event === undefined || data === undefined) return;
+    const officers = this.#officers.get(memberId) ?? new Set();
+    for (const account of accountsOf(event, data)) officers.add(account);
+    this.#officers.set(memberId, officers);
+    if (event !== EVENTS.key) return;
+    const [keyId, , , , , , publicKey] = abiDecode(KEY, data).map(hex);
+    if (keyId !== undefined && publicKey !== undefined)
+      this.#keys.set(memberId, [...this.keys(memberId), { keyId, publicKey }]);
   }
 }
 
