@@ -1,6 +1,7 @@
 // The tasks behind `npm start`, `npm test` and the rest. Runs on Node 24 or newer only.
 import { globSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { root } from "./bootstrap.mjs";
 import { env, prepare, tool } from "./prepare.mjs";
 import { capture, exec, underNpm } from "./process.mjs";
@@ -79,6 +80,8 @@ const within = (rooms) => (path) => rooms.some((room) => path.startsWith(join(ro
 const testsOutside = (rooms) =>
   globSync("test/**/*.test.ts", { cwd: root, exclude: (path) => rooms.includes(String(path)) });
 
+const ORACLE = pathToFileURL(join(root, "test/oracle/tap.mjs")).href;
+
 const worst = (codes) => Math.max(...codes);
 
 async function check() {
@@ -142,7 +145,14 @@ function contracts(args, options = []) {
 
 /** The exit code; quiet: what `capture` gives. */
 function run(name, argv, { verbose, quiet }) {
-  const settings = { YINZHENG_RUNNER: name, NODE_ENV: "test", ...(verbose && { YINZHENG_REPORTER: "spec" }) };
+  // In this process and all that it starts, what is found valid is put to the independent checker as well.
+  const NODE_OPTIONS = [env.NODE_OPTIONS, `--import=${ORACLE}`].filter(Boolean).join(" ");
+  const settings = {
+    NODE_OPTIONS,
+    YINZHENG_RUNNER: name,
+    NODE_ENV: "test",
+    ...(verbose && { YINZHENG_REPORTER: "spec" }),
+  };
   const options = { cwd: root, env: { ...env, ...settings } };
   return quiet ? capture(process.execPath, argv, options) : exec(process.execPath, argv, options);
 }

@@ -78,7 +78,7 @@ describe("proof: signature over the batch", () => {
 
   it("is passed over where its suite is unknown, and then does not count", () => {
     const [own] = world.bundle.batchSignatures;
-    expect(changed([own!, { ...own!, suite: "x-2099" }])).to.equal(
+    expect(changed([own!, { ...own!, keyId: `0x${"ff".repeat(32)}`, suite: "x-2099" }])).to.equal(
       "valid | issuer.batch_signature issuer.suite_unknown",
     );
     expect(changed([{ ...own!, suite: "x-2099" }])).to.equal(

@@ -1,4 +1,4 @@
-import { type CheckDefinition, SKIPPED } from "./table.ts";
+import type { CheckDefinition } from "./table.ts";
 
 /** Did the agency's officers put this batch on chain, being entitled to? */
 export const ANCHOR_CHECKS = {
@@ -18,7 +18,6 @@ export const ANCHOR_CHECKS = {
         en: "The evidence does not show whether the batch is anchored. Ask for a new bundle, or verify online.",
         zh: "证据未能证明该批次是否已上链。请重新索取证据包，或在线核验。",
       },
-      "anchor.skipped": SKIPPED,
     },
   },
   "anchor.officers": {
@@ -44,7 +43,6 @@ export const ANCHOR_CHECKS = {
         en: "Without officers whose keys were reported compromised, too few signed. Refuse it and ask the issuer for a new one.",
         zh: "除去密钥已被报告泄露的人员，签署人数不足。请拒收，并请颁发机构重新颁发。",
       },
-      "anchor.skipped": SKIPPED,
     },
   },
   "anchor.member": {
@@ -59,7 +57,6 @@ export const ANCHOR_CHECKS = {
         en: "The evidence does not show whether the member was admitted. Ask for a new bundle, or verify online.",
         zh: "证据未能证明成员资格。请重新索取证据包，或在线核验。",
       },
-      "anchor.skipped": SKIPPED,
     },
   },
   "anchor.scope": {
@@ -74,7 +71,6 @@ export const ANCHOR_CHECKS = {
         en: "The evidence does not show whether the member was entitled. Ask for a new bundle, or verify online.",
         zh: "证据未能证明颁发权限。请重新索取证据包，或在线核验。",
       },
-      "anchor.skipped": SKIPPED,
     },
   },
   "anchor.log": {
@@ -89,7 +85,6 @@ export const ANCHOR_CHECKS = {
         en: "The proof that the anchor stands in the log is missing. Ask for a new bundle.",
         zh: "缺少列入证据日志的证明。请重新索取证据包。",
       },
-      "anchor.skipped": SKIPPED,
     },
   },
 } as const satisfies Record<`anchor.${string}`, CheckDefinition>;

@@ -10,7 +10,6 @@ export const INTEGRITY_CHECKS = {
         en: "The document is not the one that was issued. Refuse it and ask the holder for the original.",
         zh: "文件与颁发时不一致，已被改动。请拒收，并要求持证人出示原件。",
       },
-      "integrity.skipped": SKIPPED,
     },
   },
   "integrity.leaf": {
@@ -25,7 +24,6 @@ export const INTEGRITY_CHECKS = {
         en: "The batch was hashed with another algorithm than this type demands. Refuse it.",
         zh: "批次所用的杂凑算法与该证照类型的规定不符。请拒收。",
       },
-      "integrity.skipped": SKIPPED,
     },
   },
   "integrity.cell": {
@@ -36,7 +34,6 @@ export const INTEGRITY_CHECKS = {
         en: "The document names another cell than the one it stands in; its status would be another's. Refuse it.",
         zh: "文件所载登记单元与实际位置不符，其状态可能属于另一证照。请拒收。",
       },
-      "integrity.skipped": SKIPPED,
     },
   },
   "integrity.kind": {
@@ -47,7 +44,6 @@ export const INTEGRITY_CHECKS = {
         en: "The record is not a certificate but of another kind. Refuse it as a certificate.",
         zh: "该记录不是证照，而是其他种类。不得作为证照采信。",
       },
-      "integrity.skipped": SKIPPED,
     },
   },
   "integrity.context": {

@@ -13,7 +13,6 @@ const NAME_MISMATCH = {
 const NAME_CODES = {
   "issuer.ok": NAMES_OK,
   "issuer.name_mismatch": NAME_MISMATCH,
-  "issuer.skipped": SKIPPED,
 } as const;
 
 const SIGNATURE_CODES = {
@@ -30,7 +29,6 @@ const SIGNATURE_CODES = {
     en: "No signature could be checked. Use a verifier that knows the algorithm.",
     zh: "没有可检查的签名。请使用支持该算法的核验程序。",
   },
-  "issuer.skipped": SKIPPED,
 } as const;
 
 /** Did this agency sign it, with a key that was its own and good at the time, and does everything name the same agency? */
@@ -63,12 +61,24 @@ export const ISSUER_CHECKS = {
       },
     },
   },
-  "issuer.credential": { title: { en: "Issuer in the certificate", zh: "证照所载颁发机构" }, codes: NAME_CODES },
+  "issuer.credential": {
+    title: { en: "Issuer in the certificate", zh: "证照所载颁发机构" },
+    codes: {
+      ...NAME_CODES,
+      "issuer.profile_unproven": {
+        en: "The evidence does not show which organisation the member is. Ask for a new bundle, or verify online.",
+        zh: "证据未能证明该成员是哪个机构。请重新索取证据包，或在线核验。",
+      },
+    },
+  },
   "issuer.key_owner": { title: { en: "Owner of the signing key", zh: "签名密钥的所有者" }, codes: NAME_CODES },
   "issuer.anchor_member": { title: { en: "Member that anchored", zh: "上链成员" }, codes: NAME_CODES },
   "issuer.leaf_member": { title: { en: "Member in the record", zh: "记录所载成员" }, codes: NAME_CODES },
   "issuer.identifier": { title: { en: "Issuer in the identifier", zh: "证照标识中的颁发机构" }, codes: NAME_CODES },
-  "issuer.seal_signer": { title: { en: "Owner of the seal's certificate", zh: "签章证书的所有者" }, codes: NAME_CODES },
+  "issuer.seal_signer": {
+    title: { en: "Owner of the seal's certificate", zh: "签章证书的所有者" },
+    codes: { "issuer.skipped": SKIPPED },
+  },
   "issuer.key": {
     title: { en: "Signing key", zh: "签名密钥" },
     codes: {
@@ -97,7 +107,6 @@ export const ISSUER_CHECKS = {
         en: "The evidence does not show whether the key was valid. Ask for a new bundle, or verify online.",
         zh: "证据未能证明密钥是否有效。请重新索取证据包，或在线核验。",
       },
-      "issuer.skipped": SKIPPED,
     },
   },
 } as const satisfies Record<`issuer.${string}`, CheckDefinition>;

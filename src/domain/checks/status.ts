@@ -25,7 +25,6 @@ export const STATUS_CHECKS = {
         en: "The evidence does not show the status, and unknown is not active. Ask for a new bundle, or verify online.",
         zh: "证据未能证明状态；状态未知不等于有效。请重新索取证据包，或在线核验。",
       },
-      "status.skipped": SKIPPED,
     },
   },
   "status.history": {
@@ -40,7 +39,6 @@ export const STATUS_CHECKS = {
         en: "Status changes are missing, so the past can't be told. Ask for a new bundle.",
         zh: "状态变更记录不全，无法判断过去的状态。请重新索取证据包。",
       },
-      "status.skipped": SKIPPED,
     },
   },
   "status.claim": {

@@ -10,7 +10,6 @@ export const TRUST_CHECKS = {
         en: "The certificate belongs to a network that is not in your trust file. Get that network's trust file from a source you trust, or treat the certificate as unverified.",
         zh: "证照所属网络不在信任文件中。请从可信渠道取得该网络的信任文件，否则应视为未核验。",
       },
-      "trust.skipped": SKIPPED,
     },
   },
   "trust.header": {
@@ -28,7 +27,6 @@ export const TRUST_CHECKS = {
         en: "There is no readable block header, so nothing can be proven. Ask for a new bundle.",
         zh: "缺少可读取的区块头，无法证明任何内容。请重新索取证据包。",
       },
-      "trust.skipped": SKIPPED,
     },
   },
   "trust.code": {
@@ -43,7 +41,6 @@ export const TRUST_CHECKS = {
         en: "The registries' code is not proven by the evidence. Ask for a new bundle.",
         zh: "证据未能证明登记合约的代码。请重新索取证据包。",
       },
-      "trust.skipped": SKIPPED,
     },
   },
   "trust.level": {
@@ -65,15 +62,6 @@ export const TRUST_CHECKS = {
         en: "Your chain node does not answer, so the present state is not known. Try again, or verify at level archival.",
         zh: "无法连接链节点，当前状态未知。请重试，或改用归档级别核验。",
       },
-      "trust.node_behind": {
-        en: "Your chain node shows less than was seen before. Let it catch up, or use another node.",
-        zh: "链节点的数据落后于此前所见。请等待同步，或更换节点。",
-      },
-      "trust.fork": {
-        en: "Two different histories of the same log exist. Do not rely on either, and report this to the witnesses.",
-        zh: "同一日志出现两种不同的历史。两者均不可采信，请向见证人报告。",
-      },
-      "trust.skipped": SKIPPED,
     },
   },
   "trust.history": {

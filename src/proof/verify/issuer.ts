@@ -116,7 +116,7 @@ function nameChecks(
   const used = keys.every(({ keyId }) => named.has(keyId));
   return [
     profile === undefined
-      ? check("issuer.credential", "error", "issuer.skipped")
+      ? check("issuer.credential", "error", "issuer.profile_unproven")
       : line("issuer.credential", issuer === member.issuer && described),
     line("issuer.key_owner", owned && used),
     line("issuer.anchor_member", memberId === anchor.anchor.memberId),

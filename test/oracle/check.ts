@@ -1,0 +1,77 @@
+import { anchorLines } from "./anchoring.ts";
+import { readBundle } from "./bundle.ts";
+import { text } from "./bytes.ts";
+import { readCredential } from "./credential.ts";
+import { integrityLines, pinnedDefinition } from "./integrity.ts";
+import { issuerLines } from "./issuer.ts";
+import type { Json } from "./json.ts";
+import { type Facts, type Line, type Policy, type Verdict, verdictOf } from "./report.ts";
+import { slotsOf } from "./state.ts";
+import { statusLines, timeLines } from "./status.ts";
+import { nullifierOf } from "./suites.ts";
+import { readTrust } from "./trust.ts";
+import { establish } from "./vouching.ts";
+
+export type { Facts, Policy, Verdict } from "./report.ts";
+
+/** What the independent checker answers: verdict, and `check code` of every line that is not valid. */
+export interface Answer {
+  readonly verdict: Verdict;
+  readonly faults: readonly string[];
+}
+
+const NOT_CALLED_FOR = /\.skipped$/;
+
+/**
+ * A second verifier, written from docs/format and from nothing in src/. What is no bundle is invalid, without lines.
+ * Throws for a trust file that is none: that is the caller's fault.
+ */
+export function check(
+  bundleBytes: Uint8Array,
+  trustBytes: Uint8Array,
+  facts: Facts,
+  policy: Policy,
+  now: number,
+): Answer {
+  const trust = readTrust(trustBytes);
+  let bundle: ReturnType<typeof readBundle>;
+  try {
+    bundle = readBundle(bundleBytes);
+  } catch {
+    return { verdict: "invalid", faults: ["bundle"] };
+  }
+  const network = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
+  if (network === undefined) return answer([["trust.network", "error", "trust.unknown_network"]]);
+  const view = readCredential(bundle.representations[0]?.credential as Json | undefined);
+  const type = pinnedDefinition(bundle, view);
+  const at = instantOf(policy, now);
+  const secret = type?.claimable === true ? view?.credential.claimSecret : undefined;
+  const nullifier = secret === undefined ? null : nullifierOf(bundle.registryId, secret);
+  const slots = slotsOf(bundle, nullifier);
+  const question = { bundle, trust, network, policy, facts, now, at, slots, view, type, nullifier };
+  const standing = establish(question);
+  return answer([
+    ["trust.network", "valid", "trust.ok"],
+    ...standing.lines,
+    ...integrityLines(question),
+    ...issuerLines(question, standing),
+    ...anchorLines(question, standing),
+    ...statusLines(question, standing),
+    ...timeLines(question, standing),
+  ]);
+}
+
+/** The same for texts. */
+export const checkText = (bundle: string, trust: string, facts: Facts, policy: Policy, now: number): Answer =>
+  check(text(bundle), text(trust), facts, policy, now);
+
+/** T: asOf, or now; a bare date of a day that has not ended is now. */
+function instantOf({ asOf, dayStart }: Policy, now: number): number {
+  if (asOf === undefined) return now;
+  return dayStart !== undefined && dayStart <= now && now < asOf ? now : asOf;
+}
+
+function answer(lines: readonly Line[]): Answer {
+  const faults = lines.filter(([, result, code]) => result !== "valid" && !NOT_CALLED_FOR.test(code));
+  return { verdict: verdictOf(lines), faults: faults.map(([name, , code]) => `${name} ${code}`) };
+}
