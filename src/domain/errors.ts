@@ -42,6 +42,8 @@ export const ERRORS = {
   "policy.validity": { en: "The period is not one this type allows.", zh: "有效期不符合该证照类型的规定。" },
   "policy.type_unknown": { en: "The certificate type is not known.", zh: "证照类型未定义。" },
   "policy.scope": { en: "The member may not issue this type.", zh: "该成员无权颁发此类证照。" },
+  "policy.not_claimable": { en: "Certificates of this type can't be claimed.", zh: "此类证照不属于限用一次的证照。" },
+  "policy.not_valid": { en: "The certificate is not valid, so it can't be claimed.", zh: "证照当前无效，不能使用。" },
   "policy.officer": { en: "This is not an officer who may do this.", zh: "该签署人无此权限。" },
 
   "auth.missing": { en: "No credentials were sent.", zh: "未提供身份凭据。" },
@@ -58,6 +60,7 @@ export const ERRORS = {
 
   "conflict.state": { en: "The present state does not allow this.", zh: "当前状态不允许此操作。" },
   "conflict.used": { en: "It was used already.", zh: "已被使用。" },
+  "conflict.claimed": { en: "The certificate has been claimed already.", zh: "证照已被使用。" },
   "conflict.order_stale": { en: "The order is for an earlier state.", zh: "指令对应的状态已过时。" },
 
   "chain.unreachable": { en: "The chain node does not answer.", zh: "无法连接链节点。" },

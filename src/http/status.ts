@@ -38,6 +38,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "policy.validity": 422,
   "policy.type_unknown": 422,
   "policy.scope": 422,
+  "policy.not_claimable": 422,
+  "policy.not_valid": 422,
   "policy.officer": 422,
 
   "auth.missing": 401,
@@ -54,6 +56,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
 
   "conflict.state": 409,
   "conflict.used": 409,
+  "conflict.claimed": 409,
   "conflict.order_stale": 409,
 
   "chain.unreachable": 503,

@@ -1,5 +1,6 @@
 import type { Anchor, AnchorRecord, OfficerSignature } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { Claim, ClaimRecord } from "../domain/claim.ts";
 import type { MemberKey } from "../domain/member.ts";
 import type { Network } from "../domain/network.ts";
 import type { StatusChange, StatusEvent } from "../domain/status.ts";
@@ -23,6 +24,7 @@ export interface LogState {
 export type Call =
   | { readonly kind: "anchor"; readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] }
   | { readonly kind: "status"; readonly change: StatusChange; readonly signatures: readonly OfficerSignature[] }
+  | { readonly kind: "claim"; readonly claim: Claim; readonly signature: Hex }
   | { readonly kind: "heartbeat" };
 
 /** A signed raw transaction; the same bytes are sent again until the chain has mined them. */
@@ -72,13 +74,16 @@ export interface Ledger {
   block(number: number): Promise<Block | null>;
   /**
    * Sends one call through the one ordered nonce queue and resolves when it is mined. An anchor that is already there
-   * with equal root, size, type and hash suite is success; one that differs throws `conflict.used`.
+   * with equal root, size, type and hash suite is success; one that differs throws `conflict.used`. A claim that is
+   * there with the same commitment is success; with another one it throws `conflict.claimed`.
    */
   submit(call: Call): Promise<Block>;
   anchorOf(memberId: Hex, batchId: Hex): Promise<AnchorRecord | null>;
   statusHead(memberId: Hex, batchId: Hex): Promise<Hex>;
   /** All changes of a batch up to and including block `upTo`, oldest first. */
   changesOf(memberId: Hex, batchId: Hex, upTo: number): Promise<readonly StatusEvent[]>;
+  /** The claim of a nullifier; null while there is none. */
+  claimOf(nullifier: Hex): Promise<ClaimRecord | null>;
   member(memberId: Hex): Promise<MemberState>;
   /** Every key that was ever registered for the member, as the chain has it now, in the order of registration. */
   keys(memberId: Hex): Promise<readonly MemberKey[]>;

@@ -3,6 +3,7 @@ import type { Founding } from "../../src/ledger/evm/found.ts";
 import { type EvmLedgerOptions, openEvmLedger } from "../../src/ledger/evm/ledger.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Rpc } from "../../src/ledger/rpc.ts";
+import { describeClaims } from "./conformance-claims.ts";
 import { describeEvidence } from "./conformance-evidence.ts";
 import { describeSubmission } from "./conformance-submission.ts";
 import {
@@ -57,6 +58,7 @@ export function describeLedger(name: string, open: (clock: () => number) => Prom
 
     describeIdentity(() => installation);
     describeSubmission(() => installation);
+    describeClaims(() => installation);
     describeEvidence(() => installation);
   });
 }

@@ -5,6 +5,7 @@ import { keccak256 } from "../../src/crypto/hash.ts";
 import { addressOf, signDigest } from "../../src/crypto/secp256k1.ts";
 import type { Anchor, OfficerSignature } from "../../src/domain/anchor.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
+import type { Claim } from "../../src/domain/claim.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { KEY_CUSTODY, KEY_PURPOSES, KEY_SUITES } from "../../src/domain/member.ts";
 import type { ContractName } from "../../src/domain/network.ts";
@@ -138,6 +139,14 @@ export class Officers {
     };
     const message = signingMessage(this.#domain("statusRegistry"), "StatusChange", change);
     return { kind: "status", change, signatures: await signAll(message, []) };
+  }
+
+  /** A claim by the key of this name. */
+  async claim(name: string, fields: Partial<Claim> = {}): Promise<Call & { kind: "claim" }> {
+    const key = signerOf(`claim ${name}`);
+    const claim = { nullifier: key.address, commitment: digest(`claim of ${name}`), ...this.#window(), ...fields };
+    const message = signingMessage(this.#domain("claimRegistry"), "Claim", claim);
+    return { kind: "claim", claim, signature: toHex(await key.sign(message)) };
   }
 
   #domain(contract: ContractName) {

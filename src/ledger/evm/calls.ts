@@ -26,6 +26,7 @@ const TRANSFER_GAS = 21_000;
 /** The transaction of a call; a heartbeat is the relayer's transfer of nothing to itself. */
 export function requestOf(network: Network, relayer: Hex, call: Call): Request {
   if (call.kind === "heartbeat") return heartbeat(relayer);
+  if (call.kind === "claim") return claimRequest(network, call);
   const signatures = call.signatures.toSorted((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1));
   const contract = call.kind === "anchor" ? "anchorRegistry" : "statusRegistry";
   const [method, message] = call.kind === "anchor" ? ["anchor", call.anchor] : ["change", call.change];
@@ -34,6 +35,11 @@ export function requestOf(network: Network, relayer: Hex, call: Call): Request {
   const work = call.kind === "anchor" ? 0 : changeGas(call.change);
   const gas = Math.min(MAX_GAS, BASE_GAS + SIGNATURE_GAS * signatures.length + work);
   return { to: network.contracts[contract], data, gas };
+}
+
+function claimRequest({ contracts }: Network, { claim, signature }: Call & { readonly kind: "claim" }): Request {
+  const data = fromData(interfaceOf("claimRegistry").encodeFunctionData("claim", [claim, signature]));
+  return { to: contracts.claimRegistry, data, gas: BASE_GAS + SIGNATURE_GAS };
 }
 
 export function heartbeat(relayer: Hex): Request {

@@ -1,5 +1,6 @@
 import type { AnchorRecord } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
+import type { Claim, ClaimRecord } from "../../domain/claim.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { MemberKey } from "../../domain/member.ts";
 import type { ContractName, Network } from "../../domain/network.ts";
@@ -99,6 +100,14 @@ class EvmLedger implements Ledger {
     return changes.filter(({ block }) => block <= upTo).map(({ change, time }) => ({ change, time }));
   }
 
+  async claimOf(nullifier: Hex): Promise<ClaimRecord | null> {
+    const view = { contract: "claimRegistry", name: "claimOf", args: [nullifier], at: "latest" } as const;
+    const [claim] = await readView(this.#rpc, this.network, view);
+    return claim.claimedAt === 0n
+      ? null
+      : { commitment: fromData(claim.commitment, 32), claimedAt: Number(claim.claimedAt) };
+  }
+
   async member(memberId: Hex): Promise<MemberState> {
     const [records, head] = [await this.#log.records(), await this.head()];
     const now = Math.max(head.time, Math.floor(this.#options.clock() / 1000));
@@ -180,6 +189,18 @@ class EvmLedger implements Ledger {
       const known = changes.find(({ change }) => isSameChange(change, call.change));
       if (known !== undefined) return this.#existing(known.block);
     }
+    if (call.kind === "claim") return this.#claimThere(call.claim, rejection);
     throw rejection;
+  }
+
+  async #claimThere({ nullifier, commitment }: Claim, rejection: YinzhengError): Promise<Block> {
+    const known = await this.claimOf(nullifier);
+    if (known === null && rejection.detail.error !== "ClaimRegistryAlreadyClaimed") throw rejection;
+    // Seen among what is to be mined, by whomever: what becomes of it, the chain will say.
+    if (known === null) throw new YinzhengError("chain.timeout", {}, rejection);
+    if (known.commitment !== commitment) throw new YinzhengError("conflict.claimed", {}, rejection);
+    const place = (await this.#log.records()).claim(nullifier);
+    if (place === null) throw new YinzhengError("chain.mismatch", { what: "claim record" });
+    return this.#existing(place.block);
   }
 }

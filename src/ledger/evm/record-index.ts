@@ -10,6 +10,7 @@ export interface RecordPlace {
 
 const ANCHOR = kindOf("yinzheng/log/anchor/v1");
 const STATUS = kindOf("yinzheng/log/status/v1");
+const CLAIM = kindOf("yinzheng/log/claim/v1");
 const MEMBER = kindOf("yinzheng/log/member/v1");
 const EVENTS = { admitted: asciiWord("admitted"), added: asciiWord("officer-added"), key: asciiWord("key") } as const;
 
@@ -29,6 +30,7 @@ export interface RegisteredKey {
 export class RecordIndex {
   readonly #anchors = new Map<string, RecordPlace>();
   readonly #changes = new Map<string, RecordPlace[]>();
+  readonly #claims = new Map<string, RecordPlace>();
   readonly #officers = new Map<Hex, Set<Hex>>();
   readonly #keys = new Map<Hex, RegisteredKey[]>();
 
@@ -37,6 +39,7 @@ export class RecordIndex {
     const { kind, body } = leafOf(data);
     if (kind === ANCHOR) this.#anchors.set(anchorKey(body), place);
     if (kind === STATUS) this.#addChange(body, place);
+    if (kind === CLAIM) this.#claims.set(nullifierIn(body), place);
     if (kind === MEMBER) this.#addMember(body);
   }
 
@@ -47,6 +50,10 @@ export class RecordIndex {
   /** Oldest first. */
   changes(memberId: Hex, batchId: Hex): readonly RecordPlace[] {
     return this.#changes.get(keyOf(memberId, batchId)) ?? [];
+  }
+
+  claim(nullifier: Hex): RecordPlace | null {
+    return this.#claims.get(nullifier) ?? null;
   }
 
   /** Everyone who ever was an officer of the member. */
@@ -90,6 +97,11 @@ function accountsOf(event: string, data: Hex): Hex[] {
 /** Without decoding the rest: memberId is the first word of an Anchor, batchId the third. */
 function anchorKey(body: Hex): string {
   return keyOf(`0x${body.slice(2, 66)}`, `0x${body.slice(130, 194)}`);
+}
+
+/** The address in the first word. */
+function nullifierIn(body: Hex): string {
+  return `0x${body.slice(26, 66)}`;
 }
 
 function keyOf(memberId: Hex, batchId: Hex): string {
