@@ -20,8 +20,10 @@ export function fromHex(hex: string): Uint8Array {
 /** UTF-8 bytes of a text; throws `schema.pattern` on a lone surrogate (which TextEncoder would silently replace). */
 export function utf8(text: string): Uint8Array {
   ensure(text.isWellFormed(), "utf8", "no lone surrogate");
-  return new TextEncoder().encode(text);
+  return ENCODER.encode(text);
 }
+
+const ENCODER = new TextEncoder();
 
 /** Standard base64 with padding. Source: RFC 4648 §4, https://www.rfc-editor.org/rfc/rfc4648#section-4 */
 export function toBase64(bytes: Uint8Array): string {
@@ -60,32 +62,67 @@ export function toBase58(bytes: Uint8Array): string {
   ensure(bytes.length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
   const zeros = bytes.findIndex((byte) => byte !== 0);
   if (zeros === -1) return "1".repeat(bytes.length);
-  let value = BigInt(toHex(bytes));
-  let text = "";
-  for (; value > 0n; value /= 58n) text = BASE58.charAt(Number(value % 58n)) + text;
-  return "1".repeat(zeros) + text;
+  const number = new Limbs(58 ** 5);
+  for (const byte of bytes.subarray(zeros)) number.shift(256, byte);
+  let digits = "";
+  number.limbs.forEach((limb, i) => {
+    const first = i === number.limbs.length - 1;
+    for (let rest = limb, k = 0; first ? rest > 0 : k < 5; k++) {
+      digits = BASE58.charAt(rest % 58) + digits;
+      rest = Math.floor(rest / 58);
+    }
+  });
+  return "1".repeat(zeros) + digits;
 }
 
 /** Inverse of toBase58; throws `schema.pattern` on a character outside the alphabet or on more than 1,024 bytes. */
 export function fromBase58(text: string): Uint8Array {
   ensure(text.length <= BASE58_MAX * 1.4, "base58", `at most ${BASE58_MAX} bytes`);
-  const zeros = /^1*/.exec(text)?.[0].length ?? 0;
-  let value = 0n;
-  // By seven digits at a time, which a double holds: one large multiplication instead of seven.
-  for (let at = 0; at < text.length; at += 7) {
-    const part = text.slice(at, at + 7);
-    let number = 0;
-    for (const character of part) {
-      const digit = BASE58.indexOf(character);
+  const number = new Limbs(2 ** 16);
+  let zeros = 0;
+  // By five digits at a time: their product with a limb is a whole number that a double holds.
+  for (let at = 0; at < text.length; at += 5) {
+    let [value, scale] = [0, 1];
+    for (let i = at; i < Math.min(at + 5, text.length); i++) {
+      const digit = DIGITS[text.charCodeAt(i)] ?? -1;
       ensure(digit >= 0, "base58", "characters of the base58btc alphabet");
-      number = number * 58 + digit;
+      if (digit === 0 && zeros === i) zeros++;
+      value = value * 58 + digit;
+      scale *= 58;
     }
-    value = value * 58n ** BigInt(part.length) + BigInt(number);
+    number.shift(scale, value);
   }
-  const digits = value === 0n ? "" : value.toString(16);
-  const bytes = fromHex(`0x${digits.length % 2 === 0 ? "" : "0"}${digits}`);
-  ensure(zeros + bytes.length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
-  return concat(new Uint8Array(zeros), bytes);
+  const { limbs } = number;
+  const top = limbs.at(-1) ?? 0;
+  const length = 2 * limbs.length - (limbs.length > 0 && top < 256 ? 1 : 0);
+  ensure(zeros + length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
+  const bytes = new Uint8Array(zeros + length);
+  for (let i = 0; i < length; i++) bytes[zeros + length - 1 - i] = (limbs[i >> 1] ?? 0) >> (i % 2 === 0 ? 0 : 8);
+  return bytes;
+}
+
+/** Value of each ASCII character as a digit; −1 for those that are none. */
+const DIGITS = Int8Array.from({ length: 128 }, (_, code) => BASE58.indexOf(String.fromCharCode(code)));
+
+/** A natural number of a few hundred bits in a base of at most 2^30, the least significant limb first, the last not 0. */
+class Limbs {
+  readonly limbs: number[] = [];
+  readonly #base: number;
+
+  constructor(base: number) {
+    this.#base = base;
+  }
+
+  /** number · scale + value; scale · base must be below 2^52. */
+  shift(scale: number, value: number): void {
+    let carry = value;
+    for (let i = 0; i < this.limbs.length; i++) {
+      const sum = (this.limbs[i] ?? 0) * scale + carry;
+      carry = Math.floor(sum / this.#base);
+      this.limbs[i] = sum - carry * this.#base;
+    }
+    for (; carry > 0; carry = Math.floor(carry / this.#base)) this.limbs.push(carry % this.#base);
+  }
 }
 
 /** Multibase base58btc: `z` and toBase58. Source: W3C Controlled Identifiers 1.0 §2.4, https://www.w3.org/TR/cid-1.0/#multibase-0 */
@@ -101,7 +138,9 @@ export function fromMultibase58(text: string): Uint8Array {
 
 /** The parts one after another, in a new array. */
 export function concat(...parts: Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let total = 0;
+  for (const part of parts) total += part.length;
+  const bytes = new Uint8Array(total);
   let offset = 0;
   for (const part of parts) {
     bytes.set(part, offset);

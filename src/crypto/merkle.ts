@@ -6,7 +6,8 @@ import { HASH_BYTES, type HashFunction } from "./hash.ts";
  * Merkle trees of RFC 9162 §2.1, https://www.rfc-editor.org/rfc/rfc9162#section-2.1, over any of our hash functions.
  * Everywhere but in leafHash a "leaf" is the 32-byte hash of a leaf. Paths run from the leaf's side to the root.
  */
-const LEAF = Uint8Array.of(0);
+/** What the data of a leaf is hashed behind. */
+export const LEAF: Uint8Array = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 /** What an inclusion proof says; `root` is what it is checked against. */
@@ -33,8 +34,15 @@ export function leafHash(h: HashFunction, data: Uint8Array): Uint8Array {
 
 /** H(0x01 ‖ left ‖ right) (§2.1.1). */
 export function nodeHash(h: HashFunction, left: Uint8Array, right: Uint8Array): Uint8Array {
-  return h(NODE, left, right);
+  if (!isHash(left) || !isHash(right)) return h(NODE, left, right);
+  pair.set(left, 1);
+  pair.set(right, 1 + HASH_BYTES);
+  return h(pair);
 }
+
+/** 0x01 ‖ left ‖ right, in one place for all: a tree of a million leaves has a million nodes. */
+const pair = new Uint8Array(1 + 2 * HASH_BYTES);
+pair.set(NODE);
 
 /** Merkle tree hash (§2.1.1); that of no leaves is H(""). */
 export function rootOf(h: HashFunction, leaves: readonly Uint8Array[]): Uint8Array {

@@ -14,7 +14,61 @@ export const MAX_DEPTH = 32;
  *   json.surrogate for a lone surrogate; json.depth beyond MAX_DEPTH, so a cycle as well.
  */
 export function canonicalize(value: unknown): string {
-  return write(value, []);
+  const ordered = inOrder(value, 0);
+  const text = ordered === undefined ? undefined : JSON.stringify(ordered);
+  // ECMAScript's escapes are those of RFC 8785 §3.2.2.2, but for one: a lone surrogate, which is none of ours.
+  return text === undefined || text.includes("\\ud") ? write(value, []) : text;
+}
+
+/**
+ * The same value with all names in the order of RFC 8785 §3.2.3, copied only where they are not; JSON.stringify writes it
+ * as JCS. undefined: `write` must judge, which says what is wrong, and where.
+ */
+function inOrder(value: unknown, depth: number): unknown {
+  if (value === null) return null;
+  if (typeof value === "number") return Number.isFinite(value) ? value : undefined;
+  if (typeof value !== "object") return typeof value === "string" || typeof value === "boolean" ? value : undefined;
+  if (depth === MAX_DEPTH || "toJSON" in value) return undefined;
+  return Array.isArray(value) ? arrayInOrder(value, depth + 1) : objectInOrder(value, depth + 1);
+}
+
+function arrayInOrder(value: readonly unknown[], depth: number): unknown {
+  let copy: unknown[] | undefined;
+  // By index, since that visits holes as well.
+  for (let i = 0; i < value.length; i += 1) {
+    const item = inOrder(value[i], depth);
+    if (item === undefined) return undefined;
+    if (item !== value[i]) copy ??= value.slice();
+    if (copy !== undefined) copy[i] = item;
+  }
+  return copy ?? value;
+}
+
+function objectInOrder(value: object, depth: number): unknown {
+  if (!isPlain(value)) return undefined;
+  const members = value as Readonly<Record<string, unknown>>;
+  const names = Object.keys(members);
+  const sorted = names.every((name, i) => i === 0 || (names[i - 1] ?? "") < name);
+  if (!sorted) names.sort();
+  let copy: Record<string, unknown> | undefined = sorted ? undefined : {};
+  for (const [i, name] of names.entries()) {
+    // An object lists numbers first, whatever the order they came in, and takes __proto__ for something else.
+    if (copy !== undefined && !/^[^0-9_]/.test(name)) return undefined;
+    const member = inOrder(members[name], depth);
+    if (member === undefined) return undefined;
+    if (copy === undefined && member !== members[name]) {
+      copy = {};
+      for (const earlier of names.slice(0, i)) copy[earlier] = members[earlier];
+      if (names.some((any) => !/^[^0-9_]/.test(any))) return undefined;
+    }
+    if (copy !== undefined) copy[name] = member;
+  }
+  return copy ?? value;
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return (prototype === null || prototype === Object.prototype) && Object.getOwnPropertySymbols(value).length === 0;
 }
 
 /** `path`: the members and elements that lead to the value, one for every open container. */
@@ -39,9 +93,7 @@ function writeArray(value: readonly unknown[], path: (string | number)[]): strin
 }
 
 function writeObject(value: object, path: (string | number)[]): string {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const plain = prototype === null || prototype === Object.prototype;
-  if (!plain || Object.getOwnPropertySymbols(value).length > 0) return fail("json.not_json", path);
+  if (!isPlain(value)) return fail("json.not_json", path);
   const members = value as Readonly<Record<string, unknown>>;
   const written: string[] = [];
   // RFC 8785 §3.2.3 sorts by UTF-16 code units, which is what sort does by default.

@@ -52,12 +52,27 @@ export const MANDATORY_FAMILIES = ["integrity", "issuer", "anchor", "status", "t
  *   is not in force is "invalid", lest it be passed over
  */
 export function check<N extends CheckName>(name: N, result: CheckResult, code: CodeOf<N>, detail?: JsonValue): Check {
-  const { zh, en, notInForce } = meaningOf(name, code);
-  const agrees = (result === "valid") === code.endsWith(".ok") && (notInForce !== true || result === "invalid");
-  if (!agrees) throw new YinzhengError("internal", { check: name, result, code });
-  const family = name.slice(0, name.indexOf(".")) as CheckFamily;
-  const line = { family, name, result, code, message: { zh, en } };
+  const line = LINES.get(name)?.get(code)?.get(result);
+  if (line === undefined) throw new YinzhengError("internal", { check: name, result, code });
   return detail === undefined ? line : { ...line, detail };
+}
+
+/** Every line that a report can have, without its detail: by name, code and result. Nobody may change one. */
+const LINES: ReadonlyMap<string, ReadonlyMap<string, ReadonlyMap<CheckResult, Check>>> = new Map(
+  (Object.keys(CHECKS) as CheckName[]).map((name) => {
+    const codes = Object.keys(CHECKS[name].codes) as CheckCode[];
+    return [name, new Map(codes.map((code) => [code, linesOf(name, code)]))];
+  }),
+);
+
+function linesOf(name: CheckName, code: CheckCode): ReadonlyMap<CheckResult, Check> {
+  const { zh, en, notInForce } = meaningOf(name, code);
+  const family = name.slice(0, name.indexOf(".")) as CheckFamily;
+  const message = Object.freeze({ zh, en });
+  const agree = CHECK_RESULTS.filter(
+    (result) => (result === "valid") === code.endsWith(".ok") && (notInForce !== true || result === "invalid"),
+  );
+  return new Map(agree.map((result) => [result, Object.freeze({ family, name, result, code, message })]));
 }
 
 /** Heading of a check: what it looks at. */
@@ -71,13 +86,18 @@ export function titleOf(name: CheckName): Bilingual {
  * hold at that time is `not_in_force`; only what is left is `valid`.
  */
 export function verdictOf(checks: readonly Check[]): Verdict {
-  const lapsed = (line: Check): boolean =>
-    line.result === "invalid" && meaningOf(line.name, line.code).notInForce === true;
-  if (checks.some((line) => line.result === "invalid" && !lapsed(line))) return "invalid";
-  if (checks.some((line) => line.result === "error")) return "indeterminate";
-  const settled = new Set(checks.filter((line) => line.result === "valid" || lapsed(line)).map((line) => line.family));
-  if (!MANDATORY_FAMILIES.every((family) => settled.has(family))) return "indeterminate";
-  return checks.some(lapsed) ? "not_in_force" : "valid";
+  const settled = new Set<CheckFamily>();
+  let [wrong, unchecked, lapsed] = [false, false, false];
+  for (const { name, code, family, result } of checks) {
+    const outOfForce = result === "invalid" && meaningOf(name, code).notInForce === true;
+    if (result === "valid" || outOfForce) settled.add(family);
+    wrong ||= result === "invalid" && !outOfForce;
+    unchecked ||= result === "error";
+    lapsed ||= outOfForce;
+  }
+  if (wrong) return "invalid";
+  if (unchecked || !MANDATORY_FAMILIES.every((family) => settled.has(family))) return "indeterminate";
+  return lapsed ? "not_in_force" : "valid";
 }
 
 function meaningOf(name: CheckName, code: CheckCode): CodeMeaning {

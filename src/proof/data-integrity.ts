@@ -95,5 +95,8 @@ export function checkProof(
 }
 
 function sameJson(a: JsonValue, b: JsonValue | undefined): boolean {
-  return b !== undefined && JSON.stringify(a) === JSON.stringify(b);
+  if (b === undefined) return false;
+  const items = Array.isArray(a) && Array.isArray(b) && a.length === b.length ? a : [];
+  const same = items.length > 0 && items.every((item, i) => item === (b as readonly JsonValue[])[i]);
+  return same || JSON.stringify(a) === JSON.stringify(b);
 }

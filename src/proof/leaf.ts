@@ -1,6 +1,6 @@
-import { fromHex, toHex, utf8 } from "../crypto/encoding.ts";
-import { hashOf } from "../crypto/hash.ts";
-import { leafHash } from "../crypto/merkle.ts";
+import { fromHex, utf8 } from "../crypto/encoding.ts";
+import { hashOf, hexHashOf } from "../crypto/hash.ts";
+import { LEAF, leafHash } from "../crypto/merkle.ts";
 import { HASH_SUITES, type HashSuite } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
@@ -9,7 +9,12 @@ import { jcsBytes } from "./ids.ts";
 
 /** The manifest entry of `bytes` under a 16-byte salt: value = H(salt ‖ bytes). */
 export function entryOf(mediaType: string, bytes: Uint8Array, salt: Uint8Array, suite: HashSuite): ManifestEntry {
-  return { mediaType, length: bytes.length, value: toHex(hashOf(suite)(salt, bytes)) };
+  return { mediaType, length: bytes.length, value: hexHashOf(suite)(salt, bytes) };
+}
+
+/** The leaf of a manifest that is written in JCS form: H(0x00 ‖ bytes). */
+export function leafOfBytes(manifest: Uint8Array, suite: HashSuite): Hex {
+  return hexHashOf(suite)(LEAF, manifest);
 }
 
 /** The leaf of a manifest: H(0x00 ‖ JCS(manifest)). */

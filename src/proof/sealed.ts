@@ -10,6 +10,8 @@ interface Step {
 }
 
 const sealed = new WeakSet<object>();
+/** What remembered functions gave: as good as sealed for another of them. */
+const results = new WeakSet<object>();
 /** Strings and numbers that one object is remembered with, at most. */
 const MAX_VALUES = 64;
 
@@ -27,30 +29,42 @@ export function isSealed(value: object): boolean {
 }
 
 /**
- * The same function, computed once for the same arguments as long as every object among them is sealed and the first is
- * one. `compute` must follow from its arguments alone and must not throw; nobody may change what it gives.
+ * The same function, computed once for the same arguments as long as every object among them is sealed, or was itself
+ * remembered, and the first is one. `compute` must follow from its arguments alone and must not throw; nobody may change
+ * what it gives.
  */
 export function remember<A extends readonly [object, ...unknown[]], R>(compute: (...args: A) => R): (...args: A) => R {
   const root = newStep();
   return (...args) => {
-    if (!args.every((arg) => typeof arg !== "object" || arg === null || sealed.has(arg))) return compute(...args);
-    const last = args.reduce<Step>(next, root);
-    last.result ??= { value: compute(...args) };
-    return last.result.value as R;
+    let step = root;
+    for (const arg of args) {
+      const known = typeof arg === "object" && arg !== null ? step.objects.get(arg) : step.values.get(arg);
+      const next = known ?? added(step, arg);
+      if (next === null) return compute(...args);
+      step = next;
+    }
+    step.result ??= { value: settled(compute(...args)) };
+    return step.result.value as R;
   };
 }
 
-function next(step: Step, arg: unknown): Step {
-  const object = typeof arg === "object" && arg !== null;
-  const known = object ? step.objects.get(arg) : step.values.get(arg);
-  if (known !== undefined) return known;
+/** null: an object that may change. */
+function added(step: Step, arg: unknown): Step | null {
   const made = newStep();
-  if (object) step.objects.set(arg, made);
-  else {
+  if (typeof arg === "object" && arg !== null) {
+    if (!sealed.has(arg) && !results.has(arg)) return null;
+    step.objects.set(arg, made);
+  } else {
     if (step.values.size >= MAX_VALUES) step.values.clear();
     step.values.set(arg, made);
   }
   return made;
+}
+
+/** Lets what a remembered function gives, or a part of that, be an argument of another. Nobody may change it. */
+export function settled<T>(result: T): T {
+  if (typeof result === "object" && result !== null) results.add(result);
+  return result;
 }
 
 const newStep = (): Step => ({ objects: new WeakMap(), values: new Map() });

@@ -37,7 +37,7 @@ export function shapes(code: ErrorCode): Shapes {
     <T>(item: Reader<T>, max: number): Reader<readonly T[]> =>
     (value, pointer) => {
       if (!Array.isArray(value) || value.length > max) return fail(pointer, `a list of at most ${max}`);
-      return value.map((entry: JsonValue, i) => item(entry, pointerTo(pointer, i)));
+      return value.map((entry: JsonValue, i) => item(entry, `${pointer}/${i}`));
     };
   return {
     hex: (bytes) => (value, pointer) => {
@@ -66,14 +66,20 @@ export function shapes(code: ErrorCode): Shapes {
       const wrong = items.findIndex((entry, i) => i > 0 && entry[by] <= (items[i - 1]?.[by] ?? ""));
       return wrong < 0 ? items : fail(pointerTo(pointer, wrong), `ascending order of ${by}, each once`);
     },
-    object: (fields) => (value, pointer) => {
-      if (!isJsonObject(value)) return fail(pointer, "an object");
-      const unknown = Object.keys(value).find((name) => !Object.hasOwn(fields, name));
-      if (unknown !== undefined) return fail(pointerTo(pointer, unknown), "no such member");
-      const read = Object.entries<Reader<unknown>>(fields as Record<string, Reader<unknown>>)
-        .map(([name, reader]) => [name, reader(value[name], pointerTo(pointer, name))] as const)
-        .filter(([, member]) => member !== undefined);
-      return Object.fromEntries(read) as never;
+    object: <T>(fields: { readonly [K in keyof T]: Reader<T[K]> }) => {
+      const known = Object.entries<Reader<unknown>>(fields as Record<string, Reader<unknown>>);
+      const members = known.map(([name, reader]) => ({ name, reader, suffix: pointerTo("", name) }));
+      return (value, pointer) => {
+        if (!isJsonObject(value)) return fail(pointer, "an object");
+        const unknown = Object.keys(value).find((name) => !Object.hasOwn(fields, name));
+        if (unknown !== undefined) return fail(pointerTo(pointer, unknown), "no such member");
+        const read: Record<string, unknown> = {};
+        for (const { name, reader, suffix } of members) {
+          const member = reader(value[name], pointer + suffix);
+          if (member !== undefined) read[name] = member;
+        }
+        return read as T;
+      };
     },
     optional: (reader) => (value, pointer) => (value === undefined ? undefined : reader(value, pointer)),
     json: (value, pointer) => (isJsonObject(value) ? value : fail(pointer, "an object")),

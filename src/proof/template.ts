@@ -1,16 +1,18 @@
-import { sameBytes } from "../crypto/compare.ts";
-import { utf8 } from "../crypto/encoding.ts";
-import { canonicalize } from "../domain/canonical.ts";
-import { parseJsonText } from "../domain/json.ts";
+import { indexOfBytes, sameBytes } from "../crypto/compare.ts";
+import { concat, utf8 } from "../crypto/encoding.ts";
+import { canonicalize, MAX_DEPTH } from "../domain/canonical.ts";
+import { type JsonValue, parseJsonText } from "../domain/json.ts";
+import { readCanonical } from "../domain/json-canonical.ts";
 import { bundleJson } from "./build.ts";
-import type { Bundle } from "./bundle.ts";
+import { type Bundle, CREDENTIAL_MEDIA_TYPE, type Representation } from "./bundle.ts";
 import { readManifest, readPath, readRepresentations } from "./parse.ts";
 import { isShared } from "./pool.ts";
+import type { Written } from "./verify.ts";
 
 /** A bundle's text without what is one certificate's own: the pieces between which manifest, path and representations stand. */
 export interface Template {
   readonly head: Uint8Array;
-  readonly between: readonly [string, string];
+  readonly between: readonly [Uint8Array, Uint8Array];
   readonly tail: Uint8Array;
   readonly bundle: Bundle;
 }
@@ -36,7 +38,14 @@ export function templateOf(bytes: Uint8Array, bundle: Bundle): Template | null {
   }
   const [head = "", first = "", second = "", rest = ""] = pieces;
   if (!sameBytes(utf8(`${text}}`), bytes)) return null;
-  return { head: utf8(head), between: [first, second], tail: utf8(`${rest}}`), bundle };
+  return { head: utf8(head), between: [utf8(first), utf8(second)], tail: utf8(`${rest}}`), bundle };
+}
+
+/** A bundle read by a template. */
+export interface Filled {
+  readonly bundle: Bundle;
+  /** JCS bytes that were cut out of the file. */
+  readonly written: Written;
 }
 
 /**
@@ -44,28 +53,66 @@ export function templateOf(bytes: Uint8Array, bundle: Bundle): Template | null {
  * them a whole JSON value; null in any other case, which is for the parser to judge. JSON can be read in one way only, so
  * the parser would have read the same.
  */
-export function fill({ head, between, tail, bundle }: Template, bytes: Uint8Array): Bundle | null {
+export function fill({ head, between, tail, bundle }: Template, bytes: Uint8Array): Filled | null {
   const end = bytes.length - tail.length;
   if (end < head.length || !sameBytes(bytes.subarray(end), tail) || !sameBytes(bytes.subarray(0, head.length), head))
     return null;
+  const first = indexOfBytes(bytes, between[0], head.length);
+  const second = first < 0 ? -1 : indexOfBytes(bytes, between[1], first + between[0].length);
+  if (second < 0 || second + between[1].length > end) return null;
   try {
-    const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.subarray(head.length, end));
-    const first = text.indexOf(between[0]);
-    const second = text.indexOf(between[1], first + between[0].length);
-    if (first < 0 || second < 0) return null;
-    const own = [
-      text.slice(0, first),
-      text.slice(first + between[0].length, second),
-      text.slice(second + between[1].length),
-    ];
-    const [manifest, path, representations] = own.map((part) => parseJsonText(part, { depth: 31, nodes: MAX_NODES }));
+    const manifest = read(bytes.subarray(head.length, first));
+    const path = read(bytes.subarray(first + between[0].length, second));
+    const representations = read(bytes.subarray(second + between[1].length, end));
+    const document = representations.jcs && documentIn(representations.jcs, representations.value);
     return {
-      ...bundle,
-      manifest: readManifest(manifest, "/manifest"),
-      path: readPath(path, "/path"),
-      representations: readRepresentations(representations, "/representations"),
+      bundle: {
+        ...bundle,
+        manifest: readManifest(manifest.value, "/manifest"),
+        path: readPath(path.value, "/path"),
+        representations: readRepresentations(representations.value, "/representations"),
+      },
+      written: { ...(document && { document }), ...(manifest.jcs && { manifest: manifest.jcs }) },
     };
   } catch {
     return null;
   }
+}
+
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const LIMITS = { depth: MAX_DEPTH - 1, nodes: MAX_NODES };
+
+/** `jcs`: the bytes themselves, where they are known to be the JCS form of the value. */
+function read(bytes: Uint8Array): { readonly value: JsonValue; readonly jcs?: Uint8Array } {
+  const text = DECODER.decode(bytes);
+  const value = readCanonical(text, LIMITS);
+  return value === undefined ? { value: parseJsonText(text, LIMITS) } : { value, jcs: bytes };
+}
+
+const START = utf8('[{"credential":').length;
+const PROOF = utf8(',"proof":');
+const AFTER_PROOF = new Map(["relatedResource", "replaces"].map((name) => [name, utf8(`,"${name}":`)]));
+
+/**
+ * What stands before and after the proofs in the JCS text of one representation, one after the other. Only where each of
+ * the two places is marked by a name that comes once, at whatever depth, so that it must be the credential's own.
+ */
+function documentIn(bytes: Uint8Array, value: JsonValue): Uint8Array | undefined {
+  const [only, ...more] = value as unknown as readonly Representation[];
+  if (only === undefined || more.length > 0 || only.mediaType !== CREDENTIAL_MEDIA_TYPE) return undefined;
+  const names = Object.keys(only.credential);
+  const next = AFTER_PROOF.get(names[names.indexOf("proof") + 1] ?? "");
+  const tail = `,"entry":${only.entry},"mediaType":"${only.mediaType}","salt":"${only.salt}"}]`;
+  const credential = bytes.subarray(START, bytes.length - tail.length);
+  const from = placeOf(PROOF, credential);
+  const to = next === undefined || from < 0 ? -1 : placeOf(next, credential);
+  return names[0] === "proof" || to < from || from < 0
+    ? undefined
+    : concat(credential.subarray(0, from), credential.subarray(to));
+}
+
+/** Where the one occurrence begins; −1 where there is none, or a second. */
+function placeOf(part: Uint8Array, bytes: Uint8Array): number {
+  const place = indexOfBytes(bytes, part, 0);
+  return place < 0 || indexOfBytes(bytes, part, place + 1) >= 0 ? -1 : place;
 }

@@ -1,12 +1,14 @@
 import type { Seconds } from "../domain/bytes.ts";
 import { type Check, check, verdictOf } from "../domain/checks.ts";
 import type { CredentialView } from "../domain/credential.ts";
-import { buildIdentifier } from "../domain/identifier.ts";
+import { ID_PREFIX } from "../domain/credential-shape.ts";
+import type { JsonObject } from "../domain/json-value.ts";
 import type { TypeDefinition } from "../domain/types/definition.ts";
 import type { Bundle } from "./bundle.ts";
 import { unsecuredBytes } from "./data-integrity.ts";
 import { readDocument } from "./document.ts";
 import type { Facts } from "./facts.ts";
+import { jcsBytes } from "./ids.ts";
 import { hashSuiteName } from "./leaf.ts";
 import type { Policy } from "./policy.ts";
 import type { Report } from "./report.ts";
@@ -28,9 +30,17 @@ import { timeChecks } from "./verify/time.ts";
  * @param trust what the verifier held beforehand
  * @param policy level and instant that the verifier demands
  * @param now whole seconds; the instant asked about where the policy names none
+ * @param written JCS bytes of parts of the bundle, where they are at hand
  * @returns a report for any bundle, true or false; never throws for what the bundle holds
  */
-export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: Policy, now: Seconds): Report {
+export function verify(
+  bundle: Bundle,
+  facts: Facts,
+  trust: TrustFile,
+  policy: Policy,
+  now: Seconds,
+  written: Written = {},
+): Report {
   const at = instantOf(policy, now);
   const network = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
   const { view, type, nullifier } = readDocument(bundle);
@@ -39,8 +49,9 @@ export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: P
     const checks = [check("trust.network", "error", "trust.unknown_network", { registryId: bundle.registryId })];
     return { ...base, verdict: verdictOf(checks), asOf: { block: null, known: null, time: at }, vouchedBy: [], checks };
   }
-  const document = unsecuredBytes(bundle.representations[0]?.credential ?? {});
-  const question = { bundle, facts, trust, network, policy, at, now, document, nullifier };
+  const document = written.document ?? unsecuredBytes(bundle.representations[0]?.credential ?? {});
+  const manifest = written.manifest ?? jcsBytes(bundle.manifest as unknown as JsonObject);
+  const question = { bundle, facts, trust, network, policy, at, now, document, manifest, nullifier };
   const established = establish(question);
   const checks: readonly Check[] = [
     check("trust.network", "valid", "trust.ok", { network: { ...network.name } }),
@@ -53,6 +64,13 @@ export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: P
     ...timeChecks(question, established, view),
   ];
   return { ...base, verdict: verdictOf(checks), asOf: asOf(established, at), vouchedBy: established.vouchedBy, checks };
+}
+
+/** Parts of a bundle as its file has them; who passes them vouches for their being those of the bundle. */
+export interface Written {
+  /** Of the credential without its proofs. */
+  readonly document?: Uint8Array;
+  readonly manifest?: Uint8Array;
 }
 
 /** A bare date means its end (design §3.4); of a day that has not ended, it means so far. */
@@ -69,7 +87,7 @@ function named(bundle: Bundle, view: CredentialView | null, type: TypeDefinition
   if (view === null) return null;
   const { code } = view.certificateType;
   return {
-    id: buildIdentifier(view.identifier),
+    id: view.credential.id.slice(ID_PREFIX.length),
     type: type === null ? { zh: code, en: code } : { zh: type.names.zh, en: type.names.en },
     issuer: { zh: bundle.member.names.zh, en: bundle.member.names.en },
   };

@@ -1,6 +1,7 @@
 import { ed25519 } from "@noble/curves/ed25519.js";
 import { p256 } from "@noble/curves/nist.js";
 import { sha256 as nobleSha256, sha512 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
 import { concat, equal } from "../encoding.ts";
 import { demand } from "../failure.ts";
 import { mayBePublicKey, SECRET_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
@@ -15,9 +16,27 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return equal(a, b);
 }
 
+/** Where `part` begins in `bytes`, at `from` or later; −1 where it doesn't. */
+export function indexOfBytes(bytes: Uint8Array, part: Uint8Array, from: number): number {
+  const [first = 0] = part;
+  for (
+    let at = bytes.indexOf(first, from);
+    at >= 0 && at + part.length <= bytes.length;
+    at = bytes.indexOf(first, at + 1)
+  ) {
+    if (equal(bytes.subarray(at, at + part.length), part)) return at;
+  }
+  return -1;
+}
+
 /** SHA-256 of the bytes; 32 bytes. */
 export function sha256(data: Uint8Array): Uint8Array {
   return nobleSha256(data);
+}
+
+/** The same as 64 lower-case hex digits. */
+export function sha256Hex(data: Uint8Array): string {
+  return bytesToHex(nobleSha256(data));
 }
 
 /** SM3 of the bytes; 32 bytes. */

@@ -11,7 +11,7 @@ import {
 import { boundedCache } from "../bounded-cache.ts";
 import { concat } from "../encoding.ts";
 import { demand } from "../failure.ts";
-import { mayBePublicKey, SECRET_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
+import { mayBePublicKey, PUBLIC_KEY_BYTES, SECRET_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
 import { isP256Secret, mayBeP256Key, mayBeP256Signature } from "./p256-rules.ts";
 
 /** DER before the key itself: SubjectPublicKeyInfo and PKCS #8 PrivateKeyInfo of Ed25519, RFC 8410 §4 and §7. */
@@ -21,7 +21,7 @@ const PKCS8 = Uint8Array.from(Buffer.from("302e020100300506032b657004220420", "h
 const P256_SPKI = Uint8Array.from(Buffer.from("3039301306072a8648ce3d020106082a8648ce3d030107032200", "hex"));
 /**
  * Public keys kept parsed: verifying with a reused KeyObject is 1.5 to 2.4 times as fast as parsing it again. The names
- * are the DER, which tells the curves apart; a key that no signature can verify under is kept as null.
+ * are the keys' bytes, whose length tells the curves apart; a key that no signature can verify under is kept as null.
  */
 const publicKeys = boundedCache<KeyObject | null>(1024);
 
@@ -30,9 +30,20 @@ export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && Buffer.compare(a, b) === 0;
 }
 
+/** Where `part` begins in `bytes`, at `from` or later; −1 where it doesn't. */
+export function indexOfBytes(bytes: Uint8Array, part: Uint8Array, from: number): number {
+  return Buffer.prototype.indexOf.call(bytes, part, from);
+}
+
 /** SHA-256 of the bytes; 32 bytes. */
 export function sha256(data: Uint8Array): Uint8Array {
-  return new Uint8Array(hash("sha256", data, "buffer"));
+  // By way of the text: Node 24 takes twice as long to make a buffer of its own for 32 bytes.
+  return new Uint8Array(Buffer.from(hash("sha256", data, "hex"), "hex"));
+}
+
+/** The same as 64 lower-case hex digits. */
+export function sha256Hex(data: Uint8Array): string {
+  return hash("sha256", data, "hex");
 }
 
 /** SM3 of the bytes; 32 bytes. */
@@ -53,8 +64,8 @@ export function ed25519Sign(secretKey: Uint8Array, message: Uint8Array): Uint8Ar
 
 /** Whether an Ed25519 signature holds, by the rule in ed25519-rules.ts. Never throws on malformed keys or signatures. */
 export function ed25519Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (!mayBePublicKey(publicKey) || signature.length !== SIGNATURE_BYTES) return false;
-  const key = keyObject(SPKI, publicKey);
+  if (publicKey.length !== PUBLIC_KEY_BYTES || signature.length !== SIGNATURE_BYTES) return false;
+  const key = keyObject(SPKI, publicKey, mayBePublicKey);
   return key !== null && verify(null, message, key, signature);
 }
 
@@ -69,7 +80,7 @@ export function p256PublicKey(secretKey: Uint8Array): Uint8Array {
 /** Whether an ECDSA signature with SHA-256 holds, by the rule in p256-rules.ts. Never throws on malformed keys or signatures. */
 export function p256Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   if (!mayBeP256Key(publicKey) || !mayBeP256Signature(signature)) return false;
-  const key = keyObject(P256_SPKI, publicKey);
+  const key = keyObject(P256_SPKI, publicKey, mayBeP256Key);
   return key !== null && verify("sha256", message, { key, dsaEncoding: "ieee-p1363" }, signature);
 }
 
@@ -78,12 +89,15 @@ function privateKey(secretKey: Uint8Array): KeyObject {
   return createPrivateKey({ key: Buffer.from(concat(PKCS8, secretKey)), format: "der", type: "pkcs8" });
 }
 
-function keyObject(prefix: Uint8Array, publicKey: Uint8Array): KeyObject | null {
-  const der = Buffer.from(concat(prefix, publicKey));
-  const name = der.toString("latin1");
+function keyObject(
+  prefix: Uint8Array,
+  publicKey: Uint8Array,
+  mayBe: (publicKey: Uint8Array) => boolean,
+): KeyObject | null {
+  const name = Buffer.prototype.latin1Slice.call(publicKey, 0, publicKey.length);
   const known = publicKeys.get(name);
   if (known !== undefined) return known;
-  const key = parsed(der);
+  const key = mayBe(publicKey) ? parsed(Buffer.from(concat(prefix, publicKey))) : null;
   publicKeys.set(name, key);
   return key;
 }

@@ -20,23 +20,41 @@ import type { ProvenState } from "./state.ts";
 const LEAST_THRESHOLD = 2;
 
 /** Was the batch put on chain, and by enough of the member's officers, being entitled to at that time? */
-export function anchorChecks(question: Question, established: Established): readonly Check[] {
-  const leaf = recordLeaf(question.bundle.anchor, question.bundle.registryId);
-  return [
-    recordCheck(question, established, leaf),
-    logCheck(question, established),
-    memberCheck(question, established.latest),
-    scopeCheck(question, established.latest),
-    officersCheck(question, established.latest),
-  ];
+export function anchorChecks({ bundle, network }: Question, established: Established): readonly Check[] {
+  return checksOf(bundle.anchor, bundle.registryId, bundle.log, network, established);
 }
+
+/** What the checks here look at: the same for a whole batch. */
+interface Anchoring {
+  readonly bundle: Pick<Bundle, "anchor" | "registryId" | "log">;
+  readonly network: TrustedNetwork;
+}
+
+const checksOf = remember(
+  (
+    anchor: Bundle["anchor"],
+    registryId: Hex,
+    log: LogProof,
+    network: TrustedNetwork,
+    established: Established,
+  ): readonly Check[] => {
+    const question = { bundle: { anchor, registryId, log }, network };
+    return [
+      recordCheck(question, established, recordLeaf(anchor, registryId)),
+      logCheck(question, established),
+      memberCheck(question, established.latest),
+      scopeCheck(question, established.latest),
+      officersCheck(question, established.latest),
+    ];
+  },
+);
 
 const recordLeaf = remember(
   (anchor: Bundle["anchor"], registryId: Hex): Uint8Array =>
     leafHash(sha256, anchorLeafData(registryId, { ...anchor, block: 0 })),
 );
 
-function recordCheck({ bundle }: Question, { states, latest }: Established, leaf: Uint8Array): Check {
+function recordCheck({ bundle }: Anchoring, { states, latest }: Established, leaf: Uint8Array): Check {
   const { memberId, batchId } = bundle.anchor.anchor;
   const words = states.map(({ state }) => state.read(recordSlot(memberId, batchId)));
   if (latest === null || words.some((word) => word === undefined))
@@ -54,7 +72,7 @@ const logRoot = remember(({ size, path }: LogProof, anchor: Bundle["anchor"], re
   return root === null ? null : toHex(root);
 });
 
-function logCheck({ bundle }: Question, { log }: Established): Check {
+function logCheck({ bundle }: Anchoring, { log }: Established): Check {
   if (log === null) return check("anchor.log", "error", "anchor.missing");
   const { size, root } = bundle.log;
   const right =
@@ -62,7 +80,7 @@ function logCheck({ bundle }: Question, { log }: Established): Check {
   return right ? check("anchor.log", "valid", "anchor.ok") : check("anchor.log", "invalid", "anchor.log_mismatch");
 }
 
-function memberCheck({ bundle }: Question, state: ProvenState | null): Check {
+function memberCheck({ bundle }: Anchoring, state: ProvenState | null): Check {
   const word = state?.read(memberSlot(bundle.anchor.anchor.memberId));
   if (word === undefined) return check("anchor.member", "error", "anchor.member_unproven");
   const { admittedAt, closedAt } = memberWord(word);
@@ -73,7 +91,7 @@ function memberCheck({ bundle }: Question, state: ProvenState | null): Check {
     : check("anchor.member", "invalid", "anchor.member_unknown");
 }
 
-function scopeCheck({ bundle }: Question, state: ProvenState | null): Check {
+function scopeCheck({ bundle }: Anchoring, state: ProvenState | null): Check {
   const { memberId, typeId } = bundle.anchor.anchor;
   const word = state?.read(scopeSlot(memberId, typeId));
   if (word === undefined) return check("anchor.scope", "error", "anchor.unproven");
@@ -83,7 +101,7 @@ function scopeCheck({ bundle }: Question, state: ProvenState | null): Check {
 }
 
 /** The verifier checks the officers' signatures again itself, and judges each officer at the time of anchoring. */
-function officersCheck(question: Question, state: ProvenState | null): Check {
+function officersCheck(question: Anchoring, state: ProvenState | null): Check {
   const { anchor, signatures, threshold, time } = question.bundle.anchor;
   const { notBefore, deadline } = anchor;
   // Signed for a time, as the contract demands, and that time was it.
@@ -123,7 +141,7 @@ function signersAgainst(network: TrustedNetwork, { anchor, signatures }: Bundle[
 }
 
 function officerAt(
-  { bundle }: Question,
+  { bundle }: Anchoring,
   state: ProvenState | null,
   officer: Hex,
 ): OfficerRole | "compromised" | "none" | "unproven" {

@@ -19,6 +19,8 @@ export interface Question {
   readonly now: Seconds;
   /** JCS bytes of the credential without its proofs. */
   readonly document: Uint8Array;
+  /** JCS bytes of the manifest. */
+  readonly manifest: Uint8Array;
   /** Of a claimable certificate. */
   readonly nullifier: Hex | null;
 }

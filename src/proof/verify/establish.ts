@@ -4,34 +4,74 @@ import { CELLS_PER_WORD } from "../../domain/status.ts";
 import type { Bundle, Evidence, LogProof } from "../bundle.ts";
 import { cosigners } from "../checkpoint.ts";
 import type { LogHead, NodeFacts } from "../facts.ts";
+import type { Level } from "../policy.ts";
 import { remember } from "../sealed.ts";
 import { slotsOf, subjectOf } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
 import type { Established, Question, Witnessed } from "./context.ts";
 import { type OpenedEvidence, openEvidence, type ProvenState, provesExactly } from "./state.ts";
 
+type OfflineLevel = Exclude<Level, "online">;
 type Vouching = Pick<Established, "log" | "vouchedBy"> & { readonly checks: readonly Check[] };
 
 /** Who vouches for which state: the trust checks, and what stands after them. */
 export function establish(question: Question): Established {
-  const { bundle, network } = question;
+  const { bundle, network, policy, nullifier } = question;
+  const { evidence, anchor, keys, log, statusChanges, checkpoint } = bundle;
+  const word = Math.floor(bundle.manifest.index / CELLS_PER_WORD);
+  return policy.level === "online"
+    ? establishOnline(question, word)
+    : establishOffline(evidence, network, anchor, keys, log, statusChanges, checkpoint, policy.level, word, nullifier);
+}
+
+function establishOnline(question: Question, word: number): Established {
+  const { bundle, network, facts, nullifier } = question;
   const own = openEvidence(bundle.evidence, network);
-  const online = question.policy.level === "online";
-  const node = online ? question.facts.node : null;
+  const { node } = facts;
   const head = node?.ok ? openEvidence(node.facts.evidence, network) : null;
   const ownState = own.ok ? own.state : null;
   const headState = node?.ok && head?.ok && head.state.block.hash === node.facts.blockHash ? head.state : null;
-  const vouching = node?.ok ? vouchOnline(question, node.facts, ownState, headState) : vouchOffline(question);
+  const vouching = node?.ok ? vouchOnline(question, node.facts, ownState, headState) : unreached(question);
   const nodeChanges = node?.ok ? node.facts.statusChanges : [];
+  const proves = provesWord(bundle.evidence, network, bundle.anchor, bundle.keys, word, nullifier);
   return {
-    checks: [headerCheck(own, head, headState), codeCheck(question, own, head), ...vouching.checks],
+    checks: [headerCheck(own, head, headState), codeCheck(own, head, proves), ...vouching.checks],
     states: [...witnessed(ownState, bundle.statusChanges), ...witnessed(headState, nodeChanges)],
-    latest: online ? headState : ownState,
-    changes: online ? nodeChanges : bundle.statusChanges,
+    latest: headState,
+    changes: nodeChanges,
     log: vouching.log,
     vouchedBy: vouching.vouchedBy,
   };
 }
+
+/** The same for all certificates in the `word`th 128 cells of a batch. */
+const establishOffline = remember(
+  (
+    evidence: Evidence,
+    network: TrustedNetwork,
+    anchor: Bundle["anchor"],
+    keys: Bundle["keys"],
+    log: LogProof,
+    statusChanges: Bundle["statusChanges"],
+    checkpoint: string,
+    level: OfflineLevel,
+    word: number,
+    nullifier: Hex | null,
+  ): Established => {
+    const own = openEvidence(evidence, network);
+    const state = own.ok ? own.state : null;
+    const vouching = vouchOffline(witnessesOf(evidence, network, log, checkpoint) ?? [], level, network, log);
+    const proves = provesWord(evidence, network, anchor, keys, word, nullifier);
+    return {
+      checks: [headerCheck(own, null, null), codeCheck(own, null, proves), ...vouching.checks],
+      states: witnessed(state, statusChanges),
+      latest: state,
+      changes: statusChanges,
+      log: vouching.log,
+      vouchedBy: vouching.vouchedBy,
+    };
+  },
+);
 
 function headerCheck(own: OpenedEvidence, head: OpenedEvidence | null, headState: ProvenState | null): Check {
   const unread = [own, head].some((opened) => opened !== null && !opened.ok && opened.why === "header");
@@ -44,13 +84,10 @@ const witnessed = (state: ProvenState | null, changes: Witnessed["changes"]): re
   state === null ? [] : [{ state, changes }];
 
 /** Every proof must hold, and the bundle's prove what its certificate hangs on and nothing beside it. */
-function codeCheck({ bundle, network, nullifier }: Question, own: OpenedEvidence, head: OpenedEvidence | null): Check {
+function codeCheck(own: OpenedEvidence, head: OpenedEvidence | null, proves: boolean): Check {
   const bad = [own, head].find((opened) => opened?.ok === false);
   if (bad?.ok === false) return check("trust.code", "error", bad.why === "code" ? "trust.code_hash" : "trust.unproven");
-  const { evidence, anchor, keys, manifest } = bundle;
-  return provesWord(evidence, network, anchor, keys, Math.floor(manifest.index / CELLS_PER_WORD), nullifier)
-    ? check("trust.code", "valid", "trust.ok")
-    : check("trust.code", "error", "trust.unproven");
+  return proves ? check("trust.code", "valid", "trust.ok") : check("trust.code", "error", "trust.unproven");
 }
 
 /** Whether the evidence proves what a certificate in the `word`th 128 cells hangs on, and nothing beside it. */
@@ -79,22 +116,26 @@ const witnessesOf = remember(
   },
 );
 
-function vouchOffline(question: Question): Vouching {
-  const { level } = question.policy;
-  if (level === "online") {
-    const why = question.facts.node === null ? {} : { why: question.facts.node.ok ? "" : question.facts.node.code };
-    return { checks: [check("trust.level", "error", "trust.node_unreachable", why)], log: null, vouchedBy: [] };
-  }
-  const { evidence, log, checkpoint } = question.bundle;
-  const names = witnessesOf(evidence, question.network, log, checkpoint) ?? [];
-  const needed = level === "snapshot" ? 1 : question.network.witnesses.quorum;
+/** The verifier's own node was not asked, or did not answer. */
+function unreached({ facts: { node } }: Question): Vouching {
+  const why = node === null ? {} : { why: node.ok ? "" : node.code };
+  return { checks: [check("trust.level", "error", "trust.node_unreachable", why)], log: null, vouchedBy: [] };
+}
+
+function vouchOffline(
+  names: readonly string[],
+  level: OfflineLevel,
+  { witnesses }: TrustedNetwork,
+  { size, root }: LogProof,
+): Vouching {
+  const needed = level === "snapshot" ? 1 : witnesses.quorum;
   const detail = { witnesses: [...names], needed };
   const short: CodeOf<"trust.level"> = names.length === 0 ? "trust.not_vouched" : "trust.quorum_short";
   const enough = names.length > 0 && names.length >= needed;
   const line = enough
     ? check("trust.level", "valid", "trust.ok", detail)
     : check("trust.level", "error", short, detail);
-  return { checks: [line], log: enough ? logOf(question) : null, vouchedBy: names };
+  return { checks: [line], log: enough ? { size, root } : null, vouchedBy: names };
 }
 
 /** A node that shows a state this verifier trusts; the bundle's own block must be an ancestor of the node's head. */

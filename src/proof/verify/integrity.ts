@@ -1,7 +1,6 @@
-import { fromHex, toHex } from "../../crypto/encoding.ts";
-import { hashOf } from "../../crypto/hash.ts";
-import { rootFromPath } from "../../crypto/merkle.ts";
-import { BATCH_SIZE, type HashSuite } from "../../domain/anchor.ts";
+import { fromHex } from "../../crypto/encoding.ts";
+import type { HashSuite } from "../../domain/anchor.ts";
+import type { Hex } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import type { CredentialView } from "../../domain/credential.ts";
@@ -11,20 +10,21 @@ import { parseTypeDefinition } from "../../domain/types/parse.ts";
 import { validateSubject } from "../../domain/types/validate.ts";
 import { type Bundle, CREDENTIAL_MEDIA_TYPE, type Representation } from "../bundle.ts";
 import { sriOf, typeIdOf } from "../ids.ts";
-import { entryOf, leafOf } from "../leaf.ts";
+import { entryOf, leafOfBytes } from "../leaf.ts";
 import { remember } from "../sealed.ts";
 import type { Question } from "./context.ts";
+import { isInBatch } from "./inclusion.ts";
 
 /** Is this, byte for byte, what stands in the cell that it names, and is it what its type says? */
 export function integrityChecks(
-  { bundle, document }: Question,
+  { bundle, document, manifest }: Question,
   suite: HashSuite | null,
   view: CredentialView | null,
   type: TypeDefinition | null,
 ): readonly Check[] {
   return [
     documentCheck(bundle, document, suite),
-    leafCheck(bundle, suite, type),
+    leafCheck(bundle, manifest, suite, type),
     cellCheck(bundle, view),
     bundle.manifest.kind === "certificate"
       ? check("integrity.kind", "valid", "integrity.ok")
@@ -82,38 +82,28 @@ function inManifest(
   return mediaType === expected?.mediaType && found.length === expected.length && found.value === expected.value;
 }
 
-function leafCheck({ manifest, path, anchor }: Bundle, suite: HashSuite | null, type: TypeDefinition | null): Check {
+function leafCheck(
+  { manifest: { index }, path, anchor }: Bundle,
+  manifest: Uint8Array,
+  suite: HashSuite | null,
+  type: TypeDefinition | null,
+): Check {
   if (suite !== null && type !== null && suite !== hashSuiteOf(type))
     return check("integrity.leaf", "invalid", "integrity.hash_suite", { suite });
-  const { root, size } = anchor.anchor;
-  const found =
-    suite === null || !isBatchSize(size)
-      ? null
-      : rootFromPath(hashOf(suite), {
-          index: manifest.index,
-          size,
-          leaf: leafOf(manifest, suite),
-          path: path.map(fromHex),
-        });
-  return found !== null && toHex(found) === root
+  const right = suite !== null && isInBatch(anchor, suite, { index, leaf: leafOfBytes(manifest, suite), path });
+  return right
     ? check("integrity.leaf", "valid", "integrity.ok")
     : check("integrity.leaf", "invalid", "integrity.path_mismatch");
 }
 
-const isBatchSize = (size: number): boolean =>
-  size >= BATCH_SIZE.min && size <= BATCH_SIZE.max && Number.isInteger(Math.log2(size));
-
 /** Bundle, manifest, anchor and credential must all name one cell. */
 function cellCheck({ registryId, manifest, anchor }: Bundle, view: CredentialView | null): Check {
-  const cells = [{ ...anchor.anchor, registryId, index: manifest.index }, ...(view === null ? [] : [view.cell])];
-  const same = cells.every(
-    (cell) =>
-      cell.registryId === manifest.registryId &&
-      cell.memberId === manifest.memberId &&
-      cell.typeId === manifest.typeId &&
-      cell.batchId === manifest.batchId &&
-      cell.index === manifest.index,
-  );
+  const names = (cell: Omit<CredentialView["cell"], "index">): boolean =>
+    cell.memberId === manifest.memberId && cell.typeId === manifest.typeId && cell.batchId === manifest.batchId;
+  const own =
+    view === null ||
+    (names(view.cell) && view.cell.registryId === manifest.registryId && view.cell.index === manifest.index);
+  const same = own && names({ ...anchor.anchor, registryId }) && registryId === manifest.registryId;
   return same
     ? check("integrity.cell", "valid", "integrity.ok")
     : check("integrity.cell", "invalid", "integrity.cell_mismatch");
@@ -134,11 +124,13 @@ function typeCheck(bundle: Bundle, view: CredentialView | null, type: TypeDefini
     type.code === view.certificateType.code &&
     type.version === view.certificateType.version &&
     type.credentialType === view.credential.type[1] &&
-    typeIdOf(type.code) === bundle.manifest.typeId;
+    typeIdIn(type) === bundle.manifest.typeId;
   return named
     ? check("integrity.type", "valid", "integrity.ok")
     : check("integrity.type", "invalid", "integrity.type_mismatch");
 }
+
+const typeIdIn = remember((type: TypeDefinition): Hex => typeIdOf(type.code));
 
 function subjectCheck(view: CredentialView | null, type: TypeDefinition | null): Check {
   if (view === null) return check("integrity.subject", "invalid", "integrity.subject_invalid");

@@ -1,16 +1,18 @@
-import { fromHex } from "../../crypto/encoding.ts";
 import { suiteOf } from "../../crypto/suites/table.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import type { CredentialView } from "../../domain/credential.ts";
+import type { MemberProfile } from "../../domain/member.ts";
 import type { TypeDefinition } from "../../domain/types/definition.ts";
 import { checkProof, keyIdIn, proofsOf, type ReadProof, readProof } from "../data-integrity.ts";
 import { memberIdOf, profileDigest } from "../ids.ts";
+import { remember } from "../sealed.ts";
 import { profileSlot } from "../slots.ts";
 import { batchSignatureChecks } from "./batch-signature.ts";
 import type { Established, Question } from "./context.ts";
-import { carriedKey, keyCheck } from "./issuer-key.ts";
+import { carriedKey, keyCheck, publicKeyIn } from "./issuer-key.ts";
+import type { ProvenState } from "./state.ts";
 
 /** Did this agency sign it, with a key of its own that was good when it was anchored, and do all names agree? */
 export function issuerChecks(
@@ -80,7 +82,7 @@ function proofChecks(
     // `expires`, `domain` and the like limit what a proof says; what we don't read, we don't pass over.
     const option = Object.keys(proof.config).find((name) => !OPTIONS.has(name));
     if (key === null || option !== undefined) return check("issuer.proof", "error", "issuer.none_checked", detail);
-    return checkProof(credential, proof, fromHex(key.publicKey), document)
+    return checkProof(credential, proof, publicKeyIn(key), document)
       ? check("issuer.proof", "valid", "issuer.ok", detail)
       : check("issuer.proof", "invalid", "issuer.signature_bad", detail);
   });
@@ -96,9 +98,8 @@ function nameChecks(
   proofs: readonly (ReadProof | null)[],
 ): readonly Check[] {
   const { member, manifest, anchor, keys, batchSignatures } = bundle;
-  const memberId = memberIdOf(member.code);
-  const profile = latest?.read(profileSlot(anchor.anchor.memberId));
-  const described = profile !== undefined && BigInt(profileDigest(member)) === profile;
+  const memberId = memberIdIn(member);
+  const described = isDescribed(member, anchor, latest);
   const line = (
     name:
       | "issuer.credential"
@@ -115,7 +116,7 @@ function nameChecks(
   // A key that no signature names is nobody's: what can't be judged is not passed on as fine.
   const used = keys.every(({ keyId }) => named.has(keyId));
   return [
-    profile === undefined
+    described === null
       ? check("issuer.credential", "error", "issuer.profile_unproven")
       : line("issuer.credential", issuer === member.issuer && described),
     line("issuer.key_owner", owned && used),
@@ -125,6 +126,16 @@ function nameChecks(
     check("issuer.seal_signer", "skipped", "issuer.skipped"),
   ];
 }
+
+const memberIdIn = remember((member: MemberProfile): Hex => memberIdOf(member.code));
+
+/** Whether the profile is the one that the member has on chain; null: not known. */
+const isDescribed = remember((member: MemberProfile, { anchor }: AnchorOf, latest: ProvenState | null) => {
+  const digest = latest?.read(profileSlot(anchor.memberId));
+  return digest === undefined ? null : BigInt(profileDigest(member)) === digest;
+});
+
+type AnchorOf = Question["bundle"]["anchor"];
 
 function ownedBy({ verificationMethod }: ReadProof, issuer: string): boolean {
   const keyId: Hex | null = /#(0x[0-9a-f]{64})$/.test(verificationMethod)

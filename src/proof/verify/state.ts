@@ -4,7 +4,7 @@ import { accountOf, slotOf } from "../../crypto/state-proof.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { CONTRACTS, type ContractName } from "../../domain/network.ts";
 import type { AccountProof, Evidence } from "../bundle.ts";
-import { remember } from "../sealed.ts";
+import { remember, settled } from "../sealed.ts";
 import type { Slot } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
 
@@ -35,7 +35,7 @@ function opened(evidence: Evidence, network: TrustedNetwork): OpenedEvidence {
     if (why !== "ok") return { ok: false, why };
   }
   const block = { number: header.number, hash: toHex(header.hash), time: header.time };
-  return { ok: true, state: { block, read: ({ contract, key }) => values.get(`${contract}/${key}`) } };
+  return { ok: true, state: settled({ block, read: ({ contract, key }) => values.get(`${contract}/${key}`) }) };
 }
 
 /**
