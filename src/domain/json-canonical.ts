@@ -7,7 +7,7 @@ interface Limits {
 }
 
 /** A number with an exponent, or what looks like one within a string. */
-const EXPONENT = /[:,[]-?[0-9.]+[eE]/;
+const EXPONENT = /(?:^|[:,[])-?[0-9.]+[eE]/;
 /**
  * The value of a text that is plainly its own JCS form (RFC 8785) and would pass the strict reader; undefined for any
  * other, which the strict reader judges. At the speed of JSON.parse, which is lenient in ways that all change the length:

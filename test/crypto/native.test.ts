@@ -37,6 +37,23 @@ describe("native", () => {
     expect(Object.keys(node).sort()).to.deep.equal(Object.keys(noble).sort());
   });
 
+  it("finds the first place of some bytes in others from either engine", () => {
+    const bytes = utf8("abcabcabd");
+    const cases: readonly (readonly [string, number, number])[] = [
+      ["abc", 0, 0],
+      ["abc", 1, 3],
+      ["abd", 0, 6],
+      ["abd", 7, -1],
+      ["abe", 0, -1],
+      ["abcabcabdd", 0, -1],
+    ];
+    for (const [part, from, place] of cases) {
+      for (const [name, engine] of Object.entries(ENGINES)) {
+        expect(engine.indexOfBytes(bytes, utf8(part), from), `${name}: ${part} from ${from}`).to.equal(place);
+      }
+    }
+  });
+
   it("is chosen by package.json: browsers get noble, all else node", () => {
     const { imports } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
       imports: Record<string, unknown>;

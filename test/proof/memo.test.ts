@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { utf8 } from "../../src/crypto/encoding.ts";
+import type { Hex } from "../../src/domain/bytes.ts";
+import type { JsonObject } from "../../src/domain/canonical.ts";
 import { isYinzhengError } from "../../src/domain/errors.ts";
 import { bundleText } from "../../src/proof/build.ts";
 import type { Bundle } from "../../src/proof/bundle.ts";
@@ -43,6 +45,8 @@ function expectSame(verifier: Verifier, world: Paper, bytes: Uint8Array, where: 
   const plain = outcome(() => verify(parseBundle(bytes), NO_FACTS, world.trust, ARCHIVAL, NOW));
   const known = outcome(() => verifier.verify(verifier.parse(bytes), NO_FACTS, ARCHIVAL, NOW));
   expect(known, where).to.deep.equal(plain);
+  const atOnce = outcome(() => verifier.judge(bytes, NO_FACTS, ARCHIVAL, NOW));
+  expect(atOnce, `${where}, judged at once`).to.deep.equal(plain);
 }
 
 describe("proof: a verifier that remembers", () => {
@@ -101,6 +105,38 @@ describe("proof: a verifier that remembers", () => {
     const wrong = bytesOf(world.bundle);
     wrong[utf8(text.slice(0, text.indexOf("环翠区"))).length] = 0xff;
     expectSame(verifier, world, wrong, "bytes that are no UTF-8");
+  });
+
+  it("cuts the signed text out of the file only where it is sure to be that of the credential", () => {
+    const [representation] = world.bundle.representations;
+    const { credential } = representation!;
+    const inside = { ...(credential.credentialSubject as object), proof: { relatedResource: [] } };
+    const forms = [
+      { ...credential, credentialSubject: inside },
+      { ...credential, proof: { ...(credential.proof as object), relatedResource: [] } },
+      { ...credential, proof: [credential.proof] },
+      Object.fromEntries(Object.entries(credential).filter(([name]) => name !== "proof")),
+      Object.fromEntries(Object.entries(credential).filter(([name]) => name !== "relatedResource")),
+      { proof: credential.proof },
+    ] as JsonObject[];
+    for (const form of [credential, ...forms]) {
+      const representations = [{ ...representation!, credential: form }];
+      expectSame(verifier, world, bytesOf({ ...world.bundle, representations }), JSON.stringify(form));
+    }
+  });
+
+  it("follows a proof of inclusion as far as it must, and believes no other node of it", () => {
+    const { path } = world.bundle;
+    const flip = (hex: string) => `${hex.slice(0, -1)}${hex.endsWith("0") ? "1" : "0"}` as Hex;
+    path.forEach((sibling, level) => {
+      const wrong = path.map((node, i) => (i === level ? flip(sibling) : node));
+      expectSame(verifier, world, bytesOf({ ...world.bundle, path: wrong }), `another node at level ${level}`);
+    });
+    for (const wrong of [path.slice(1), path.slice(0, -1), [...path, ...path.slice(0, 1)], []]) {
+      expectSame(verifier, world, bytesOf({ ...world.bundle, path: wrong }), `${wrong.length} nodes`);
+    }
+    const manifest = { ...world.bundle.manifest, index: world.bundle.manifest.index ^ 1 };
+    expectSame(verifier, world, bytesOf({ ...world.bundle, manifest }), "the neighbour's place");
   });
 
   it("answers each level, instant and node by itself", async () => {
