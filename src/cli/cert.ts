@@ -1,9 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import type { Hex } from "../domain/bytes.ts";
-import type { JsonObject } from "../domain/canonical.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJsonObject } from "../domain/json.ts";
+import { isJsonObject, type JsonObject } from "../domain/json-value.ts";
 import { CELL_STATES, type CellRef, type CellState, STATUS_REASONS, type StatusReason } from "../domain/status.ts";
+import { SUCCESSION_KINDS, SUCCESSION_REASONS, type SuccessionKind } from "../domain/succession.ts";
 import { type ApiOptions, openApi } from "./api.ts";
 import { EXIT } from "./exit.ts";
 import { openMaker } from "./maker.ts";
@@ -71,7 +72,8 @@ export async function bundle(
 
 export interface ChangeOptions extends ApiOptions {
   readonly signer: string;
-  readonly reason: string;
+  /** Why; of a succession the successor itself says it. */
+  readonly reason?: string;
   readonly successor?: string;
 }
 
@@ -91,11 +93,12 @@ export async function change(
   options: ChangeOptions,
 ): Promise<number> {
   const api = await openApi(runtime, options);
-  const reason = reasonOf(options.reason);
   const view = await api.get(at(id));
   const cell = cellOf(view);
   if (view.statusHead === null) throw new YinzhengError("conflict.state", { state: view.state ?? null });
-  const successor = options.successor === undefined ? NO_CELL : cellOf(await api.get(at(options.successor)));
+  const next = options.successor === undefined ? null : await api.get(at(options.successor));
+  const successor = next === null ? NO_CELL : cellOf(next);
+  const reason = next === null ? reasonOf(options.reason ?? "") : SUCCESSION_REASONS[kindOf(next)];
   const maker = await openMaker(runtime, options.signer);
   const expectedHead = view.statusHead as Hex;
   const { order, officer, signature } = await maker.order({
@@ -115,6 +118,14 @@ function cellOf(view: JsonObject): CellRef {
   const cell = view.cell;
   if (cell === null || cell === undefined) throw new YinzhengError("conflict.state", { state: view.state ?? null });
   return cell as unknown as CellRef;
+}
+
+/** How a successor says that it takes the place; a certificate that says nothing of it is none. */
+function kindOf({ draft }: JsonObject): SuccessionKind {
+  const named = isJsonObject(draft) && isJsonObject(draft.supersedes) ? draft.supersedes.kind : undefined;
+  const kind = SUCCESSION_KINDS.find((known) => known === named);
+  if (kind === undefined) throw new YinzhengError("schema.mismatch", { pointer: "/successor" });
+  return kind;
 }
 
 function reasonOf(text: string): StatusReason {

@@ -114,8 +114,9 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .option("-o, --output <file>")
     .action((id, options) => ended(cert.bundle(runtime, id, options)));
   for (const verb of ["revoke", "suspend", "resume", "supersede"] as const) {
-    const command = add(`${verb} <id>`, `${verb} a certificate as its maker`).addOption(SIGNER).addOption(REASON);
+    const command = add(`${verb} <id>`, `${verb} a certificate as its maker`).addOption(SIGNER);
     if (verb === "supersede") command.requiredOption("--successor <id>", "the certificate that takes its place");
+    else command.addOption(REASON);
     command.action((id, options) => ended(cert.change(runtime, verb, id, options)));
   }
   return group;

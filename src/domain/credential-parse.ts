@@ -8,11 +8,12 @@ import {
   type PinnedResource,
 } from "./credential-shape.ts";
 import { parseInstant } from "./dates.ts";
-import { MAX_INDEX, readCell, readClaimSecret, readPeriod } from "./draft.ts";
+import { readClaimSecret, readPeriod } from "./draft.ts";
 import { YinzhengError } from "./errors.ts";
 import { type CertificateIdentifier, parseIdentifier } from "./identifier.ts";
 import { isJsonObject, type JsonObject, type JsonValue, pointerTo } from "./json-value.ts";
 import { readArray, readHex, readInteger, readObject, readOneOf, readString } from "./shape.ts";
+import { MAX_INDEX, readSuccession } from "./succession.ts";
 
 const URL = /^(?=.{1,2048}$)https?:\/\/[A-Za-z0-9.-]+(?::\d{1,5})?(?:\/[\x21-\x7e]*)?$/;
 const ISSUER = /^(?=.{1,512}$)did:web:[A-Za-z0-9.%:-]+$/;
@@ -60,7 +61,7 @@ export function parseCredential(value: unknown, pointer = ""): CredentialView {
       readListStatus(status[1], `${at("credentialStatus")}/1`),
     ],
     relatedResource: [context, readPinned(related[1], `${at("relatedResource")}/1`)],
-    ...(whole.replaces === undefined ? {} : { replaces: readCell(whole.replaces, at("replaces")) }),
+    ...(whole.replaces === undefined ? {} : { replaces: readSuccession(whole.replaces, at("replaces")) }),
     ...readClaimSecret(whole, pointer),
   };
   return viewOf(credential, readProofs(whole.proof, at("proof")), pointer);

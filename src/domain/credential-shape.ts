@@ -1,7 +1,7 @@
 import type { Hex, Seconds } from "./bytes.ts";
 import type { CertificateIdentifier } from "./identifier.ts";
 import type { JsonObject } from "./json-value.ts";
-import type { CellRef } from "./status.ts";
+import type { Succession } from "./succession.ts";
 
 /** The cell a certificate stands in for ever (design §3.2), as the first entry of `credentialStatus`. */
 export type CellStatusEntry = {
@@ -44,8 +44,8 @@ export type Credential = {
   readonly credentialStatus: readonly [CellStatusEntry, ListStatusEntry];
   /** Our context, then the type definition. */
   readonly relatedResource: readonly [PinnedResource, PinnedResource];
-  /** The cell of the certificate whose place this one takes. */
-  readonly replaces?: Readonly<CellRef>;
+  /** The cell of the certificate whose place this one takes, and how. */
+  readonly replaces?: Readonly<Succession>;
   /** 32 bytes, where the type is claimable: what the certificate's claim key is derived from. */
   readonly claimSecret?: Hex;
 };
@@ -67,7 +67,7 @@ export interface CredentialView {
   readonly statusList: { readonly url: string; readonly position: number };
   readonly context: PinnedResource;
   readonly typeDefinition: PinnedResource;
-  readonly replaces: CellRef | null;
+  readonly replaces: Succession | null;
   readonly claimSecret: Hex | null;
 }
 

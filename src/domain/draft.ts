@@ -4,14 +4,11 @@ import { type Issue, YinzhengError } from "./errors.ts";
 import { parseIdentifier } from "./identifier.ts";
 import { isJsonObject, type JsonObject, type JsonValue } from "./json-value.ts";
 import { readHex, readInteger, readObject, readOneOf, readString } from "./shape.ts";
-import type { CellRef } from "./status.ts";
+import { readSuccession, type Succession } from "./succession.ts";
 import type { TypeDefinition } from "./types/definition.ts";
 import { validateSubject } from "./types/validate.ts";
 
 export const DRAFT_FORMAT = "yinzheng-draft/1";
-
-/** Cells of the largest batch. */
-export const MAX_INDEX = 2 ** 20 - 1;
 
 /**
  * What a maker approves: all that a certificate says, before it has a place. Its digest is `Approval.draft`, SHA-256 of
@@ -29,8 +26,8 @@ export type Draft = {
   /** RFC 3339, whole seconds. */
   readonly validFrom: string;
   readonly validUntil?: string;
-  /** The cell of the certificate whose place this one takes. */
-  readonly supersedes?: Readonly<CellRef>;
+  /** The cell of the certificate whose place this one takes, and how: 变更, 补发 or 延续. */
+  readonly supersedes?: Readonly<Succession>;
   /** 32 random bytes that the one claim of a claimable certificate is derived from; whoever knows them can claim it. */
   readonly claimSecret?: Hex;
 };
@@ -53,7 +50,9 @@ export function parseDraft(value: unknown, pointer = ""): Draft {
     typeVersion: readInteger(draft.typeVersion, `${pointer}/typeVersion`, 1, 1_000_000),
     subject: draft.subject,
     ...readPeriod(draft, pointer),
-    ...(draft.supersedes === undefined ? {} : { supersedes: readCell(draft.supersedes, `${pointer}/supersedes`) }),
+    ...(draft.supersedes === undefined
+      ? {}
+      : { supersedes: readSuccession(draft.supersedes, `${pointer}/supersedes`) }),
     ...readClaimSecret(draft, pointer),
   };
 }
@@ -105,20 +104,6 @@ export function claimSecretIssues(
   return [{ code: claimable ? "schema.missing_field" : "schema.unknown_field", pointer: "/claimSecret" }];
 }
 
-/**
- * An untrusted value as the name of a cell.
- *
- * @throws schema.*
- */
-export function readCell(value: JsonValue, pointer: string): Readonly<CellRef> {
-  const cell = readObject(value, pointer, ["memberId", "batchId", "index"]);
-  return {
-    memberId: readHex(cell.memberId, `${pointer}/memberId`, 32),
-    batchId: readHex(cell.batchId, `${pointer}/batchId`, 32),
-    index: readInteger(cell.index, `${pointer}/index`, 0, MAX_INDEX),
-  };
-}
-
 function readIdentifier(value: JsonValue | undefined, pointer: string): string {
   const text = readString(value, pointer);
   parseIdentifier(text, pointer);
@@ -133,10 +118,14 @@ function readInstant(value: JsonValue | undefined, pointer: string): string {
 
 function namingIssues(draft: Draft, type: TypeDefinition): readonly Issue[] {
   const sameVersion = draft.typeVersion === type.version;
-  const sameType = draft.identifier.split(".").includes(type.code);
+  const parts = draft.identifier.split(".");
+  const sameType = parts.includes(type.code);
+  // A successor keeps the serial, so only its version tells it from its predecessor.
+  const successor = draft.supersedes === undefined || parts.at(-2) !== "001";
   return [
     ...(sameVersion ? [] : [mismatch("/typeVersion", String(type.version))]),
     ...(sameType ? [] : [mismatch("/identifier", type.code)]),
+    ...(successor ? [] : [mismatch("/identifier", "a version above 001")]),
   ];
 }
 

@@ -8,7 +8,7 @@ export type CellState = (typeof CELL_STATES)[number];
 export const CELLS_PER_WORD = 128;
 
 /**
- * Why a status changed, by number on chain. `voided` (撤销) reaches back to the beginning; every other reason acts from
+ * Why a status changed, by number on chain; changed 变更, reissued 补发 and renewed 延续 go with superseded. `voided` (撤销) reaches back to the beginning; every other reason acts from
  * block time on.
  */
 export const STATUS_REASONS = {
@@ -18,12 +18,14 @@ export const STATUS_REASONS = {
   penalty: 3,
   voided: 4,
   transferred_out: 5,
-  replaced: 6,
+  changed: 6,
   key_compromise: 7,
   court_order: 8,
   error: 9,
   investigation: 10,
   lifted: 11,
+  reissued: 12,
+  renewed: 13,
 } as const;
 export type StatusReason = keyof typeof STATUS_REASONS;
 

@@ -113,7 +113,7 @@ export class Batcher {
       type,
       typeVersion,
       capacity,
-      hashSuite: hashSuiteOf(typeOf(type, typeVersion)),
+      hashSuite: hashSuiteOf(typeOf(this.#context, type, typeVersion)),
       voidValue: toHex(random(SALT_BYTES)),
       list: nextPlace(await this.#lastBatch(version), capacity, random),
     };
@@ -156,7 +156,10 @@ export class Batcher {
     const { memberId, typeId, batchId, capacity: size } = batch;
     const certificates = await loadPlaced(this.#context, batchId);
     const { root } = treeOf(registryId, batch, certificates);
-    const keys = signingKeys(typeOf(batch.type, batch.typeVersion), memberIn(this.#context, memberId).keys);
+    const keys = signingKeys(
+      typeOf(this.#context, batch.type, batch.typeVersion),
+      memberIn(this.#context, memberId).keys,
+    );
     if (keys === null) throw new YinzhengError("keys.missing", { memberId });
     const signed = { memberId, typeId, batchId, hashSuite: HASH_SUITES[batch.hashSuite], size, root };
     const signatures = await signBatch(keys.batch, registryId, signed);

@@ -2,6 +2,7 @@ import { BATCH_SIZE } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
+import { BUILT_IN, type TypeTable } from "../domain/types/table.ts";
 import { memberIdOf } from "../proof/ids.ts";
 import type { TrustedNetwork } from "../proof/trust.ts";
 import { createVerifier, type Verifier } from "../proof/verifier.ts";
@@ -25,10 +26,11 @@ export interface Member {
 }
 
 /** What every verb works with. */
-export interface Context extends Omit<ServiceDeps, "members" | "notice" | "batching" | "store"> {
+export interface Context extends Omit<ServiceDeps, "members" | "types" | "notice" | "batching" | "store"> {
   readonly records: Records;
   readonly network: TrustedNetwork;
   readonly members: ReadonlyMap<Hex, Member>;
+  readonly types: TypeTable;
   readonly policy: BatchPolicy;
   readonly chain: ChainState;
   readonly locks: Locks;
@@ -42,12 +44,13 @@ export interface Context extends Omit<ServiceDeps, "members" | "notice" | "batch
 
 /** Throws `config.invalid`, and `chain.mismatch` where the trust file does not hold the ledger's own network. */
 export function contextOf(deps: ServiceDeps): Context {
-  const { members, notice = () => undefined, batching, store, ...rest } = deps;
+  const { members, types = BUILT_IN, notice = () => undefined, batching, store, ...rest } = deps;
   const network = deps.trust.networks.find(({ registryId }) => registryId === deps.ledger.network.registryId);
   if (network === undefined) throw new YinzhengError("chain.mismatch", { expected: "a network of the trust file" });
   const served = members.map((member) => memberOf(member, deps.officers));
   return {
     ...rest,
+    types,
     records: new Records(store, deps.clock),
     network,
     members: new Map(served.map((member) => [member.memberId, member])),

@@ -25,7 +25,7 @@ type Cell = Pick<Batch, "batchId" | "list"> & { readonly index: number };
 export async function signedCredential(context: Context, certificate: Certificate, cell: Cell): Promise<JsonObject> {
   const { profile, keys } = memberIn(context, certificate.memberId);
   const draft = parseDraft(certificate.draft);
-  const type = typeOf(certificate.type, draft.typeVersion);
+  const type = typeOf(context, certificate.type, draft.typeVersion);
   const signing = signingKeys(type, keys);
   if (signing === null) throw new YinzhengError("keys.missing", { memberId: certificate.memberId });
   const credential = credentialOf(draft, {

@@ -2,6 +2,7 @@ import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ErrorDetail } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
 import type { Principal } from "../domain/principal.ts";
+import type { TypeTable } from "../domain/types/table.ts";
 import type { Signer } from "../keys/keys.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { TrustFile } from "../proof/trust.ts";
@@ -58,6 +59,8 @@ export interface ServiceDeps {
   readonly store: Store;
   readonly ledger: Ledger;
   readonly members: readonly ServedMember[];
+  /** The certificate types that there are; those defined in the code by default. */
+  readonly types?: TypeTable;
   readonly officers: readonly Officer[];
   readonly witnesses: readonly Witness[];
   /** Must hold the ledger's own network. */

@@ -7,10 +7,9 @@ import { DRAFT_FORMAT, type Draft, draftIssues } from "../domain/draft.ts";
 import { throwIssues, YinzhengError } from "../domain/errors.ts";
 import { buildIdentifier } from "../domain/identifier.ts";
 import type { Principal } from "../domain/principal.ts";
-import type { CellRef } from "../domain/status.ts";
 import type { TypeDefinition } from "../domain/types/definition.ts";
 import { draftDigest, jcsBytes, typeIdOf } from "../proof/ids.ts";
-import { isIssuerOf, type MemberPrincipal, requireMember } from "./access.ts";
+import { type MemberPrincipal, requireMember } from "./access.ts";
 import type { Context, Member } from "./context.ts";
 import { drawSerial } from "./draw.ts";
 import { signingKeys } from "./hosted-keys.ts";
@@ -18,6 +17,7 @@ import { loadCertificate } from "./load.ts";
 import { fact, payloadOf } from "./payloads.ts";
 import { typeOf } from "./resources.ts";
 import type { CertificateView, IssueRequest } from "./service.ts";
+import { type Successor, successorOf } from "./succession.ts";
 import { issuerView } from "./view.ts";
 
 /**
@@ -57,15 +57,30 @@ async function draft(
   from?: { readonly key: string; readonly digest: Hex },
 ): Promise<string> {
   const member = requireServed(context, by);
-  const type = typeOf(request.type);
+  const type = typeOf(context, request.type);
   if (!member.types.includes(type.code) || signingKeys(type, member.keys) === null) {
     throw new YinzhengError("policy.scope", { pointer: "/type" });
   }
-  const supersedes = request.supersedes === undefined ? null : await cellToSupersede(context, by, request.supersedes);
-  const made = draftOf(context, member, type, request, supersedes);
+  const { supersedes } = request;
+  if (supersedes === undefined) return journal(context, by, request, from, draftOf(context, member, type, request));
+  return context.locks.run(`succession ${supersedes.id}`, async () => {
+    const successor = await successorOf(context, by, { ...request, supersedes });
+    return journal(context, by, request, from, draftOf(context, member, type, request, successor));
+  });
+}
+
+/** Judges the draft by its type, and writes it down. */
+async function journal(
+  context: Context,
+  by: MemberPrincipal,
+  request: IssueRequest,
+  from: { readonly key: string; readonly digest: Hex } | undefined,
+  made: Draft,
+): Promise<string> {
+  const type = typeOf(context, request.type);
   throwIssues(draftIssues(made, type, dateAt(context.clock())));
   const payload = {
-    memberId: member.memberId,
+    memberId: made.memberId,
     type: type.code,
     draft: made as unknown as JsonObject,
     draftDigest: draftDigest(made),
@@ -87,13 +102,12 @@ function draftOf(
   { memberId, profile }: Member,
   type: TypeDefinition,
   request: IssueRequest,
-  supersedes: CellRef | null,
+  successor?: Successor,
 ): Draft {
-  const serial = drawSerial(random);
   const { validFrom, validUntil } = request;
   return {
     format: DRAFT_FORMAT,
-    identifier: buildIdentifier({ typeCode: type.code, issuerCode: profile.code, serial, version: 1 }),
+    identifier: successor?.identifier ?? firstIdentifier(type, profile.code, random),
     registryId: ledger.network.registryId,
     memberId,
     typeId: typeIdOf(type.code),
@@ -101,8 +115,12 @@ function draftOf(
     subject: request.subject,
     validFrom: validFrom === undefined ? formatInstant(clock()) : instantOf(validFrom, "/validFrom", startOfDay),
     ...(validUntil === undefined ? {} : { validUntil: instantOf(validUntil, "/validUntil", endOfDay) }),
-    ...(supersedes === null ? {} : { supersedes }),
+    ...(successor === undefined ? {} : { supersedes: successor.supersedes }),
   };
+}
+
+function firstIdentifier(type: TypeDefinition, issuerCode: string, random: Context["random"]): string {
+  return buildIdentifier({ typeCode: type.code, issuerCode, serial: drawSerial(random), version: 1 });
 }
 
 /** An instant as we write it; a bare date is that day in Asia/Shanghai. Throws `schema.date`. */
@@ -111,14 +129,4 @@ function instantOf(text: string, pointer: string, ofDay: (date: string) => numbe
   if (time === undefined)
     throw new YinzhengError("schema.date", { pointer, expected: "YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ" });
   return formatInstant(time);
-}
-
-async function cellToSupersede(context: Context, by: MemberPrincipal, id: string): Promise<CellRef> {
-  const pointer = "/supersedes";
-  const before = await loadCertificate(context, id);
-  if (before === null || !isIssuerOf(by, before)) throw new YinzhengError("schema.value", { pointer });
-  if (before.issued === undefined || before.placed === undefined)
-    throw new YinzhengError("conflict.state", { pointer });
-  const { batchId, index }: { batchId: Hex; index: number } = before.placed;
-  return { memberId: before.memberId, batchId, index };
 }

@@ -44,7 +44,7 @@ export function makeBundle(
     batchSignatures,
     keys,
     contexts: [contextResource()],
-    types: [typeResource(typeOf(type, typeVersion))],
+    types: [typeResource(typeOf(context, type, typeVersion))],
   };
 }
 

@@ -3,6 +3,7 @@ import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { CellState, StatusChange, StatusEvent, StatusReason } from "../domain/status.ts";
+import type { SuccessionKind } from "../domain/succession.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
 import type { BatchSignature, Evidence, LogProof } from "../proof/bundle.ts";
 import type { NewRecord } from "../store/store.ts";
@@ -28,8 +29,8 @@ export interface Payloads {
     readonly type: string;
     readonly draft: JsonObject;
     readonly draftDigest: Hex;
-    /** Identifier of the certificate that this one supersedes. */
-    readonly supersedes?: string;
+    /** The certificate that this one will supersede, and how. */
+    readonly supersedes?: { readonly id: string; readonly kind: SuccessionKind };
     /** Caller and Idempotency-Key, and what was asked for, so that a repeated request finds this draft. */
     readonly request?: { readonly key: string; readonly digest: Hex };
   };
@@ -48,7 +49,13 @@ export interface Payloads {
     readonly path: readonly Hex[];
   };
   /** `orderId`: SHA-256 of the EIP-712 message of the order. */
-  "status.ordered": SignedOrder & { readonly orderId: Hex; readonly to: CellState; readonly reason: StatusReason };
+  "status.ordered": SignedOrder & {
+    readonly orderId: Hex;
+    readonly to: CellState;
+    readonly reason: StatusReason;
+    /** Identifier of the successor, where superseded. */
+    readonly successor?: string;
+  };
   "status.signed": {
     readonly orderId: Hex;
     readonly change: StatusChange;

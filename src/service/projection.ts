@@ -19,7 +19,7 @@ export interface Certificate {
   readonly draftedAt: Seconds;
   /** Number of the draft's record: the place in its member's list. */
   readonly seq: number;
-  readonly supersedes?: string;
+  readonly supersedes?: Payloads["certificate.drafted"]["supersedes"] & object;
   readonly approval?: SignedApproval;
   readonly returned?: { readonly reason: string; readonly at: Seconds };
   readonly placed?: Payloads["certificate.placed"];
@@ -34,6 +34,8 @@ export interface Order {
   readonly ordered: SignedOrder;
   readonly to: CellState;
   readonly reason: StatusReason;
+  /** Identifier of the certificate that takes this one's place. */
+  readonly successor?: string;
   readonly signed?: { readonly change: StatusChange; readonly signatures: readonly OfficerSignature[] };
   readonly changed?: { readonly block: number; readonly time: Seconds };
   readonly failed?: ErrorCode;
@@ -85,8 +87,9 @@ function drafted(record: JournalRecord): Certificate | null {
 function withOrder(orders: readonly Order[], record: JournalRecord): readonly Order[] {
   const ordered = payloadOf("status.ordered", record);
   if (ordered !== null) {
-    const { orderId, to, reason, ...signedOrder } = ordered;
-    return [...orders, { orderId, to, reason, ordered: signedOrder }];
+    const { orderId, to, reason, successor, ...signedOrder } = ordered;
+    const named = successor === undefined ? {} : { successor };
+    return [...orders, { orderId, to, reason, ordered: signedOrder, ...named }];
   }
   const change = (orderId: Hex, news: Partial<Order>) =>
     orders.map((order) => (order.orderId === orderId ? { ...order, ...news } : order));

@@ -3,7 +3,7 @@ import { CONTEXT_DOCUMENT } from "../domain/context.ts";
 import type { PinnedResource } from "../domain/credential.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { TypeDefinition } from "../domain/types/definition.ts";
-import { typeByCode } from "../domain/types/table.ts";
+import type { TypeTable } from "../domain/types/table.ts";
 import { sriOf } from "../proof/ids.ts";
 import { seal } from "../proof/sealed.ts";
 
@@ -35,8 +35,8 @@ export function pinned({ id, document }: Resource): PinnedResource {
 }
 
 /** A type that this version can issue; throws `policy.type_unknown`. */
-export function typeOf(code: string, version?: number): TypeDefinition {
-  const type = typeByCode(code, version);
+export function typeOf({ types }: { readonly types: TypeTable }, code: string, version?: number): TypeDefinition {
+  const type = types.find(code, version);
   if (type === undefined) throw new YinzhengError("policy.type_unknown", { pointer: "/type" });
   return type;
 }

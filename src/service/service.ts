@@ -3,6 +3,7 @@ import type { JsonObject } from "../domain/canonical.ts";
 import type { MemberProfile } from "../domain/member.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { CellRef, CellState, StatusReason } from "../domain/status.ts";
+import type { SuccessionKind } from "../domain/succession.ts";
 import type { Level, Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 
@@ -16,8 +17,8 @@ export interface IssueRequest {
   /** RFC 3339 instants or calendar dates; validFrom defaults to now. */
   readonly validFrom?: string;
   readonly validUntil?: string;
-  /** Identifier of the certificate that this one will supersede; of the same member, and issued. */
-  readonly supersedes?: string;
+  /** The certificate that this one will supersede, of the same member and type and issued; and how. */
+  readonly supersedes?: { readonly id: string; readonly kind: SuccessionKind };
 }
 
 export interface ApprovalInput {

@@ -1,10 +1,12 @@
 import { toHex } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
 import type { StatusOrder } from "../domain/approval.ts";
+import { parseDraft } from "../domain/draft.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
-import { CELL_STATES, type CellRef, STATUS_REASONS } from "../domain/status.ts";
+import { CELL_STATES, type CellRef, type CellState, STATUS_REASONS, type StatusReason } from "../domain/status.ts";
 import { mayMove } from "../domain/status-machine.ts";
+import { SUCCESSION_REASONS, type SuccessionKind } from "../domain/succession.ts";
 import { orderMessage } from "../proof/messages.ts";
 import { isIssuerOf, type MemberPrincipal, requireMember, requireOwn } from "./access.ts";
 import { requireMaker, requireTime } from "./approve.ts";
@@ -12,7 +14,7 @@ import type { Context } from "./context.ts";
 import { loadCertificate, type PlacedCertificate } from "./load.ts";
 import { isFinal, orderJob, tryOrder } from "./ordering.ts";
 import { fact } from "./payloads.ts";
-import type { Certificate, Order } from "./projection.ts";
+import type { Order } from "./projection.ts";
 import type { StatusInput, StatusResult } from "./service.ts";
 import { signedBy } from "./signatures.ts";
 import { latestState } from "./view.ts";
@@ -42,7 +44,9 @@ export async function changeStatus(
     if (!orders.some((known) => known.orderId === orderId)) {
       await checkOrder(context, certificate, input, order);
       const { officer, signature } = input.order;
-      const ordered = { orderId, order, officer, signature, to: input.to, reason: input.reason };
+      const { to, reason, successor } = input;
+      const named = successor === undefined ? {} : { successor };
+      const ordered = { orderId, order, officer, signature, to, reason, ...named };
       await context.records.append(by, [fact("status.ordered", id, ordered)]);
     }
     try {
@@ -76,13 +80,15 @@ async function orderOf(
   { to, reason, successor, order }: StatusInput,
 ): Promise<StatusOrder> {
   const { orderedAt, expectedHead } = order;
+  const next = await successorCell(context, by, placed, to === "superseded", successor);
+  requireReason(to, reason, next.kind);
   return {
     memberId,
     batchId: placed.batchId,
     index: placed.index,
     to: CELL_STATES.indexOf(to),
     reason: STATUS_REASONS[reason],
-    successor: await successorCell(context, by, placed, to === "superseded", successor),
+    successor: next.cell,
     expectedHead,
     orderedAt,
   };
@@ -95,23 +101,28 @@ async function successorCell(
   before: Pick<CellRef, "batchId" | "index">,
   needed: boolean,
   id: string | undefined,
-): Promise<CellRef> {
+): Promise<{ readonly cell: CellRef; readonly kind: SuccessionKind | null }> {
   const pointer = "/successor";
-  if (!needed && id === undefined) return NO_CELL;
+  if (!needed && id === undefined) return { cell: NO_CELL, kind: null };
   if (!needed) throw new YinzhengError("schema.unknown_field", { pointer });
   if (id === undefined) throw new YinzhengError("schema.missing_field", { pointer });
   const successor = await loadCertificate(context, id);
   if (successor === null || !isIssuerOf(by, successor)) throw new YinzhengError("schema.value", { pointer });
   const { issued, placed, memberId } = successor;
   if (issued === undefined || placed === undefined) throw new YinzhengError("conflict.state", { pointer });
-  if (!replaces(successor, before))
+  const named = parseDraft(successor.draft).supersedes;
+  if (named?.memberId !== memberId || named.batchId !== before.batchId || named.index !== before.index)
     throw new YinzhengError("schema.mismatch", { pointer, expected: "a successor that names this cell" });
-  return { memberId, batchId: placed.batchId, index: placed.index };
+  return { cell: { memberId, batchId: placed.batchId, index: placed.index }, kind: named.kind };
 }
 
-function replaces({ draft, memberId }: Certificate, cell: Pick<CellRef, "batchId" | "index">): boolean {
-  const named = draft.supersedes as unknown as CellRef | undefined;
-  return named?.memberId === memberId && named.batchId === cell.batchId && named.index === cell.index;
+/** The reason of a succession is the one that the successor itself gives, and is given for nothing else. */
+function requireReason(to: CellState, reason: StatusReason, kind: SuccessionKind | null): void {
+  const reasons: readonly StatusReason[] = Object.values(SUCCESSION_REASONS);
+  const right = kind === null ? !reasons.includes(reason) : reason === SUCCESSION_REASONS[kind];
+  if (right) return;
+  const expected = kind === null ? `a reason to be ${to}` : SUCCESSION_REASONS[kind];
+  throw new YinzhengError("schema.mismatch", { pointer: "/reason", expected });
 }
 
 async function checkOrder(

@@ -3,6 +3,7 @@ import { stateAt } from "../domain/status-machine.ts";
 import type { BatchStatus } from "./chain-state.ts";
 import type { Context } from "./context.ts";
 import { memberIn } from "./context.ts";
+import type { PlacedCertificate } from "./load.ts";
 import type { Certificate } from "./projection.ts";
 import { typeOf } from "./resources.ts";
 import type { CertificateState, CertificateView, PublicCertificate } from "./service.ts";
@@ -40,7 +41,7 @@ export async function issuerView(context: Context, certificate: Certificate): Pr
 }
 
 function withStatus(context: Context, certificate: Certificate, status: BatchStatus | null): PublicCertificate {
-  const type = typeOf(certificate.type);
+  const type = typeOf(context, certificate.type);
   return {
     id: certificate.id,
     type: { code: type.code, names: type.names },
@@ -48,6 +49,11 @@ function withStatus(context: Context, certificate: Certificate, status: BatchSta
     state: stateOf(certificate),
     status: status === null ? null : latestState(status, certificate.placed?.index ?? 0),
   };
+}
+
+/** State of an issued certificate's cell. Throws `chain.unreachable`. */
+export async function statusAt({ chain }: Context, { memberId, placed }: PlacedCertificate): Promise<CellState> {
+  return latestState(await chain.status(memberId, placed.batchId), placed.index);
 }
 
 /** The status of the certificate's batch; null until the certificate is issued. */

@@ -29,8 +29,10 @@ describe("yz cert", () => {
   const draft = async (file = request) => view(await yz("cert", "issue", file, ...as("clerk")));
   const approve = async (id: string) => view(await yz("cert", "approve", id, ...as("maker"), ...signer()));
   const issue = async (file = request) => approve((await draft(file)).id);
-  const change = (verb: string, id: string, reason: string, ...more: readonly string[]) =>
-    yz("cert", verb, id, ...as("maker"), ...signer(), "--reason", reason, ...more);
+  const change = (verb: string, id: string, reason: string) =>
+    yz("cert", verb, id, ...as("maker"), ...signer(), "--reason", reason);
+  const supersede = (id: string, successor: string) =>
+    yz("cert", "supersede", id, ...as("maker"), ...signer(), "--successor", successor);
   const show = async (id: string) => view(await yz("cert", "show", id, ...as("maker")));
   const refused = ({ code, stdout, stderr }: Ran, expected: string): void => {
     expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
@@ -73,11 +75,11 @@ describe("yz cert", () => {
 
   it("puts a successor in the place of a certificate that it names", async () => {
     const { id } = await issue();
-    const body = { type: cli.world.licences.type, subject: LICENCE, supersedes: id };
+    const body = { type: cli.world.licences.type, subject: LICENCE, supersedes: { id, kind: "reissue" } };
     const successor = await issue(await cli.put("successor.json", JSON.stringify(body)));
     const other = await issue();
-    refused(await change("supersede", id, "replaced", "--successor", other.id), "schema.mismatch");
-    const done = await change("supersede", id, "replaced", "--successor", successor.id);
+    refused(await supersede(id, other.id), "schema.mismatch");
+    const done = await supersede(id, successor.id);
     expect(JSON.parse(done.stdout)).to.include({ status: "superseded" });
     expect((await show(successor.id)).status).to.equal("active");
   });

@@ -11,6 +11,7 @@ import {
   parseCredential,
 } from "../../src/domain/credential.ts";
 import { type Draft, draftIssues, parseDraft } from "../../src/domain/draft.ts";
+import { buildIdentifier, parseIdentifier } from "../../src/domain/identifier.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
 import { caught, codeOf } from "./caught.ts";
@@ -52,8 +53,9 @@ const ALLOCATION: Allocation = {
 const CREDENTIAL = credentialOf(DRAFT, ALLOCATION);
 const FULL: Draft = {
   ...DRAFT,
+  identifier: buildIdentifier({ ...parseIdentifier(IDENTIFIER), version: 2 }),
   validUntil: "2036-11-23T00:00:00+08:00",
-  supersedes: { memberId: hex("02"), batchId: hex("05"), index: 0 },
+  supersedes: { memberId: hex("02"), batchId: hex("05"), index: 0, kind: "renewal" },
 };
 
 /** A deep copy of the credential with one change. */
@@ -92,9 +94,21 @@ describe("domain/draft", () => {
     ["an impossible end", { validUntil: "2027-02-29T00:00:00Z" }, "schema.date", "/validUntil"],
     [
       "a predecessor without index",
-      { supersedes: { memberId: hex("02"), batchId: hex("05") } },
+      { supersedes: { memberId: hex("02"), batchId: hex("05"), kind: "change" } },
       "schema.missing_field",
       "/supersedes/index",
+    ],
+    [
+      "a predecessor without a kind",
+      { supersedes: { memberId: hex("02"), batchId: hex("05"), index: 0 } },
+      "schema.missing_field",
+      "/supersedes/kind",
+    ],
+    [
+      "a kind of succession that there isn't",
+      { supersedes: { ...FULL.supersedes, kind: "merger" } },
+      "schema.value",
+      "/supersedes/kind",
     ],
     [
       "an index beyond the largest batch",
@@ -112,6 +126,11 @@ describe("domain/draft", () => {
   it("finds nothing against a sound draft", () => {
     expect(draftIssues(DRAFT, BUSINESS_LICENCE, "2026-11-23")).to.deep.equal([]);
     expect(draftIssues(FULL, BUSINESS_LICENCE)).to.deep.equal([]);
+  });
+
+  it("wants a version above the first of what takes another's place", () => {
+    const issues = draftIssues({ ...FULL, identifier: IDENTIFIER }, BUSINESS_LICENCE);
+    expect(issues.map(({ code, pointer }) => [code, pointer])).to.deep.equal([["schema.mismatch", "/identifier"]]);
   });
 
   it("finds every fault of version, identifier, fields and period at once", () => {

@@ -95,7 +95,7 @@ describe("domain/status-machine", () => {
   });
 
   it("tells the successor of a superseded cell and of no other", () => {
-    expect(stateAt([event(NOON, "superseded", "replaced")], 5, NOON).successor).to.include({ index: 9 });
+    expect(stateAt([event(NOON, "superseded", "reissued")], 5, NOON).successor).to.include({ index: 9 });
     expect(stateAt([event(NOON, "revoked")], 5, NOON).successor).to.equal(null);
   });
 

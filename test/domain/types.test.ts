@@ -6,7 +6,7 @@ import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import type { TypeDefinition } from "../../src/domain/types/definition.ts";
 import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
 import { parseTypeDefinition } from "../../src/domain/types/parse.ts";
-import { TYPES, typeByCode } from "../../src/domain/types/table.ts";
+import { BUILT_IN, TYPES, typeTable } from "../../src/domain/types/table.ts";
 import { holderOf, validateSubject } from "../../src/domain/types/validate.ts";
 import { caught } from "./caught.ts";
 
@@ -40,7 +40,7 @@ describe("domain/types", () => {
   });
 
   for (const file of FILES) {
-    const type = typeByCode(file.type, file.version)!;
+    const type = BUILT_IN.find(file.type, file.version)!;
     for (const { title, subject } of file.valid) {
       it(`${type.names.en}: accepts ${title}`, () => {
         expect(validateSubject(type, subject)).to.deep.equal({ ok: true, subject });
@@ -95,9 +95,12 @@ describe("domain/types", () => {
   });
 
   it("finds a type by code, and by version where one is given", () => {
-    expect(typeByCode(BUSINESS_LICENCE.code)).to.equal(BUSINESS_LICENCE);
-    expect(typeByCode(BUSINESS_LICENCE.code, 2)).to.equal(undefined);
-    expect(typeByCode("none")).to.equal(undefined);
+    expect(BUILT_IN.find(BUSINESS_LICENCE.code)).to.equal(BUSINESS_LICENCE);
+    expect(BUILT_IN.find(BUSINESS_LICENCE.code, 2)).to.equal(undefined);
+    expect(BUILT_IN.find("none")).to.equal(undefined);
+    const second = { ...BUSINESS_LICENCE, version: 2 };
+    const table = typeTable([BUSINESS_LICENCE, second]);
+    expect([table.find(second.code), table.find(second.code, 1)]).to.deep.equal([second, BUSINESS_LICENCE]);
   });
 
   for (const type of TYPES) {

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
 import { failed } from "../cli/yz.ts";
 import { Demo, LICENCE, Process, yzProcess } from "./demo.ts";
-import { chainStatus, change, fetched, type Issued, issue, OFFLINE, verify } from "./newcomer.ts";
+import { chainStatus, change, fetched, type Issued, issue, OFFLINE, supersede, verify } from "./newcomer.ts";
 import { isRunning, until } from "./processes.ts";
 
 // One demo from its first start to its last stop, as a newcomer lives it. The steps build on each other.
@@ -87,8 +87,8 @@ describe("e2e: the life of a demo", function () {
 
   it("puts a successor in the place of a certificate: superseded 3, the successor 0", async () => {
     held.before = await issue(demo, "before.json");
-    held.successor = await issue(demo, "successor.json", { supersedes: held.before.id });
-    await change(demo, "supersede", held.before, "replaced", "--successor", held.successor.id);
+    held.successor = await issue(demo, "successor.json", { supersedes: { id: held.before.id, kind: "change" } });
+    await supersede(demo, held.before, held.successor);
     for (const name of ["before", "successor"]) await fetched(demo, bundle(name));
     const before = await verify(demo, bundle("before").file, ...OFFLINE);
     expect(before.code).to.equal(3);

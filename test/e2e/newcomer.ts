@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
-import type { CertificateView } from "../../src/service/service.ts";
+import type { CertificateView, IssueRequest } from "../../src/service/service.ts";
 import { type Ran, yzWith } from "../cli/yz.ts";
 import { type Demo, LICENCE } from "./demo.ts";
 
@@ -23,7 +23,7 @@ export async function done(...args: readonly string[]): Promise<CertificateView>
 }
 
 /** The clerk drafts over HTTP, the maker approves in the maker's own signer, the issuer fetches the bundle. */
-export async function issue(demo: Demo, file: string, fields: { readonly supersedes?: string } = {}): Promise<Issued> {
+export async function issue(demo: Demo, file: string, fields: Pick<IssueRequest, "supersedes"> = {}): Promise<Issued> {
   const drafted = await demo.ask("/v1/certificates", { as: "approval-bureau-clerk", body: { ...LICENCE, ...fields } });
   expect(drafted.status, drafted.text).to.equal(202);
   const { id } = drafted.json() as unknown as CertificateView;
@@ -41,10 +41,16 @@ export async function fetched(demo: Demo, { id, file }: Issued): Promise<Issued>
   return { id, file };
 }
 
-/** Suspends, resumes, revokes or supersedes on the maker's order. */
-export async function change(demo: Demo, verb: string, { id }: Issued, reason: string, ...more: readonly string[]) {
+/** The maker orders that the successor take the place of a certificate; the reason is the one that the successor gives. */
+export async function supersede(demo: Demo, { id }: Issued, successor: Issued) {
   const signer = ["--signer", demo.signer("approval-bureau-maker")];
-  return done("cert", verb, id, ...demo.as("approval-bureau-maker"), ...signer, "--reason", reason, ...more);
+  return done("cert", "supersede", id, ...demo.as("approval-bureau-maker"), ...signer, "--successor", successor.id);
+}
+
+/** Suspends, resumes or revokes on the maker's order. */
+export async function change(demo: Demo, verb: string, { id }: Issued, reason: string) {
+  const signer = ["--signer", demo.signer("approval-bureau-maker")];
+  return done("cert", verb, id, ...demo.as("approval-bureau-maker"), ...signer, "--reason", reason);
 }
 
 /** `yz verify FILE` with this demo's trust file, as JSON. */

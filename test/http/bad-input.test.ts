@@ -74,12 +74,32 @@ const REFUSED_BY_A_RULE: readonly [string, object, string, string][] = [
     "schema.date",
     "/subject/establishedOn",
   ],
-  ["a predecessor that is no identifier", { ...ISSUE, supersedes: "1.2.3" }, "schema.pattern", "/supersedes"],
+  [
+    "a predecessor that is no identifier",
+    { ...ISSUE, supersedes: { id: "1.2.3", kind: "change" } },
+    "schema.pattern",
+    "/supersedes/id",
+  ],
+  [
+    "a predecessor in place of what",
+    {
+      ...ISSUE,
+      supersedes: { id: "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U", kind: "merger" },
+    },
+    "schema.value",
+    "/supersedes/kind",
+  ],
   [
     "a predecessor with a wrong check character",
-    { ...ISSUE, supersedes: "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.V" },
+    {
+      ...ISSUE,
+      supersedes: {
+        id: "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.V",
+        kind: "change",
+      },
+    },
     "schema.check_digit",
-    "/supersedes",
+    "/supersedes/id",
   ],
 ];
 

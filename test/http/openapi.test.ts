@@ -94,7 +94,7 @@ describe("/openapi.json", () => {
       ["/v1/certificates/{id}/revoke", { reason: "penalty", order }],
       ["/v1/certificates/{id}/suspend", { reason: "investigation", order }],
       ["/v1/certificates/{id}/resume", { reason: "lifted", order }],
-      ["/v1/certificates/{id}/supersede", { reason: "replaced", order, successor: id }],
+      ["/v1/certificates/{id}/supersede", { reason: "changed", order, successor: id }],
     ];
     const seen = new Set<string>();
     const check = (

@@ -84,7 +84,7 @@ describe("routes", () => {
       ["schema.pattern", "/order/officer"],
       ["schema.type", "/order/orderedAt"],
     ]);
-    const successor = { reason: "replaced", successor: idOf(7), order: ORDER };
+    const successor = { reason: "changed", successor: idOf(7), order: ORDER };
     expect(problemIn(await world.write(`/v1/certificates/${id}/revoke`, successor)).code).to.equal(
       "schema.unknown_field",
     );

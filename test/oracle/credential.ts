@@ -35,7 +35,12 @@ const shape = object(
     credentialStatus: list(anyObject, 2, 2),
     relatedResource: list(pinned, 2, 2),
   },
-  { validUntil: time, replaces: object(cell), claimSecret: word, proof: proofs },
+  {
+    validUntil: time,
+    replaces: object({ ...cell, kind: oneOf("change", "reissue", "renewal") }),
+    claimSecret: word,
+    proof: proofs,
+  },
 );
 
 const cellStatus = object({ type: oneOf("YinzhengCell"), registryId: word, typeId: word, ...cell });

@@ -52,7 +52,7 @@ describe("proof: status", () => {
 
   it("names the successor of a certificate that was superseded", async () => {
     const successor = { memberId: MEMBER_ID, batchId: digest("next batch"), index: 9 };
-    const world = await paper({ changes: [{ to: "superseded", time: SUSPENDED, reason: "replaced", successor }] });
+    const world = await paper({ changes: [{ to: "superseded", time: SUSPENDED, reason: "renewed", successor }] });
     expect(summary(judge(world))).to.equal("not_in_force | status.cell status.superseded");
     expect(detailOf(judge(world), "status.cell")).to.deep.include({ successor });
   });

@@ -1,10 +1,16 @@
 import { randomBytes } from "node:crypto";
 import type { Hex } from "../../src/domain/bytes.ts";
 import type { JsonObject } from "../../src/domain/canonical.ts";
-import { CELL_STATES, type CellRef, type CellState, STATUS_REASONS } from "../../src/domain/status.ts";
+import {
+  CELL_STATES,
+  type CellRef,
+  type CellState,
+  STATUS_REASONS,
+  type StatusReason,
+} from "../../src/domain/status.ts";
 import { createService } from "../../src/service/create.ts";
 import type { Notice, ServiceDeps } from "../../src/service/deps.ts";
-import type { CertificateView, Service, StatusInput } from "../../src/service/service.ts";
+import type { CertificateView, IssueRequest, Service, StatusInput } from "../../src/service/service.ts";
 import { NO_CELL } from "../../src/service/status.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import type { Store } from "../../src/store/store.ts";
@@ -65,7 +71,7 @@ export const LICENCE: JsonObject = {
 export function draft(
   service: Service,
   { licences }: World,
-  fields: { readonly supersedes?: string } = {},
+  fields: Pick<IssueRequest, "supersedes"> = {},
 ): Promise<CertificateView> {
   return service.issue(principal(licences), { type: licences.type, subject: LICENCE, ...fields });
 }
@@ -80,7 +86,7 @@ export async function approvalOf(agency: Agency, view: CertificateView) {
 export async function issued(
   service: Service,
   world: World,
-  fields: { readonly supersedes?: string } = {},
+  fields: Pick<IssueRequest, "supersedes"> = {},
 ): Promise<CertificateView> {
   const view = await draft(service, world, fields);
   return service.approve(principal(world.licences), view.id, await approvalOf(world.licences, view));
@@ -95,7 +101,7 @@ export async function orderOf(
 ): Promise<StatusInput> {
   const { agency = world.licences, successor, expectedHead = view.statusHead } = more;
   if (view.cell === null || expectedHead === null) throw new Error("not issued");
-  const reason = to === "active" ? "lifted" : "cancelled";
+  const reason = reasonTo(to);
   const order = {
     ...view.cell,
     to: CELL_STATES.indexOf(to),
@@ -107,6 +113,11 @@ export async function orderOf(
   const { officer, signature } = await agency.maker.order(order);
   const sent = { officer, orderedAt: order.orderedAt, expectedHead, signature };
   return { to, reason, order: sent, ...(successor === undefined ? {} : { successor: successor.id }) };
+}
+
+function reasonTo(to: CellState): StatusReason {
+  if (to === "superseded") return "changed";
+  return to === "active" ? "lifted" : "cancelled";
 }
 
 export async function change(service: Service, world: World, view: CertificateView, to: CellState) {

@@ -59,7 +59,7 @@ describe("service: issue", () => {
       [{ subject: { ...LICENCE, extra: "x" } }, "schema.unknown_field", "/subject/extra"],
       [{ validFrom: "2026-02-30" }, "schema.date", "/validFrom"],
       [{ validUntil: "2001-01-01" }, "policy.validity", "/validUntil"],
-      [{ supersedes: "1.2.156.3005.2.nothing" }, "schema.value", "/supersedes"],
+      [{ supersedes: { id: "1.2.156.3005.2.nothing", kind: "change" } }, "schema.value", "/supersedes/id"],
     ];
     for (const [fields, code, pointer] of cases) {
       const error = await failure(issue(fields));

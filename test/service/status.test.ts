@@ -102,8 +102,8 @@ describe("service: status", () => {
     const by = principal(world.licences);
     const before = await issued(service, world);
     const stranger = await issued(service, world);
-    const successor = await issued(service, world, { supersedes: before.id });
-    expect(successor.draft.supersedes).to.deep.equal(before.cell);
+    const successor = await issued(service, world, { supersedes: { id: before.id, kind: "change" } });
+    expect(successor.draft.supersedes).to.deep.equal({ ...before.cell, kind: "change" });
     const wrong = await orderOf(world, before, "superseded", { successor: stranger });
     expect(await codeOf(service.changeStatus(by, before.id, wrong))).to.equal("schema.mismatch");
     const { successor: _, ...missing } = await orderOf(world, before, "superseded", { successor });
@@ -116,6 +116,8 @@ describe("service: status", () => {
 
   it("does not let a draft supersede what is not issued", async () => {
     const unissued = await draft(harness.service, world);
-    expect(await codeOf(draft(harness.service, world, { supersedes: unissued.id }))).to.equal("conflict.state");
+    expect(await codeOf(draft(harness.service, world, { supersedes: { id: unissued.id, kind: "renewal" } }))).to.equal(
+      "conflict.state",
+    );
   });
 });

@@ -24,6 +24,7 @@ export const BUSINESS_LICENCE: TypeDefinition = {
       kind: "text",
       required: true,
       max: 100,
+      mask: "name",
     },
     // Partnerships, branches and individual businesses have none.
     { name: "registeredCapital", label: { zh: "注册资本", en: "Registered capital" }, kind: "money", required: false },

@@ -6,11 +6,30 @@ export const TYPE_FORMAT = "yinzheng-type/1";
 
 /**
  * How a field is written: `text` any text of one line; `code` printable ASCII without spaces; `uscc` a unified social
- * credit code; `citizen-id` a citizen's identity number; `date` YYYY-MM-DD; `money` {amount: "1000000.00", currency:
- * "CNY"}; `enum` one of `values`.
+ * credit code; `citizen-id` a citizen's identity number; `date` YYYY-MM-DD; `period` {from, until} of two dates; `number`
+ * a decimal in a string; `money` {amount: "1000000.00", currency: "CNY"}; `enum` one of `values`; `list` lines of
+ * `columns`.
  */
-export const FIELD_KINDS = ["text", "code", "uscc", "citizen-id", "date", "money", "enum"] as const;
+export const FIELD_KINDS = [
+  "text",
+  "code",
+  "uscc",
+  "citizen-id",
+  "date",
+  "period",
+  "number",
+  "money",
+  "enum",
+  "list",
+] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
+
+/**
+ * What lists and views show of a field (脱敏): of a person's `name` its first character, of an `organisation`'s name and
+ * of a `number` both ends.
+ */
+export const FIELD_MASKS = ["name", "organisation", "number"] as const;
+export type FieldMask = (typeof FIELD_MASKS)[number];
 
 export type EnumValue = { readonly value: string; readonly label: Bilingual };
 
@@ -23,11 +42,27 @@ export type FieldDefinition = {
   readonly label: Bilingual;
   readonly kind: FieldKind;
   readonly required: boolean;
-  /** Longest text or code, in characters; needed for both. */
+  /** Longest text or code, in characters; most lines of a list. Needed for text and list, and for a code without `form`. */
   readonly max?: number;
+  /**
+   * How a code is written, character by character: `#` a digit, `@` a capital letter, `*` either, anything else itself.
+   * A form instead of a regular expression: it can't be slow, and every verifier reads it alike.
+   */
+  readonly form?: string;
   /** Needed for `enum`. */
   readonly values?: readonly EnumValue[];
+  /** What a number counts, where it isn't plain: 平方米, 张, 小时. */
+  readonly unit?: Bilingual;
+  /** Most digits behind a number's point; needed for `number`. */
+  readonly decimals?: number;
+  /** What a line of a list holds: fields of any kind but `list`. Needed for `list`. */
+  readonly columns?: readonly FieldDefinition[];
+  /** Absent: a citizen's identity number and the holder's name and code are masked all the same. */
+  readonly mask?: FieldMask;
 };
+
+/** A money field that must equal the sum of others: fields, or columns of lists as `items/amount`. Absent ones count 0. */
+export type Sum = { readonly total: string; readonly of: readonly string[] };
 
 /** Which fields name the holder (持证主体, GB/T 36903 CZZT, CZZTDM, CZZTDMLXDM). */
 export type HolderMapping = {
@@ -76,6 +111,8 @@ export type TypeDefinition = {
   /** Either this, for every certificate of the type, or `variants`. */
   readonly holder?: HolderMapping;
   readonly variants?: Variants;
+  /** What must add up, all in one currency. */
+  readonly sums?: readonly Sum[];
   readonly validity: ValidityRule;
   /** A certificate of this type can be claimed once; absent: it can't be claimed at all. */
   readonly claimable?: true;

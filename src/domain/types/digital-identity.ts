@@ -23,6 +23,7 @@ const LEGAL_REPRESENTATIVE: FieldDefinition = {
   kind: "text",
   required: true,
   max: 100,
+  mask: "name",
 };
 
 /** 数字身份凭证 of a person, an enterprise or an institution (事业单位, 社会组织, 机关), defined by the demo's 大数据中心. */

@@ -1,28 +1,24 @@
 import { HASH_SUITES, type HashSuite } from "../anchor.ts";
-import type { Bilingual } from "../bilingual.ts";
 import { YinzhengError } from "../errors.ts";
 import { isTypeCode } from "../identifier.ts";
-import { isJsonObject, type JsonValue, pointerTo } from "../json-value.ts";
+import { type JsonValue, pointerTo } from "../json-value.ts";
 import { KEY_SUITES, type KeySuite } from "../member.ts";
 import { readArray, readInteger, readObject, readOneOf, readString } from "../shape.ts";
-import { checkText } from "../text.ts";
 import {
-  type EnumValue,
-  FIELD_KINDS,
-  type FieldDefinition,
   type HolderMapping,
+  type Sum,
   TYPE_FORMAT,
   type TypeDefinition,
   type ValidityRule,
   type Variant,
   type Variants,
 } from "./definition.ts";
+import { ENUM_VALUE, FIELD_NAME, readFields, readNames } from "./parse-field.ts";
+import { areSumsNamed } from "./sums.ts";
 
-const FIELD_NAME = /^(?!id$|type$|constructor$|prototype$)[a-z][A-Za-z0-9]{0,63}$/;
 const CREDENTIAL_TYPE = /^(?!VerifiableCredential$)[A-Z][A-Za-z0-9]{0,63}$/;
-const GB_NAME = /^[A-Z][A-Z_]{0,31}$/;
-const ENUM_VALUE = /^[a-z][a-z0-9_]{0,63}$/;
-const MAX = { name: 200, fields: 200, values: 1000, variants: 50, text: 100_000, days: 36_525 } as const;
+const SUM_PART = /^[a-z][A-Za-z0-9]{0,63}(?:\/[a-z][A-Za-z0-9]{0,63})?$/;
+const MAX = { variants: 50, sums: 50, parts: 200, days: 36_525 } as const;
 const SUITES = Object.keys(KEY_SUITES) as readonly KeySuite[];
 const HASHES = Object.keys(HASH_SUITES) as readonly HashSuite[];
 
@@ -34,7 +30,14 @@ const HASHES = Object.keys(HASH_SUITES) as readonly HashSuite[];
  */
 export function parseTypeDefinition(value: unknown, pointer = ""): TypeDefinition {
   const required = ["format", "code", "version", "names", "credentialType", "suites", "fields", "validity"];
-  const type = readObject(value, pointer, required, ["batchSuites", "claimable", "hashSuite", "holder", "variants"]);
+  const type = readObject(value, pointer, required, [
+    "batchSuites",
+    "claimable",
+    "hashSuite",
+    "holder",
+    "sums",
+    "variants",
+  ]);
   const at = (name: string): string => pointerTo(pointer, name);
   const code = readString(type.code, at("code"));
   if (!isTypeCode(code)) throw new YinzhengError("schema.pattern", { pointer: at("code") });
@@ -52,6 +55,7 @@ export function parseTypeDefinition(value: unknown, pointer = ""): TypeDefinitio
     ...(type.holder === undefined ? {} : { holder: readHolder(type.holder, at("holder")) }),
     ...(type.variants === undefined ? {} : { variants: readVariants(type.variants, at("variants")) }),
     ...(type.claimable === undefined ? {} : { claimable: readTrue(type.claimable, at("claimable")) }),
+    ...(type.sums === undefined ? {} : { sums: readSums(type.sums, at("sums")) }),
   };
   requireConsistent(definition, pointer);
   return definition;
@@ -66,7 +70,8 @@ function requireConsistent(type: TypeDefinition, pointer: string): void {
     const names = new Set(all.map((field) => field.name));
     const required = new Set(all.filter((field) => field.required).map((field) => field.name));
     const named = holder !== undefined && required.has(holder.name) && required.has(holder.code);
-    if (names.size < all.length || !named) throw new YinzhengError("schema.mismatch", { pointer });
+    const summed = areSumsNamed(type.sums ?? [], type.fields);
+    if (names.size < all.length || !named || !summed) throw new YinzhengError("schema.mismatch", { pointer });
   }
   if (type.variants === undefined) return;
   const chooser = type.fields.find((field) => field.name === type.variants?.by);
@@ -83,39 +88,6 @@ function readSuites(value: JsonValue | undefined, pointer: string, least: number
   );
   if (new Set(suites).size < suites.length) throw new YinzhengError("schema.mismatch", { pointer });
   return suites;
-}
-
-function readFields(value: JsonValue | undefined, pointer: string): readonly FieldDefinition[] {
-  return readArray(value, pointer, 0, MAX.fields).map((field, i) => readField(field, pointerTo(pointer, i)));
-}
-
-function readField(value: JsonValue, pointer: string): FieldDefinition {
-  const kind = readOneOf(isJsonObject(value) ? value.kind : undefined, `${pointer}/kind`, FIELD_KINDS);
-  const bounds = kind === "text" || kind === "code" ? ["max"] : kind === "enum" ? ["values"] : [];
-  const field = readObject(value, pointer, ["name", "label", "kind", "required", ...bounds], ["gb"]);
-  if (typeof field.required !== "boolean") {
-    throw new YinzhengError("schema.type", { pointer: `${pointer}/required`, expected: "true or false" });
-  }
-  return {
-    name: readString(field.name, `${pointer}/name`, FIELD_NAME),
-    ...(field.gb === undefined ? {} : { gb: readString(field.gb, `${pointer}/gb`, GB_NAME) }),
-    label: readNames(field.label, `${pointer}/label`),
-    kind,
-    required: field.required,
-    ...(field.max === undefined ? {} : { max: readInteger(field.max, `${pointer}/max`, 1, MAX.text) }),
-    ...(field.values === undefined ? {} : { values: readValues(field.values, `${pointer}/values`) }),
-  };
-}
-
-function readValues(value: JsonValue, pointer: string): readonly EnumValue[] {
-  return readArray(value, pointer, 1, MAX.values).map((item, i) => {
-    const at = pointerTo(pointer, i);
-    const member = readObject(item, at, ["value", "label"]);
-    return {
-      value: readString(member.value, `${at}/value`, ENUM_VALUE),
-      label: readNames(member.label, `${at}/label`),
-    };
-  });
 }
 
 function readVariants(value: JsonValue, pointer: string): Variants {
@@ -145,6 +117,18 @@ function readHolder(value: JsonValue | undefined, pointer: string): HolderMappin
   };
 }
 
+function readSums(value: JsonValue, pointer: string): readonly Sum[] {
+  return readArray(value, pointer, 1, MAX.sums).map((item, i) => {
+    const at = pointerTo(pointer, i);
+    const sum = readObject(item, at, ["total", "of"]);
+    const of = readArray(sum.of, `${at}/of`, 1, MAX.parts);
+    return {
+      total: readString(sum.total, `${at}/total`, FIELD_NAME),
+      of: of.map((part, k) => readString(part, pointerTo(`${at}/of`, k), SUM_PART)),
+    };
+  });
+}
+
 function readValidity(value: JsonValue | undefined, pointer: string): ValidityRule {
   const rule = readObject(value, pointer, ["until"], ["maxDays"]);
   return {
@@ -157,13 +141,4 @@ function readValidity(value: JsonValue | undefined, pointer: string): ValidityRu
 function readTrue(value: JsonValue, pointer: string): true {
   if (value !== true) throw new YinzhengError("schema.value", { pointer, expected: "true" });
   return value;
-}
-
-function readNames(value: JsonValue | undefined, pointer: string): Bilingual {
-  const names = readObject(value, pointer, ["zh", "en"]);
-  const read = (language: "zh" | "en"): string => {
-    const at = pointerTo(pointer, language);
-    return checkText(readString(names[language], at), at, { max: MAX.name });
-  };
-  return { zh: read("zh"), en: read("en") };
 }

@@ -1,8 +1,8 @@
 import type { Issue } from "../errors.ts";
-import { isJsonObject, type JsonObject, pointerTo } from "../json-value.ts";
-import { memberIssues } from "../shape.ts";
+import { isJsonObject, type JsonObject } from "../json-value.ts";
 import type { FieldDefinition, HolderMapping, TypeDefinition, Variant } from "./definition.ts";
-import { fieldIssues } from "./fields.ts";
+import { fieldsIssues } from "./fields.ts";
+import { sumIssues } from "./sums.ts";
 
 export interface ValidateOptions {
   /** Where the subject stands in the input; "" by default. */
@@ -33,16 +33,9 @@ export interface Holder {
 export function validateSubject(type: TypeDefinition, subject: unknown, options: ValidateOptions = {}): SubjectResult {
   const { pointer = "", today } = options;
   if (!isJsonObject(subject)) return { ok: false, issues: [{ code: "schema.type", pointer, expected: "an object" }] };
-  const fields = fieldsOf(type, subject);
-  const required = fields.filter((field) => field.required).map((field) => field.name);
-  const optional = fields.filter((field) => !field.required).map((field) => field.name);
-  const issues = [
-    ...memberIssues(subject, pointer, required, optional),
-    ...fields
-      .filter((field) => Object.hasOwn(subject, field.name))
-      .flatMap((field) => fieldIssues(field, subject[field.name] ?? null, pointerTo(pointer, field.name), today)),
-  ];
-  return issues.length === 0 ? { ok: true, subject } : { ok: false, issues };
+  const issues = fieldsIssues(fieldsOf(type, subject), subject, pointer, today);
+  const all = issues.length === 0 ? sumIssues(type, subject, pointer) : issues;
+  return all.length === 0 ? { ok: true, subject } : { ok: false, issues: all };
 }
 
 /** The fields a subject of this type may have, in the order of the form. */

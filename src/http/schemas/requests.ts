@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { SUCCESSION_KINDS } from "../../domain/succession.ts";
 import {
   address,
   bytes32,
@@ -25,7 +26,10 @@ export const issueBody = z
     subject: jsonObject.meta({ description: "Fields of the certificate, as its type defines them" }),
     validFrom: dateOrInstant.exactOptional().meta({ description: "Default: now" }),
     validUntil: dateOrInstant.exactOptional(),
-    supersedes: certificateId.exactOptional().meta({ description: "Certificate that this one will supersede" }),
+    supersedes: z
+      .strictObject({ id: certificateId, kind: z.enum(SUCCESSION_KINDS) })
+      .exactOptional()
+      .meta({ description: "Certificate that this one will supersede: 变更, 补发 or 延续" }),
   })
   .meta({ id: "IssueRequest" });
 

@@ -7,7 +7,7 @@ import { allocationOf, isDraftPlusCell, parseCredential } from "../../domain/cre
 import { parseDraft } from "../../domain/draft.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import { hashSuiteOf } from "../../domain/types/definition.ts";
-import { typeByCode } from "../../domain/types/table.ts";
+import { BUILT_IN } from "../../domain/types/table.ts";
 import { batchTree } from "../../proof/batch.ts";
 import { CREDENTIAL_MEDIA_TYPE } from "../../proof/bundle.ts";
 import { draftDigest, jcsBytes, memberIdOf, sriOf, typeIdOf } from "../../proof/ids.ts";
@@ -99,7 +99,7 @@ function checkAllocation(config: SignerConfig, anchor: Anchor, document: BatchDo
   if (document.index >= size) refuse("the cell is outside the batch", at);
   if (profile.issuer !== config.profile.issuer || profile.code !== config.profile.code)
     refuse("the issuer is another", at);
-  const known = typeByCode(type.code, type.version);
+  const known = (config.definitions ?? BUILT_IN).find(type.code, type.version);
   if (known === undefined || typeIdOf(type.code) !== typeId) refuse("the type is another", at);
   if (hashSuiteName(anchor.hashSuite) !== hashSuiteOf(known)) refuse("the hash suite is not the type's", at);
   if (typeDefinition.digestSRI !== sriOf(known as unknown as JsonObject)) refuse("the type definition is another", at);

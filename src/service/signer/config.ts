@@ -1,6 +1,7 @@
 import type { Hex } from "../../domain/bytes.ts";
 import type { MemberProfile, OfficerRole } from "../../domain/member.ts";
 import type { Network } from "../../domain/network.ts";
+import type { TypeTable } from "../../domain/types/table.ts";
 
 /** What an officer's signer is told once, by the officer, in its own folder. */
 export interface SignerConfig {
@@ -9,6 +10,8 @@ export interface SignerConfig {
   readonly profile: MemberProfile;
   /** Codes of the certificate types that this officer signs for. */
   readonly types: readonly string[];
+  /** The certificate types that this officer knows; those defined in the code by default. */
+  readonly definitions?: TypeTable;
   /** Addresses of the makers whose approvals and orders count. */
   readonly makers: readonly Hex[];
 }

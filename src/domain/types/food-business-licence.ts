@@ -1,0 +1,83 @@
+import type { TypeDefinition } from "./definition.ts";
+
+/** 食品经营许可证 (食品经营许可和备案管理办法, 2023): JY and 14 digits, for five years. */
+export const FOOD_BUSINESS_LICENCE: TypeDefinition = {
+  format: "yinzheng-type/1",
+  code: "11371000004352185C001",
+  version: 1,
+  names: { zh: "食品经营许可证", en: "Food business licence" },
+  credentialType: "FoodBusinessLicenceCredential",
+  suites: ["eddsa-jcs-2022"],
+  fields: [
+    {
+      name: "licenceNumber",
+      gb: "ZZBH",
+      label: { zh: "许可证编号", en: "Licence number" },
+      kind: "code",
+      required: true,
+      form: "JY##############",
+    },
+    {
+      name: "name",
+      gb: "CZZT",
+      label: { zh: "经营者名称", en: "Name of the business" },
+      kind: "text",
+      required: true,
+      max: 200,
+    },
+    {
+      name: "unifiedSocialCreditCode",
+      gb: "CZZTDM",
+      label: { zh: "统一社会信用代码", en: "Unified social credit code" },
+      kind: "uscc",
+      required: true,
+    },
+    {
+      name: "legalRepresentative",
+      label: { zh: "法定代表人（负责人）", en: "Legal representative or person in charge" },
+      kind: "text",
+      required: true,
+      max: 100,
+      mask: "name",
+    },
+    { name: "address", label: { zh: "住所", en: "Registered address" }, kind: "text", required: true, max: 300 },
+    { name: "premises", label: { zh: "经营场所", en: "Premises" }, kind: "text", required: true, max: 300 },
+    {
+      name: "business",
+      label: { zh: "主体业态", en: "Kind of business" },
+      kind: "enum",
+      required: true,
+      values: [
+        { value: "food_seller", label: { zh: "食品销售经营者", en: "Food seller" } },
+        { value: "caterer", label: { zh: "餐饮服务经营者", en: "Caterer" } },
+        { value: "canteen", label: { zh: "集中用餐单位食堂", en: "Canteen" } },
+      ],
+    },
+    {
+      name: "items",
+      label: { zh: "经营项目", en: "Permitted items" },
+      kind: "list",
+      required: true,
+      max: 50,
+      columns: [{ name: "name", label: { zh: "项目", en: "Item" }, kind: "text", required: true, max: 100 }],
+    },
+    {
+      name: "supervisor",
+      label: { zh: "日常监督管理机构", en: "Supervising body" },
+      kind: "text",
+      required: false,
+      max: 200,
+    },
+    {
+      name: "issuingAuthority",
+      gb: "ZZBFJG",
+      label: { zh: "发证机关", en: "Issuing authority" },
+      kind: "text",
+      required: true,
+      max: 200,
+    },
+    { name: "issuedOn", gb: "ZZBFRQ", label: { zh: "签发日期", en: "Date of issue" }, kind: "date", required: true },
+  ],
+  holder: { name: "name", code: "unifiedSocialCreditCode", codeType: "001" },
+  validity: { until: "required", maxDays: 1827 },
+};

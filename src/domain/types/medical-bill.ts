@@ -1,0 +1,93 @@
+import type { TypeDefinition } from "./definition.ts";
+
+/** 医疗收费电子票据 (财政电子票据: 票据代码 of 8 digits, 票据号码 of 10), line by line. */
+export const MEDICAL_BILL: TypeDefinition = {
+  format: "yinzheng-type/1",
+  code: "123710004935812799001",
+  version: 1,
+  names: { zh: "医疗收费电子票据", en: "Medical fee bill" },
+  credentialType: "MedicalBillCredential",
+  suites: ["eddsa-jcs-2022"],
+  fields: [
+    { name: "billCode", label: { zh: "票据代码", en: "Bill code" }, kind: "code", required: true, form: "########" },
+    {
+      name: "billNumber",
+      gb: "ZZBH",
+      label: { zh: "票据号码", en: "Bill number" },
+      kind: "code",
+      required: true,
+      form: "##########",
+    },
+    { name: "checkCode", label: { zh: "校验码", en: "Check code" }, kind: "code", required: true, form: "******" },
+    { name: "payer", gb: "CZZT", label: { zh: "交款人", en: "Payer" }, kind: "text", required: true, max: 100 },
+    {
+      name: "payerId",
+      gb: "CZZTDM",
+      label: { zh: "交款人公民身份号码", en: "Citizen's identity number" },
+      kind: "citizen-id",
+      required: true,
+    },
+    {
+      name: "visit",
+      label: { zh: "就诊类型", en: "Kind of visit" },
+      kind: "enum",
+      required: true,
+      values: [
+        { value: "outpatient", label: { zh: "门诊", en: "Outpatient" } },
+        { value: "emergency", label: { zh: "急诊", en: "Emergency" } },
+        { value: "inpatient", label: { zh: "住院", en: "Inpatient" } },
+      ],
+    },
+    {
+      name: "visitNumber",
+      label: { zh: "门诊号或住院号", en: "Number of the visit" },
+      kind: "code",
+      required: true,
+      max: 30,
+      mask: "number",
+    },
+    { name: "stay", label: { zh: "住院时间", en: "Stay in hospital" }, kind: "period", required: false },
+    {
+      name: "items",
+      label: { zh: "收费项目", en: "Items" },
+      kind: "list",
+      required: true,
+      max: 500,
+      columns: [
+        { name: "name", label: { zh: "项目名称", en: "Item" }, kind: "text", required: true, max: 100 },
+        { name: "measure", label: { zh: "计量单位", en: "Measure" }, kind: "text", required: false, max: 20 },
+        { name: "quantity", label: { zh: "数量", en: "Quantity" }, kind: "number", required: true, decimals: 4 },
+        { name: "amount", label: { zh: "金额", en: "Amount" }, kind: "money", required: true },
+      ],
+    },
+    { name: "total", label: { zh: "金额合计", en: "Total" }, kind: "money", required: true },
+    {
+      name: "fundPaid",
+      label: { zh: "医保统筹基金支付", en: "Paid by the insurance fund" },
+      kind: "money",
+      required: true,
+    },
+    {
+      name: "accountPaid",
+      label: { zh: "个人账户支付", en: "Paid from the personal account" },
+      kind: "money",
+      required: true,
+    },
+    { name: "cashPaid", label: { zh: "个人现金支付", en: "Paid in cash" }, kind: "money", required: true },
+    {
+      name: "issuingAuthority",
+      gb: "ZZBFJG",
+      label: { zh: "收款单位", en: "Payee" },
+      kind: "text",
+      required: true,
+      max: 200,
+    },
+    { name: "issuedOn", gb: "ZZBFRQ", label: { zh: "开票日期", en: "Date of issue" }, kind: "date", required: true },
+  ],
+  holder: { name: "payer", code: "payerId", codeType: "111" },
+  sums: [
+    { total: "total", of: ["items/amount"] },
+    { total: "total", of: ["fundPaid", "accountPaid", "cashPaid"] },
+  ],
+  validity: { until: "never" },
+};

@@ -1,0 +1,151 @@
+import type { TypeDefinition } from "./definition.ts";
+
+/** 不动产权证书, with what is printed on the form in use since 2016. */
+export const REAL_ESTATE: TypeDefinition = {
+  format: "yinzheng-type/1",
+  code: "113710000043522650001",
+  version: 1,
+  names: { zh: "不动产权证书", en: "Real estate title" },
+  credentialType: "RealEstateTitleCredential",
+  suites: ["eddsa-jcs-2022"],
+  fields: [
+    {
+      name: "certificateNumber",
+      gb: "ZZBH",
+      label: { zh: "不动产权证书号", en: "Certificate number" },
+      kind: "text",
+      required: true,
+      max: 60,
+    },
+    {
+      name: "holderType",
+      label: { zh: "权利人类别", en: "Kind of holder" },
+      kind: "enum",
+      required: true,
+      values: [
+        { value: "person", label: { zh: "自然人", en: "Person" } },
+        { value: "organisation", label: { zh: "法人或非法人组织", en: "Organisation" } },
+      ],
+    },
+    { name: "holderName", gb: "CZZT", label: { zh: "权利人", en: "Holder" }, kind: "text", required: true, max: 200 },
+    {
+      name: "ownership",
+      label: { zh: "共有情况", en: "Ownership" },
+      kind: "enum",
+      required: true,
+      values: [
+        { value: "sole", label: { zh: "单独所有", en: "Sole" } },
+        { value: "joint", label: { zh: "共同共有", en: "Joint" } },
+        { value: "shares", label: { zh: "按份共有", en: "In shares" } },
+      ],
+    },
+    {
+      name: "coOwners",
+      label: { zh: "共有人", en: "Co-owners" },
+      kind: "list",
+      required: false,
+      max: 50,
+      columns: [
+        { name: "name", label: { zh: "姓名或名称", en: "Name" }, kind: "text", required: true, max: 200, mask: "name" },
+        {
+          name: "code",
+          label: { zh: "证件号码", en: "Number of the identity document" },
+          kind: "code",
+          required: true,
+          max: 30,
+          mask: "number",
+        },
+        { name: "share", label: { zh: "份额", en: "Share" }, kind: "text", required: false, max: 50 },
+      ],
+    },
+    { name: "location", label: { zh: "坐落", en: "Location" }, kind: "text", required: true, max: 300 },
+    {
+      name: "unitNumber",
+      label: { zh: "不动产单元号", en: "Number of the real estate unit" },
+      kind: "code",
+      required: true,
+      form: "############@@#####@########",
+    },
+    { name: "rightKind", label: { zh: "权利类型", en: "Kind of right" }, kind: "text", required: true, max: 100 },
+    {
+      name: "rightNature",
+      label: { zh: "权利性质", en: "Nature of the right" },
+      kind: "text",
+      required: true,
+      max: 100,
+    },
+    { name: "use", label: { zh: "用途", en: "Use" }, kind: "text", required: true, max: 100 },
+    {
+      name: "landArea",
+      label: { zh: "宗地面积", en: "Area of the parcel" },
+      kind: "number",
+      required: false,
+      unit: { zh: "平方米", en: "m²" },
+      decimals: 2,
+    },
+    {
+      name: "buildingArea",
+      label: { zh: "房屋建筑面积", en: "Floor area of the building" },
+      kind: "number",
+      required: false,
+      unit: { zh: "平方米", en: "m²" },
+      decimals: 2,
+    },
+    { name: "useTerm", label: { zh: "使用期限", en: "Term of use" }, kind: "period", required: false },
+    {
+      name: "condition",
+      label: { zh: "权利其他状况", en: "Other particulars of the right" },
+      kind: "text",
+      required: false,
+      max: 1000,
+    },
+    { name: "remarks", label: { zh: "附记", en: "Remarks" }, kind: "text", required: false, max: 1000 },
+    {
+      name: "issuingAuthority",
+      gb: "ZZBFJG",
+      label: { zh: "登记机构", en: "Registration authority" },
+      kind: "text",
+      required: true,
+      max: 200,
+    },
+    {
+      name: "registeredOn",
+      gb: "ZZBFRQ",
+      label: { zh: "登记日期", en: "Date of registration" },
+      kind: "date",
+      required: true,
+    },
+  ],
+  variants: {
+    by: "holderType",
+    oneOf: [
+      {
+        value: "person",
+        fields: [
+          {
+            name: "citizenId",
+            gb: "CZZTDM",
+            label: { zh: "公民身份号码", en: "Citizen's identity number" },
+            kind: "citizen-id",
+            required: true,
+          },
+        ],
+        holder: { name: "holderName", code: "citizenId", codeType: "111" },
+      },
+      {
+        value: "organisation",
+        fields: [
+          {
+            name: "unifiedSocialCreditCode",
+            gb: "CZZTDM",
+            label: { zh: "统一社会信用代码", en: "Unified social credit code" },
+            kind: "uscc",
+            required: true,
+          },
+        ],
+        holder: { name: "holderName", code: "unifiedSocialCreditCode", codeType: "001" },
+      },
+    ],
+  },
+  validity: { until: "never" },
+};
