@@ -1,21 +1,13 @@
-import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { concat, fromHex, utf8 } from "../../src/crypto/encoding.ts";
-import { derOfSignature, signatureOfDer } from "../../src/crypto/signature-der.ts";
+import { signatureOfDer } from "../../src/crypto/signature-der.ts";
 import { sm2PublicKey, sm2Sign, sm2Verify } from "../../src/crypto/sm2.ts";
 import { Sm2Point } from "../../src/crypto/sm2-curve.ts";
+import { hasSm2, openssl, opensslVerifies, SM2_ID, SM2_SPKI } from "./openssl.ts";
 import { flipped, sample } from "./sample.ts";
-
-/** OpenSSL's empty default ID is not the standard's, so it has to be said every time. */
-const ID = ["-sigopt", "distid:1234567812345678"];
-/** DER before the 65-byte point: SubjectPublicKeyInfo of id-ecPublicKey with the curve 1.2.156.10197.1.301. */
-const SPKI = fromHex("0x3059301306072a8648ce3d020106082a811ccf5501822d034200");
-
-const openssl = (...args: string[]) => spawnSync("openssl", args, { encoding: "utf8" });
-const hasSm2 = openssl("list", "-public-key-algorithms").stdout?.includes("1.2.156.10197.1.301") === true;
 
 describe("SM2 and OpenSSL", () => {
   if (!hasSm2) {
@@ -30,24 +22,13 @@ describe("SM2 and OpenSSL", () => {
   after(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name: string): string => join(folder, name);
 
-  /** Whether OpenSSL verifies r ‖ s under a compressed key. */
-  function opensslVerifies(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-    const spki = concat(SPKI, Sm2Point.fromBytes(publicKey).toBytes(false));
-    const pem = `-----BEGIN PUBLIC KEY-----\n${Buffer.from(spki).toString("base64")}\n-----END PUBLIC KEY-----\n`;
-    writeFileSync(file("public.pem"), pem);
-    writeFileSync(file("message"), message);
-    writeFileSync(file("signature"), derOfSignature(signature));
-    const args = ["-sm3", "-verify", file("public.pem"), ...ID, "-signature", file("signature"), file("message")];
-    return openssl("dgst", ...args).stdout === "Verified OK\n";
-  }
-
   it("OpenSSL verifies our signatures, and none that we refuse", () => {
     for (let i = 0; i < 3; i++) {
       const [secret, message] = [sample(`secret ${i}`), sample(`message ${i}`, 64 * i)];
       const signature = sm2Sign(secret, message);
-      expect(opensslVerifies(sm2PublicKey(secret), message, signature)).to.equal(true);
+      expect(opensslVerifies("sm2", sm2PublicKey(secret), message, signature)).to.equal(true);
       for (const bad of [flipped(signature, 31), flipped(signature, 63)]) {
-        expect(opensslVerifies(sm2PublicKey(secret), message, bad)).to.equal(false);
+        expect(opensslVerifies("sm2", sm2PublicKey(secret), message, bad)).to.equal(false);
         expect(sm2Verify(sm2PublicKey(secret), message, bad)).to.equal(false);
       }
     }
@@ -62,7 +43,7 @@ describe("SM2 and OpenSSL", () => {
       const secret = fromHex("0x3945208f7b2144b13f36e38ac6d39f95889393692860b51a42fb81ef4df7c5b8");
       const signature = sm2Sign(secret, utf8(text));
       expect(signature[at]).to.equal(0);
-      expect(opensslVerifies(sm2PublicKey(secret), utf8(text), signature)).to.equal(true);
+      expect(opensslVerifies("sm2", sm2PublicKey(secret), utf8(text), signature)).to.equal(true);
     }).timeout(20_000);
   }
 
@@ -73,12 +54,12 @@ describe("SM2 and OpenSSL", () => {
       expect(openssl("genpkey", "-algorithm", "SM2", "-out", file("secret.pem")).status).to.equal(0);
       const der = ["-pubout", "-outform", "DER", "-out", file("public.der")];
       expect(openssl("pkey", "-in", file("secret.pem"), ...der).status).to.equal(0);
-      const sign = ["-sm3", "-sign", file("secret.pem"), ...ID, "-out", file("signature"), file("message")];
+      const sign = ["-sm3", "-sign", file("secret.pem"), ...SM2_ID, "-out", file("signature"), file("message")];
       expect(openssl("dgst", ...sign).status).to.equal(0);
 
       const spki = new Uint8Array(readFileSync(file("public.der")));
-      expect(spki.slice(0, SPKI.length)).to.deep.equal(SPKI);
-      const publicKey = Sm2Point.fromBytes(spki.slice(SPKI.length)).toBytes(true);
+      expect(spki.slice(0, SM2_SPKI.length)).to.deep.equal(SM2_SPKI);
+      const publicKey = Sm2Point.fromBytes(spki.slice(SM2_SPKI.length)).toBytes(true);
       const signature = signatureOfDer(new Uint8Array(readFileSync(file("signature"))));
       expect(sm2Verify(publicKey, message, signature)).to.equal(true);
       expect(sm2Verify(publicKey, concat(message, Uint8Array.of(0)), signature)).to.equal(false);

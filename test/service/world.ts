@@ -15,6 +15,7 @@ import type { Principal, Role } from "../../src/domain/principal.ts";
 import { issuerId } from "../../src/domain/profile.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
+import type { TypeTable } from "../../src/domain/types/table.ts";
 import type { Keys, Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
 import type { Chain } from "../../src/ledger/embedded/chain.ts";
@@ -30,6 +31,7 @@ import { TRUST_FORMAT, type TrustFile } from "../../src/proof/trust.ts";
 import type { ServedMember } from "../../src/service/deps.ts";
 import { hostedKey } from "../../src/service/hosted-keys.ts";
 import type { Officer, Witness } from "../../src/service/officers.ts";
+import type { SignerConfig } from "../../src/service/signer/config.ts";
 import { createSigner, type OfficerProcess } from "../../src/service/signer/process.ts";
 import { openSignLog } from "../../src/service/signer/sign-log.ts";
 import { openWitness } from "../../src/service/witness.ts";
@@ -159,13 +161,23 @@ export function addressOf({ address }: Signer): Hex {
 }
 
 /** The officers of one agency, over real signer processes. */
-async function agencyOf(draft: Draft, network: Network, clock: Clock, journal: Ground["journal"]): Promise<Agency> {
+async function agencyOf(
+  draft: Draft,
+  {
+    network,
+    clock,
+    journal,
+    definitions,
+  }: Pick<SignerConfig, "network" | "definitions"> & Pick<Ground, "clock" | "journal">,
+): Promise<Agency> {
   const { profile, type, keys } = draft;
   const memberId = memberIdOf(profile.code);
   const makers = [addressOf(draft.maker)];
   const open = async (signer: Signer, role: OfficerRole): Promise<OfficerProcess> => {
     const log = await openSignLog(await journal(`${profile.code}-${role}`), role, clock);
-    return createSigner({ key: signer, config: { role, network, profile, types: [type], makers }, log, clock });
+    const known = definitions === undefined ? {} : { definitions };
+    const config: SignerConfig = { role, network, profile, types: [type], makers, ...known };
+    return createSigner({ key: signer, config, log, clock });
   };
   const [maker, checker] = [await open(draft.maker, "maker"), await open(draft.checker, "checker")];
   const officer = (name: string, process: OfficerProcess): Officer => ({
@@ -204,8 +216,15 @@ async function newGround(): Promise<Ground> {
   return { clock, chain, random, journal: async () => openMemoryStore().journal, founding: (hold) => hold() };
 }
 
-/** Founds an installation with two agencies and one witness. The service's own keys are made in `serviceKeys`. */
-export async function openWorld(serviceKeys: Keys = memoryKeys({ random }), ground?: Ground): Promise<World> {
+/**
+ * Founds an installation with two agencies and one witness. The service's own keys are made in `serviceKeys`; the
+ * officers know the types that are defined in the code, or `definitions`.
+ */
+export async function openWorld(
+  serviceKeys: Keys = memoryKeys({ random }),
+  ground?: Ground,
+  definitions?: TypeTable,
+): Promise<World> {
   const { clock, chain, random, journal, founding: founded } = ground ?? (await newGround());
   const { rpc, chainId, genesisHash } = chain;
   const keys = memoryKeys({ random });
@@ -237,7 +256,9 @@ export async function openWorld(serviceKeys: Keys = memoryKeys({ random }), grou
     journal: await journal("witness"),
     clock,
   });
-  const agencies = drafts.map((draft) => agencyOf(draft, network, clock, journal));
+  const agencies = drafts.map((draft) =>
+    agencyOf(draft, { network, clock, journal, ...(definitions && { definitions }) }),
+  );
   const [licences, identities] = await Promise.all(agencies);
   if (licences === undefined || identities === undefined) throw new Error("two agencies");
   return {

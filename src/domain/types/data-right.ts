@@ -8,6 +8,7 @@ export const DATA_RIGHT: TypeDefinition = {
   names: { zh: "数据产权登记证书", en: "Certificate of data rights registration" },
   credentialType: "DataRightCredential",
   suites: ["eddsa-jcs-2022"],
+  batchSuites: ["sm2-jcs-2026"],
   fields: [
     {
       name: "registrationNumber",

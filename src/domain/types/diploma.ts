@@ -7,7 +7,8 @@ export const DIPLOMA: TypeDefinition = {
   version: 1,
   names: { zh: "学历证书", en: "Diploma" },
   credentialType: "DiplomaCredential",
-  suites: ["eddsa-jcs-2022"],
+  // Shown abroad, where P-256 is at home.
+  suites: ["ecdsa-jcs-2019"],
   fields: [
     {
       name: "certificateNumber",

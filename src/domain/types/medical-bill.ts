@@ -7,7 +7,10 @@ export const MEDICAL_BILL: TypeDefinition = {
   version: 1,
   names: { zh: "医疗收费电子票据", en: "Medical fee bill" },
   credentialType: "MedicalBillCredential",
-  suites: ["eddsa-jcs-2022"],
+  // Issued by the thousand: one signature for a batch.
+  suites: [],
+  batchSuites: ["sm2-jcs-2026"],
+  hashSuite: "sm3",
   fields: [
     { name: "billCode", label: { zh: "票据代码", en: "Bill code" }, kind: "code", required: true, form: "########" },
     {

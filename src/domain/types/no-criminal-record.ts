@@ -7,7 +7,8 @@ export const NO_CRIMINAL_RECORD: TypeDefinition = {
   version: 1,
   names: { zh: "无犯罪记录证明", en: "Certificate of no criminal record" },
   credentialType: "NoCriminalRecordCredential",
-  suites: ["eddsa-jcs-2022"],
+  // Shown at home and abroad: a proof for each.
+  suites: ["ecdsa-jcs-2019", "sm2-jcs-2026"],
   fields: [
     {
       name: "certificateNumber",

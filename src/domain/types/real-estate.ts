@@ -7,7 +7,8 @@ export const REAL_ESTATE: TypeDefinition = {
   version: 1,
   names: { zh: "不动产权证书", en: "Real estate title" },
   credentialType: "RealEstateTitleCredential",
-  suites: ["eddsa-jcs-2022"],
+  suites: ["sm2-jcs-2026"],
+  hashSuite: "sm3",
   fields: [
     {
       name: "certificateNumber",
