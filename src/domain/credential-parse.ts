@@ -4,6 +4,8 @@ import {
   type Credential,
   type CredentialView,
   ID_PREFIX,
+  LIST_PURPOSES,
+  type ListPurpose,
   type ListStatusEntry,
   type PinnedResource,
 } from "./credential-shape.ts";
@@ -45,7 +47,7 @@ export function parseCredential(value: unknown, pointer = ""): CredentialView {
   const whole = readObject(value, pointer, REQUIRED, ["validUntil", "replaces", "claimSecret", "proof"]);
   if (!isJsonObject(whole.credentialSubject))
     throw new YinzhengError("schema.type", { pointer: at("credentialSubject") });
-  const status = readArray(whole.credentialStatus, at("credentialStatus"), 2);
+  const status = readArray(whole.credentialStatus, at("credentialStatus"), 3);
   const related = readArray(whole.relatedResource, at("relatedResource"), 2);
   const context = readPinned(related[0], `${at("relatedResource")}/0`);
   const credential: Credential = {
@@ -58,7 +60,8 @@ export function parseCredential(value: unknown, pointer = ""): CredentialView {
     credentialSubject: whole.credentialSubject,
     credentialStatus: [
       readCellStatus(status[0], `${at("credentialStatus")}/0`),
-      readListStatus(status[1], `${at("credentialStatus")}/1`),
+      readListStatus(status[1], `${at("credentialStatus")}/1`, "revocation"),
+      readListStatus(status[2], `${at("credentialStatus")}/2`, "suspension"),
     ],
     relatedResource: [context, readPinned(related[1], `${at("relatedResource")}/1`)],
     ...(whole.replaces === undefined ? {} : { replaces: readSuccession(whole.replaces, at("replaces")) }),
@@ -69,7 +72,7 @@ export function parseCredential(value: unknown, pointer = ""): CredentialView {
 
 function viewOf(credential: Credential, proofs: readonly JsonObject[], pointer: string): CredentialView {
   const identifier = readIdentifier(credential, pointer);
-  const [{ type: _, ...cell }, list] = credential.credentialStatus;
+  const [{ type: _, ...cell }, ...entries] = credential.credentialStatus;
   const [context, typeDefinition] = credential.relatedResource;
   const { validFrom, validUntil } = credential;
   return {
@@ -82,7 +85,7 @@ function viewOf(credential: Credential, proofs: readonly JsonObject[], pointer: 
     validFrom: parseInstant(validFrom) ?? Number.NaN,
     validUntil: validUntil === undefined ? null : (parseInstant(validUntil) ?? Number.NaN),
     cell,
-    statusList: { url: list.statusListCredential, position: Number(list.statusListIndex) },
+    statusList: pairOf(entries, pointerTo(pointer, "credentialStatus")),
     context,
     typeDefinition,
     replaces: credential.replaces ?? null,
@@ -137,7 +140,23 @@ function readCellStatus(value: JsonValue | undefined, pointer: string): CellStat
   };
 }
 
-function readListStatus(value: JsonValue | undefined, pointer: string): ListStatusEntry {
+/** Two neighbouring bits of one list: revocation on an even index, suspension on the next. */
+function pairOf(
+  [revocation, suspension]: readonly [ListStatusEntry, ListStatusEntry],
+  pointer: string,
+): CredentialView["statusList"] {
+  const url = revocation.statusListCredential;
+  const index = Number(revocation.statusListIndex);
+  const paired = Number(suspension.statusListIndex) === index + 1 && suspension.statusListCredential === url;
+  if (index % LIST_PURPOSES.length !== 0 || !paired) throw new YinzhengError("schema.mismatch", { pointer });
+  return { url, position: index / LIST_PURPOSES.length };
+}
+
+function readListStatus<P extends ListPurpose>(
+  value: JsonValue | undefined,
+  pointer: string,
+  purpose: P,
+): ListStatusEntry<P> {
   const names = ["id", "type", "statusPurpose", "statusListIndex", "statusListCredential"];
   const entry = readObject(value, pointer, names);
   const statusListIndex = readString(entry.statusListIndex, `${pointer}/statusListIndex`, POSITION);
@@ -145,7 +164,7 @@ function readListStatus(value: JsonValue | undefined, pointer: string): ListStat
   return {
     id: readOneOf(entry.id, `${pointer}/id`, [`${statusListCredential}#${statusListIndex}`]),
     type: readOneOf(entry.type, `${pointer}/type`, ["BitstringStatusListEntry"]),
-    statusPurpose: readOneOf(entry.statusPurpose, `${pointer}/statusPurpose`, ["revocation"]),
+    statusPurpose: readOneOf(entry.statusPurpose, `${pointer}/statusPurpose`, [purpose]),
     statusListIndex,
     statusListCredential,
   };

@@ -13,11 +13,16 @@ export type CellStatusEntry = {
   readonly index: number;
 };
 
-/** W3C Bitstring Status List v1.0 §2.1, as the second entry. */
-export type ListStatusEntry = {
+/** What the two bits of a cell are called in a status list, the first one first (docs/format/status-list.md). */
+export const LIST_PURPOSES = ["revocation", "suspension"] as const;
+/** One of LIST_PURPOSES. */
+export type ListPurpose = (typeof LIST_PURPOSES)[number];
+
+/** W3C Bitstring Status List v1.0 §2.1, as the second entry for revocation, as the third for suspension. */
+export type ListStatusEntry<P extends ListPurpose = ListPurpose> = {
   readonly id: string;
   readonly type: "BitstringStatusListEntry";
-  readonly statusPurpose: "revocation";
+  readonly statusPurpose: P;
   /** A decimal in a string, as the standard has it. */
   readonly statusListIndex: string;
   readonly statusListCredential: string;
@@ -41,7 +46,7 @@ export type Credential = {
   readonly validUntil?: string;
   readonly certificateType: { readonly code: string; readonly version: number };
   readonly credentialSubject: JsonObject;
-  readonly credentialStatus: readonly [CellStatusEntry, ListStatusEntry];
+  readonly credentialStatus: readonly [CellStatusEntry, ListStatusEntry<"revocation">, ListStatusEntry<"suspension">];
   /** Our context, then the type definition. */
   readonly relatedResource: readonly [PinnedResource, PinnedResource];
   /** The cell of the certificate whose place this one takes, and how. */
@@ -64,6 +69,7 @@ export interface CredentialView {
   /** The last second of validity; null = no end. */
   readonly validUntil: Seconds | null;
   readonly cell: Omit<CellStatusEntry, "type">;
+  /** The position counts pairs of bits: those of cell p are 2p, revocation, and 2p + 1, suspension. */
   readonly statusList: { readonly url: string; readonly position: number };
   readonly context: PinnedResource;
   readonly typeDefinition: PinnedResource;

@@ -1,7 +1,15 @@
 import { canonicalize } from "./canonical.ts";
 import { BASE_CONTEXT } from "./context.ts";
 import { parseCredential } from "./credential-parse.ts";
-import { type CellStatusEntry, type Credential, ID_PREFIX, type PinnedResource } from "./credential-shape.ts";
+import {
+  type CellStatusEntry,
+  type Credential,
+  ID_PREFIX,
+  LIST_PURPOSES,
+  type ListPurpose,
+  type ListStatusEntry,
+  type PinnedResource,
+} from "./credential-shape.ts";
 import { DRAFT_FORMAT, type Draft } from "./draft.ts";
 import { isYinzhengError, YinzhengError } from "./errors.ts";
 import { parseIdentifier } from "./identifier.ts";
@@ -22,7 +30,7 @@ export interface Allocation {
   readonly profile: Pick<MemberProfile, "code" | "issuer">;
   readonly type: Pick<TypeDefinition, "code" | "version" | "credentialType">;
   readonly cell: { readonly batchId: CellStatusEntry["batchId"]; readonly index: number };
-  /** URL of the Bitstring status list credential, and the position in it. */
+  /** URL of the Bitstring status list credential, and the position in it, counted in pairs of bits. */
   readonly statusList: { readonly url: string; readonly position: number };
   readonly context: PinnedResource;
   readonly typeDefinition: PinnedResource;
@@ -52,17 +60,26 @@ export function credentialOf(draft: Draft, allocation: Allocation): Credential {
     credentialSubject: draft.subject,
     credentialStatus: [
       { type: "YinzhengCell", registryId, memberId, typeId, batchId: cell.batchId, index: cell.index },
-      {
-        id: `${statusList.url}#${statusList.position}`,
-        type: "BitstringStatusListEntry",
-        statusPurpose: "revocation",
-        statusListIndex: String(statusList.position),
-        statusListCredential: statusList.url,
-      },
+      listEntry(statusList, "revocation"),
+      listEntry(statusList, "suspension"),
     ],
     relatedResource: [context, typeDefinition],
     ...(draft.supersedes === undefined ? {} : { replaces: draft.supersedes }),
     ...(draft.claimSecret === undefined ? {} : { claimSecret: draft.claimSecret }),
+  };
+}
+
+function listEntry<P extends ListPurpose>(
+  { url, position }: Allocation["statusList"],
+  statusPurpose: P,
+): ListStatusEntry<P> {
+  const index = 2 * position + LIST_PURPOSES.indexOf(statusPurpose);
+  return {
+    id: `${url}#${index}`,
+    type: "BitstringStatusListEntry",
+    statusPurpose,
+    statusListIndex: String(index),
+    statusListCredential: url,
   };
 }
 

@@ -100,6 +100,8 @@ export const ERRORS = {
   "trust.file": { en: "The trust file can't be read.", zh: "无法读取信任文件。" },
   "bundle.format": { en: "This is not a bundle we read.", zh: "不是可识别的证据包。" },
   "bundle.too_large": { en: "The bundle is too large.", zh: "证据包过大。" },
+  "list.format": { en: "This is not a status list we read.", zh: "不是可识别的状态列表。" },
+  "list.unreachable": { en: "The status list could not be fetched.", zh: "未能获取状态列表。" },
 
   internal: { en: "This should not have happened.", zh: "发生了不应发生的错误。" },
 } as const satisfies Record<string, Bilingual>;

@@ -94,6 +94,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
 
   "trust.file": 500,
   "bundle.format": 422,
+  "list.format": 422,
+  "list.unreachable": 503,
   "bundle.too_large": 413,
 
   internal: 500,

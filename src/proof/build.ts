@@ -11,10 +11,11 @@ export function bundleText(bundle: Bundle): string {
 export function bundleJson(bundle: Bundle): JsonObject {
   const keys = sortedBy(bundle.keys, ({ keyId }) => keyId);
   const batchSignatures = sortedBy(bundle.batchSignatures, ({ keyId }) => keyId);
-  return { ...bundle, batchSignatures, keys, evidence: pooled(bundle.evidence) } as unknown as JsonObject;
+  return { ...bundle, batchSignatures, keys, evidence: pooledEvidence(bundle.evidence) } as unknown as JsonObject;
 }
 
-function pooled(evidence: Evidence): JsonObject {
+/** Evidence as files hold it: each proof node once, accounts and slots in ascending order. */
+export function pooledEvidence(evidence: Evidence): JsonObject {
   const places = new Map<Hex, number>();
   const put = (nodes: readonly Hex[]) =>
     nodes.map((node) => {

@@ -1,7 +1,7 @@
 import { fromHex, toHex } from "../crypto/encoding.ts";
 import { formatCheckpoint, parseCheckpoint, parseNote, parseVkey, verifyCosignature } from "../crypto/note.ts";
 import type { Hex } from "../domain/bytes.ts";
-import type { LogHead } from "./facts.ts";
+import type { LogHead } from "./log-head.ts";
 
 /** First line of every checkpoint of one installation's log. */
 export const originOf = (registryId: Hex): string => `yinzheng/${registryId.slice(2)}`;
@@ -30,20 +30,25 @@ export function readCheckpoint(registryId: Hex, body: string): Checkpoint | null
     : null;
 }
 
-/**
- * Names of the witnesses (vkeys) whose co-signature under the note holds for exactly this checkpoint. null: the note is
- * malformed, says something else, or there is a line in the name of one of these witnesses that does not hold, or a
- * second one. Lines of names that are not among these are passed over, as C2SP demands.
- */
+/** `cosignersOf` for a note that should say exactly this checkpoint. */
 export function cosigners(
   registryId: Hex,
   note: string,
   expected: Checkpoint,
   vkeys: readonly string[],
 ): readonly string[] | null {
+  return cosignersOf(note, checkpointBody(registryId, expected), vkeys);
+}
+
+/**
+ * Names of the witnesses (vkeys) whose co-signature under the note holds for exactly this body. null: the note is
+ * malformed, says something else, or there is a line in the name of one of these witnesses that does not hold, or a
+ * second one. Lines of names that are not among these are passed over, as C2SP demands.
+ */
+export function cosignersOf(note: string, body: string, vkeys: readonly string[]): readonly string[] | null {
   try {
     const parsed = parseNote(note);
-    if (parsed.body !== checkpointBody(registryId, expected)) return null;
+    if (parsed.body !== body) return null;
     const names: string[] = [];
     for (const vkey of vkeys) {
       const { name } = parseVkey(vkey);

@@ -1,12 +1,10 @@
 import type { Hex } from "../domain/bytes.ts";
 import type { StatusEvent } from "../domain/status.ts";
 import type { Evidence } from "./bundle.ts";
+import type { LogHead } from "./log-head.ts";
+import type { ReadStatusList } from "./status-list.ts";
 
-/** Size and root of the evidence log. */
-export interface LogHead {
-  readonly size: number;
-  readonly root: Hex;
-}
+export type { LogHead } from "./log-head.ts";
 
 /** What a verifier's own node told about one bundle; gathered outside, judged by `verify`. */
 export interface NodeFacts {
@@ -22,12 +20,19 @@ export interface NodeFacts {
   readonly statusChanges: readonly StatusEvent[];
 }
 
+/** What one mirror answered about the status list of the certificate. */
+export type ListFact =
+  | { readonly mirror: string; readonly ok: true; readonly list: ReadStatusList }
+  | { readonly mirror: string; readonly ok: false; readonly code: string };
+
 /** Each source may fail by itself; a failure is a fact too, and never reads as "fine". */
 export interface Facts {
   readonly node:
     | { readonly ok: true; readonly facts: NodeFacts }
     | { readonly ok: false; readonly code: string }
     | null;
+  /** One for each mirror that was asked, and for a list kept from before; absent: nobody was asked. */
+  readonly lists?: readonly ListFact[];
 }
 
 /** Offline: nobody was asked. */

@@ -15,6 +15,8 @@ export interface Policy {
   readonly asOf?: Seconds;
   /** Set where `asOf` was given as a bare date: the start of that day, so that a change during the day is told. */
   readonly dayStart?: Seconds;
+  /** Demand a status list: where none answers for the instant, the verdict is indeterminate, however fresh the evidence. */
+  readonly requireList?: true;
   /** The largest log this verifier has seen of the network: a node that shows less is refused. */
   readonly seen?: { readonly size: number; readonly root: Hex };
 }

@@ -28,6 +28,8 @@ export interface TrustedNetwork {
   readonly witnesses: { readonly quorum: number; readonly keys: readonly string[] };
   /** Seconds for which evidence answers after its block's time. */
   readonly maxStatusAge: Seconds;
+  /** Where status lists may be fetched: scheme and host, no slash at the end. Absent: nowhere. */
+  readonly mirrors?: readonly string[];
 }
 
 /** What a verifier holds beforehand. Its digest stands in every report. */
@@ -60,6 +62,14 @@ const vkey: Reader<string> = (value, pointer) => {
   }
 };
 
+/** TLS hides from the network whose lists are fetched; a mirror on this machine needs none. */
+const MIRROR = /^(?:https:\/\/[A-Za-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?$/;
+const mirror: Reader<string> = (value, pointer) => {
+  const read = text(512)(value, pointer);
+  if (MIRROR.test(read)) return read;
+  throw new YinzhengError("trust.file", { pointer, expected: "https://<host>, or http:// on this machine" });
+};
+
 const network: Reader<TrustedNetwork> = object({
   name: object({ zh: text(200), en: text(200) }),
   registryId: hex(32),
@@ -76,7 +86,8 @@ const network: Reader<TrustedNetwork> = object({
   headerRule: oneOf(["ethereum"]),
   witnesses: object({ quorum: uint(64), keys: list(vkey, 64) }),
   maxStatusAge: uint(366 * 86_400),
-});
+  mirrors: optional(list(mirror, 16)),
+}) as Reader<TrustedNetwork>;
 
 const distrust = optional(object({ distrustedSince: uint() }));
 const suites = object(

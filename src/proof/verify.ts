@@ -19,6 +19,7 @@ import type { Established } from "./verify/context.ts";
 import { establish } from "./verify/establish.ts";
 import { integrityChecks } from "./verify/integrity.ts";
 import { issuerChecks } from "./verify/issuer.ts";
+import { type ListFinding, listFinding } from "./verify/list.ts";
 import { statusChecks } from "./verify/status.ts";
 import { timeChecks } from "./verify/time.ts";
 
@@ -26,7 +27,7 @@ import { timeChecks } from "./verify/time.ts";
  * Judges one certificate. Pure: the same arguments give the same report, in Node, CLI and browser.
  *
  * @param bundle parsed, otherwise untrusted
- * @param facts what the verifier's own node said; a node that failed is a fact too
+ * @param facts what the verifier's own node and mirrors of status lists said; one that failed is a fact too
  * @param trust what the verifier held beforehand
  * @param policy level and instant that the verifier demands
  * @param now whole seconds; the instant asked about where the policy names none
@@ -53,17 +54,19 @@ export function verify(
   const manifest = written.manifest ?? jcsBytes(bundle.manifest as unknown as JsonObject);
   const question = { bundle, facts, trust, network, policy, at, now, document, manifest, nullifier };
   const established = establish(question);
+  const list = listFinding(question, established, view);
   const checks: readonly Check[] = [
     check("trust.network", "valid", "trust.ok", { network: { ...network.name } }),
     ...established.checks,
     ...integrityChecks(question, hashSuiteName(bundle.anchor.anchor.hashSuite), view, type),
     ...issuerChecks(question, established, view, type),
     ...anchorChecks(question, established),
-    ...statusChecks(question, established),
+    ...statusChecks(question, established, list),
     claimCheck(question, established, type),
-    ...timeChecks(question, established, view),
+    ...timeChecks(question, established, view, list),
   ];
-  return { ...base, verdict: verdictOf(checks), asOf: asOf(established, at), vouchedBy: established.vouchedBy, checks };
+  const vouchedBy = [...new Set([...established.vouchedBy, ...list.vouchedBy])];
+  return { ...base, verdict: verdictOf(checks), asOf: asOf(established, list, at), vouchedBy, checks };
 }
 
 /** Parts of a bundle as its file has them; who passes them vouches for their being those of the bundle. */
@@ -79,8 +82,9 @@ function instantOf({ asOf, dayStart }: Policy, now: Seconds): Seconds {
   return dayStart !== undefined && dayStart <= now && now < asOf ? now : asOf;
 }
 
-function asOf({ latest }: Established, at: Seconds): Report["asOf"] {
-  return { block: latest?.block.number ?? null, known: latest?.block.time ?? null, time: at };
+function asOf({ latest }: Established, list: ListFinding, at: Seconds): Report["asOf"] {
+  const answered = list.block ?? latest?.block;
+  return { block: answered?.number ?? null, known: answered?.time ?? null, time: at };
 }
 
 function named(bundle: Bundle, view: CredentialView | null, type: TypeDefinition | null): Report["certificate"] {

@@ -12,12 +12,12 @@ import { CREDENTIAL_MEDIA_TYPE } from "../proof/bundle.ts";
 import { addProof } from "../proof/data-integrity.ts";
 import { jcsBytes } from "../proof/ids.ts";
 import { entryOf } from "../proof/leaf.ts";
+import { position } from "../proof/list-position.ts";
 import { type Context, memberIn } from "./context.ts";
 import { signingKeys } from "./hosted-keys.ts";
 import type { PlacedCertificate } from "./load.ts";
 import type { Batch, Certificate } from "./projection.ts";
 import { contextResource, pinned, typeOf, typeResource } from "./resources.ts";
-import { position } from "./status-list.ts";
 
 type Cell = Pick<Batch, "batchId" | "list"> & { readonly index: number };
 

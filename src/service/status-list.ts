@@ -1,21 +1,16 @@
-import { fromHex, toHex, uintBytes } from "../crypto/encoding.ts";
-import { taggedHash } from "../crypto/hash.ts";
-import type { Hex } from "../domain/bytes.ts";
+import { toHex } from "../crypto/encoding.ts";
+import type { ListKey } from "../proof/list-position.ts";
 
-/** Fewest entries of a status list (design §3.4). */
-const MIN_ENTRIES = 2 ** 18;
-const ROUNDS = 8;
+/** Fewest cells of a status list (design §3.4). */
+const MIN_CELLS = 2 ** 18;
 
 /**
  * Where a batch stands in the status list of its member and type: its cell i has the position
  * `position(list, list.offset + i)`. Lists join batches one after another, in the order in which they were opened.
  */
-export interface ListPlace {
+export interface ListPlace extends ListKey {
+  /** 16 random bytes, 32 hex digits. */
   readonly id: string;
-  /** 16 random bytes, published with the list, so that witnesses recompute every position. */
-  readonly key: Hex;
-  /** Entries: a power of four, so that the permutation has two equal halves. */
-  readonly entries: number;
   /** Cells of the batches before this one. */
   readonly offset: number;
 }
@@ -27,28 +22,7 @@ export function nextPlace(
   random: (n: number) => Uint8Array,
 ): ListPlace {
   const offset = last === null ? 0 : last.list.offset + last.capacity;
-  if (last !== null && offset + capacity <= last.list.entries) return { ...last.list, offset };
-  const entries = Math.max(MIN_ENTRIES, 4 ** Math.ceil(Math.log2(capacity) / 2));
-  return { id: toHex(random(16)).slice(2), key: toHex(random(16)), entries, offset: 0 };
-}
-
-/**
- * Position of the list's cell `cell` (0 ≤ cell < entries): a Feistel network of eight rounds over the number's two
- * halves L ‖ R, the round function being the first four bytes of SHA-256("yinzheng/list/v1" ‖ 0x00 ‖ key ‖ round ‖
- * uint32 R). A permutation, so that no position is given twice; keyed, so that neighbours in a batch are none in the list.
- */
-export function position(list: Pick<ListPlace, "key" | "entries">, cell: number): number {
-  if (!Number.isInteger(cell) || cell < 0 || cell >= list.entries) throw new RangeError(`no cell ${cell} in the list`);
-  const half = 2 ** (Math.log2(list.entries) / 2);
-  const key = fromHex(list.key);
-  let [left, right] = [Math.floor(cell / half), cell % half];
-  for (let round = 0; round < ROUNDS; round++) {
-    [left, right] = [right, (left ^ (roundValue(key, round, right) % half)) >>> 0];
-  }
-  return left * half + right;
-}
-
-function roundValue(key: Uint8Array, round: number, right: number): number {
-  const digest = taggedHash("yinzheng/list/v1", key, uintBytes(round, 1), uintBytes(right, 4));
-  return new DataView(digest.buffer, digest.byteOffset).getUint32(0);
+  if (last !== null && offset + capacity <= last.list.cells) return { ...last.list, offset };
+  const cells = Math.max(MIN_CELLS, 4 ** Math.ceil(Math.log2(capacity) / 2));
+  return { id: toHex(random(16)).slice(2), key: toHex(random(16)), cells, offset: 0 };
 }

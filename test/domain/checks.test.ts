@@ -68,6 +68,10 @@ describe("domain/checks", () => {
       "status.revoked",
       "status.superseded",
       "status.claimed",
+      // status.cell by what is proven, status.list by what a list shows
+      "status.suspended",
+      "status.revoked",
+      "status.superseded",
       "time.not_yet_valid",
       "time.expired",
       "time.before_anchor",

@@ -187,10 +187,17 @@ describe("domain/credential", () => {
           index: 7,
         },
         {
-          id: "https://certs.example.cn/v1/status-lists/1#90210",
+          id: "https://certs.example.cn/v1/status-lists/1#180420",
           type: "BitstringStatusListEntry",
           statusPurpose: "revocation",
-          statusListIndex: "90210",
+          statusListIndex: "180420",
+          statusListCredential: "https://certs.example.cn/v1/status-lists/1",
+        },
+        {
+          id: "https://certs.example.cn/v1/status-lists/1#180421",
+          type: "BitstringStatusListEntry",
+          statusPurpose: "suspension",
+          statusListIndex: "180421",
           statusListCredential: "https://certs.example.cn/v1/status-lists/1",
         },
       ],
@@ -269,7 +276,7 @@ describe("domain/credential", () => {
     ["a negative index", "/credentialStatus/0/index", -1, "schema.value"],
     ["an extra member in the cell", "/credentialStatus/0/note", "x", "schema.unknown_field"],
     ["a list index that is a number", "/credentialStatus/1/statusListIndex", 90_210, "schema.type"],
-    ["a list index with a leading zero", "/credentialStatus/1/statusListIndex", "090210", "schema.pattern"],
+    ["a list index with a leading zero", "/credentialStatus/1/statusListIndex", "0180420", "schema.pattern"],
     [
       "a list address with a script",
       "/credentialStatus/1/statusListCredential",

@@ -12,7 +12,7 @@ export interface Credential extends JsonObject {
   certificateType: { code: string; version: number };
   credentialSubject: JsonObject;
   claimSecret?: string;
-  credentialStatus: [JsonObject, JsonObject];
+  credentialStatus: [JsonObject, JsonObject, JsonObject];
   relatedResource: [{ id: string; digestSRI: string }, { id: string; digestSRI: string }];
 }
 
@@ -32,7 +32,7 @@ const shape = object(
     validFrom: time,
     certificateType: object({ code: anyText(21), version: integer(1_000_000, 1) }),
     credentialSubject: anyObject,
-    credentialStatus: list(anyObject, 2, 2),
+    credentialStatus: list(anyObject, 3, 3),
     relatedResource: list(pinned, 2, 2),
   },
   {
@@ -47,7 +47,7 @@ const cellStatus = object({ type: oneOf("YinzhengCell"), registryId: word, typeI
 const listStatus = object({
   id: anyText(3000),
   type: oneOf("BitstringStatusListEntry"),
-  statusPurpose: oneOf("revocation"),
+  statusPurpose: oneOf("revocation", "suspension"),
   statusListIndex: text(/^(?:0|[1-9]\d{0,9})$/),
   statusListCredential: url,
 });
@@ -58,13 +58,16 @@ export interface View {
   readonly validFrom: number;
   readonly validUntil: number | null;
   readonly cell: JsonObject;
+  /** The status list, and the place of the cell in it: that of a pair of bits. */
+  readonly list: { readonly url: string; readonly place: number };
 }
 
 /** null for what is no credential of ours. */
 export function readCredential(value: Json | undefined): View | null {
   if (!fits(shape, value)) return null;
   const credential = value as Credential;
-  const [status, entry] = credential.credentialStatus;
+  const [status, ...entries] = credential.credentialStatus;
+  const list = listOf(entries);
   const named = identifier(credential.id.replace(/^urn:oid:/, ""));
   const validFrom = instant(credential.validFrom);
   const until = credential.validUntil;
@@ -78,9 +81,23 @@ export function readCredential(value: Json | undefined): View | null {
     credential.type[0] === "VerifiableCredential" &&
     /^[A-Z][A-Za-z0-9]{0,63}$/.test(credential.type[1]) &&
     fits(cellStatus, status) &&
-    fits(listStatus, entry) &&
-    entry.id === `${entry.statusListCredential}#${entry.statusListIndex}` &&
+    list !== null &&
     validFrom !== null &&
     (until === undefined || validUntil !== null);
-  return right ? { credential, identifier: named, validFrom, validUntil, cell: status } : null;
+  return right ? { credential, identifier: named, validFrom, validUntil, cell: status, list } : null;
+}
+
+/** Revocation on an even index of a list, suspension on the next. */
+function listOf(entries: readonly JsonObject[]): View["list"] | null {
+  const read = entries.map((entry) => ({
+    right: fits(listStatus, entry) && entry.id === `${entry.statusListCredential}#${entry.statusListIndex}`,
+    purpose: entry.statusPurpose,
+    url: String(entry.statusListCredential),
+    index: Number(entry.statusListIndex),
+  }));
+  const [first, second] = read;
+  if (first === undefined || second === undefined || !read.every(({ right }) => right)) return null;
+  const purposes = first.purpose === "revocation" && second.purpose === "suspension";
+  const paired = first.index % 2 === 0 && second.index === first.index + 1 && first.url === second.url;
+  return purposes && paired ? { url: first.url, place: first.index / 2 } : null;
 }

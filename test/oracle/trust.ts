@@ -1,7 +1,7 @@
 import { must } from "./bytes.ts";
 import { readJson } from "./json.ts";
 import { readVerifierKey } from "./note.ts";
-import { anyText, bytes, integer, list, object, oneOf } from "./shape.ts";
+import { anyText, bytes, integer, list, object, oneOf, text } from "./shape.ts";
 
 /** The trust file (trust.md). */
 export type ContractName =
@@ -28,23 +28,27 @@ export interface Trust {
 const contract = (layout: string) => object({ address: bytes(20), codeHash: bytes(32), layout: oneOf(layout) });
 const distrust = object({ distrustedSince: integer() });
 
-const network = object({
-  name: object({ zh: anyText(200), en: anyText(200) }),
-  registryId: bytes(32),
-  chainId: integer(),
-  genesisHash: bytes(32),
-  contracts: object({
-    directory: contract("directory/1"),
-    evidenceLog: contract("log/1"),
-    memberRegistry: contract("member/1"),
-    anchorRegistry: contract("anchor/1"),
-    statusRegistry: contract("status/1"),
-    claimRegistry: contract("claim/1"),
-  }),
-  headerRule: oneOf("ethereum"),
-  witnesses: object({ quorum: integer(64, 1), keys: list(anyText(512), 64) }),
-  maxStatusAge: integer(366 * 86_400),
-});
+const MIRROR = /^(?:https:\/\/[A-Za-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?$/;
+const network = object(
+  {
+    name: object({ zh: anyText(200), en: anyText(200) }),
+    registryId: bytes(32),
+    chainId: integer(),
+    genesisHash: bytes(32),
+    contracts: object({
+      directory: contract("directory/1"),
+      evidenceLog: contract("log/1"),
+      memberRegistry: contract("member/1"),
+      anchorRegistry: contract("anchor/1"),
+      statusRegistry: contract("status/1"),
+      claimRegistry: contract("claim/1"),
+    }),
+    headerRule: oneOf("ethereum"),
+    witnesses: object({ quorum: integer(64, 1), keys: list(anyText(512), 64) }),
+    maxStatusAge: integer(366 * 86_400),
+  },
+  { mirrors: list(text(MIRROR, 512), 16) },
+);
 
 const file = object(
   { format: oneOf("yinzheng-trust/1"), networks: list(network, 256) },

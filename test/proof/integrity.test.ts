@@ -66,9 +66,9 @@ describe("proof: integrity", () => {
       expect(mismatched({ anchor }), `anchor ${name}`).to.equal(true);
     }
     const [only] = bundle.representations;
-    const [cell, list] = only!.credential.credentialStatus as readonly JsonObject[];
+    const [cell, ...lists] = only!.credential.credentialStatus as readonly JsonObject[];
     for (const name of ["registryId", "memberId", "typeId", "batchId", "index"]) {
-      const credentialStatus = [{ ...cell!, [name]: name === "index" ? 6 : strange }, list!];
+      const credentialStatus = [{ ...cell!, [name]: name === "index" ? 6 : strange }, ...lists];
       const representations = [{ ...only!, credential: { ...only!.credential, credentialStatus } }];
       expect(mismatched({ representations }), `credential ${name}`).to.equal(true);
     }

@@ -47,6 +47,18 @@ describe("proof: trust file", () => {
     expect(faultIn(withNetwork({ witnesses: { quorum: 1, keys: [keys[0]!, renamed] } }))).to.equal(null);
   });
 
+  it("names mirrors by https, and by http on this machine alone", () => {
+    for (const mirror of ["https://lists.example", "https://lists.example:8443", "http://127.0.0.1:8080"]) {
+      const trust = withNetwork({ mirrors: [mirror] });
+      expect(read(trust).networks[0]?.mirrors).to.deep.equal([mirror]);
+    }
+    const refused = ["http://lists.example", "https://lists.example/", "https://a@lists.example", "file:///x", ""];
+    for (const mirror of refused) {
+      expect(faultIn(withNetwork({ mirrors: [mirror] })), mirror).to.equal("/networks/0/mirrors/0");
+    }
+    expect(read(world.trust).networks[0]).to.not.have.property("mirrors");
+  });
+
   it("refuses a network that stands in it twice, unknown layouts and unknown members", () => {
     expect(faultIn({ ...world.trust, networks: [world.network, { ...world.network, chainId: 1 }] })).to.equal(
       "/networks/1/registryId",

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
+import { position } from "../../src/proof/list-position.ts";
 import { drawBelow, drawSerial, Pool } from "../../src/service/draw.ts";
-import { nextPlace, position } from "../../src/service/status-list.ts";
+import { nextPlace } from "../../src/service/status-list.ts";
 
 const random = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
 /** A source that gives these 32-bit numbers, one after another. */
@@ -39,12 +40,12 @@ describe("service: drawing", () => {
 });
 
 describe("service: status lists", () => {
-  const list = { key: `0x${"5a".repeat(16)}`, entries: 4 ** 6 } as const;
+  const list = { key: `0x${"5a".repeat(16)}`, cells: 4 ** 6 } as const;
 
   it("gives every cell a position of its own", () => {
-    const positions = new Set(Array.from({ length: list.entries }, (_, cell) => position(list, cell)));
-    expect(positions.size).to.equal(list.entries);
-    expect(Math.max(...positions)).to.equal(list.entries - 1);
+    const positions = new Set(Array.from({ length: list.cells }, (_, cell) => position(list, cell)));
+    expect(positions.size).to.equal(list.cells);
+    expect(Math.max(...positions)).to.equal(list.cells - 1);
   });
 
   it("keeps the positions that certificates were signed with", () => {
@@ -52,12 +53,12 @@ describe("service: status lists", () => {
   });
 
   it("refuses a cell outside the list", () => {
-    for (const cell of [-1, 0.5, list.entries]) expect(() => position(list, cell)).to.throw(RangeError);
+    for (const cell of [-1, 0.5, list.cells]) expect(() => position(list, cell)).to.throw(RangeError);
   });
 
   it("joins batches until a list is full, then begins another with a key of its own", () => {
     const first = nextPlace(null, 16, random);
-    expect(first).to.include({ entries: 2 ** 18, offset: 0 });
+    expect(first).to.include({ cells: 2 ** 18, offset: 0 });
     const second = nextPlace({ list: first, capacity: 16 }, 1024, random);
     expect(second).to.deep.equal({ ...first, offset: 16 });
     const last = nextPlace({ list: { ...first, offset: 2 ** 18 - 32 }, capacity: 16 }, 16, random);
@@ -69,8 +70,8 @@ describe("service: status lists", () => {
   });
 
   it("has room for the largest batch", () => {
-    expect(nextPlace(null, 2 ** 19, random).entries).to.equal(2 ** 20);
-    expect(nextPlace(null, 2 ** 20, random).entries).to.equal(2 ** 20);
+    expect(nextPlace(null, 2 ** 19, random).cells).to.equal(2 ** 20);
+    expect(nextPlace(null, 2 ** 20, random).cells).to.equal(2 ** 20);
   });
 });
 

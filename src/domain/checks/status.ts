@@ -60,4 +60,69 @@ export const STATUS_CHECKS = {
       "status.skipped": SKIPPED,
     },
   },
+  "status.list": {
+    title: { en: "Status list", zh: "状态列表" },
+    codes: {
+      "status.ok": {
+        en: "The status list shows the same state at its own, later time.",
+        zh: "状态列表在其更晚的时点显示相同状态。",
+      },
+      "status.suspended": {
+        en: "By the status list the certificate has been suspended since its evidence was made. Do not rely on it until the issuer resumes it.",
+        zh: "状态列表显示，证照在证据生成之后已被暂停。在颁发机构恢复之前请勿采信。",
+        notInForce: true,
+      },
+      "status.revoked": {
+        en: "By the status list the certificate has been revoked for good since its evidence was made. Do not rely on it.",
+        zh: "状态列表显示，证照在证据生成之后已被撤销、吊销或注销，且不可恢复。请勿采信。",
+        notInForce: true,
+      },
+      "status.superseded": {
+        en: "By the status list a newer certificate has taken its place. Ask the holder for that one.",
+        zh: "状态列表显示，证照已被新证取代。请要求持证人出示新证。",
+        notInForce: true,
+      },
+      "status.list_undated": {
+        en: "The status changed after the evidence was made; whether before the time you ask about, a list does not tell. Ask for a new bundle, or verify online.",
+        zh: "证据生成之后状态已变更，但列表不能说明变更是否早于所问时间。请重新索取证据包，或在线核验。",
+      },
+      "status.list_later": {
+        en: "The status changed after the time you ask about. For that time the evidence answers.",
+        zh: "状态在所问时间之后发生变更；所问时间的状态以证据为准。",
+      },
+      "status.list_older": {
+        en: "The status list is no newer than the evidence, which answers by itself. Get a newer list where you need one.",
+        zh: "状态列表不比证据新，以证据为准。如需更新的状态，请获取新的列表。",
+      },
+      "status.list_overruled": {
+        en: "The status list says otherwise than the evidence, and what is proven counts. If you need the present state, ask for a new bundle.",
+        zh: "状态列表与证据不一致，以已证明的状态为准。如需当前状态，请重新索取证据包。",
+      },
+      "status.list_stale": {
+        en: "The status list is too old for the time you ask about. Fetch it again, or verify online.",
+        zh: "状态列表过旧，不足以说明所问时间的状态。请重新获取，或在线核验。",
+      },
+      "status.list_compromise": {
+        en: "A key or an officer of the issuer has been reported compromised since the evidence was made, which a list cannot judge. Ask for a new bundle, or verify online.",
+        zh: "证据生成之后，颁发机构有密钥或经办人被报告失陷，列表无法据此判断。请重新索取证据包，或在线核验。",
+      },
+      "status.list_unreachable": {
+        en: "No status list could be fetched. Try again later, or verify online.",
+        zh: "未能获取状态列表。请稍后重试，或在线核验。",
+      },
+      "status.list_bad": {
+        en: "The status list is not one that the issuer and a witness you trust have signed. Use another mirror, and report this one.",
+        zh: "状态列表未经颁发机构与可信见证人有效签署。请更换镜像站点并予以报告。",
+      },
+      "status.list_incomplete": {
+        en: "The status list leaves out the batch of this certificate. Report this to the issuer, and verify online.",
+        zh: "状态列表遗漏了该证照所在批次。请向颁发机构报告，并在线核验。",
+      },
+      "status.list_position": {
+        en: "The certificate names another place in the status list than its cell has. Report this to the issuer, and verify online.",
+        zh: "证照所载的状态列表位置与其单元不符。请向颁发机构报告，并在线核验。",
+      },
+      "status.skipped": SKIPPED,
+    },
+  },
 } as const satisfies Record<`status.${string}`, CheckDefinition>;

@@ -8,14 +8,19 @@ import { stateAt, stateInWord, wordOf } from "../../domain/status-machine.ts";
 import { remember } from "../sealed.ts";
 import { statusHeadSlot, statusWordSlot } from "../slots.ts";
 import type { Established, Question, Witnessed } from "./context.ts";
+import type { ListFinding } from "./list.ts";
 import type { ProvenState } from "./state.ts";
 
 const FIRST_HEAD: Hex = `0x${"00".repeat(32)}`;
 
 /** The cell's state at the instant asked about, from all changes of the batch, proven complete by the statusHead. */
-export function statusChecks(question: Question, established: Established): readonly Check[] {
+export function statusChecks(
+  question: Question,
+  established: Established,
+  list: Pick<ListFinding, "check">,
+): readonly Check[] {
   const history = historyCheck(question, established);
-  return [cellCheck(question, established, history), history];
+  return [cellCheck(question, established, history), history, list.check];
 }
 
 /** The status word of 128 cells. */

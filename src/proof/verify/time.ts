@@ -1,21 +1,30 @@
 import { type Check, check } from "../../domain/checks.ts";
 import type { CredentialView } from "../../domain/credential.ts";
 import type { Established, Question } from "./context.ts";
+import type { ListFinding } from "./list.ts";
 
 /** Does the evidence reach to the instant asked about, and does the certificate's own period? */
 export function timeChecks(
   question: Question,
   established: Established,
   view: CredentialView | null,
+  list: Pick<ListFinding, "holdsUntil">,
 ): readonly Check[] {
-  return [evidenceCheck(question, established), validityCheck(question, view)];
+  return [evidenceCheck(question, established, list), validityCheck(question, view)];
 }
 
-/** Evidence answers for a while after its block, and for nothing that is yet to come. */
-function evidenceCheck({ at, now, network }: Question, { latest }: Established): Check {
+/**
+ * Evidence answers for a while after its block, longer where a status list shows that its state still holds, and for
+ * nothing that is yet to come.
+ */
+function evidenceCheck(
+  { at, now, network }: Question,
+  { latest }: Established,
+  { holdsUntil }: Pick<ListFinding, "holdsUntil">,
+): Check {
   if (latest === null) return check("time.evidence", "skipped", "time.skipped");
   const { time } = latest.block;
-  const answersUntil = time + network.maxStatusAge;
+  const answersUntil = Math.max(time + network.maxStatusAge, holdsUntil ?? 0);
   // The chain's clock may be a little ahead of ours: what its block shows has come.
   const come = Math.max(now, time);
   return at <= answersUntil && at <= come

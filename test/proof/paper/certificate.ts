@@ -16,6 +16,7 @@ import { nullifierOf } from "../../../src/proof/claim.ts";
 import { addProof } from "../../../src/proof/data-integrity.ts";
 import { jcsBytes, memberIdOf, typeIdOf } from "../../../src/proof/ids.ts";
 import { entryOf, leafOf, voidLeaf } from "../../../src/proof/leaf.ts";
+import { position } from "../../../src/proof/list-position.ts";
 import { contextResource, pinned, typeResource } from "../../../src/service/resources.ts";
 import { digest, issuerKey } from "./keys.ts";
 
@@ -30,6 +31,14 @@ export const MEMBER_ID = memberIdOf(CODE);
 /** A type of which each certificate can be used once. */
 export const CLAIMABLE: TypeDefinition = { ...BUSINESS_LICENCE, claimable: true };
 export const TYPE_ID = typeIdOf(BUSINESS_LICENCE.code);
+
+export const LIST_ID = "11".repeat(16);
+export const LIST_URL = `https://demo.yinzheng.example/v1/status-lists/${LIST_ID}`;
+/** The place of a batch of this size in the status list of member and type: another batch is before it, if there is room. */
+export function listPlace(size: number) {
+  const key: Hex = `0x${"22".repeat(16)}`;
+  return size <= 4 ** 8 ? { key, cells: 4 ** 9, offset: 16 } : { key, cells: 4 ** 10, offset: 0 };
+}
 
 const SUBJECT: JsonObject = {
   unifiedSocialCreditCode: "91371000163094814Q",
@@ -58,6 +67,8 @@ export interface CertificateOptions {
   readonly proofs: readonly KeySuite[];
   /** Suites of the signatures over the batch, a key for each. */
   readonly batchProofs: readonly KeySuite[];
+  /** The place in the status list that the certificate names, where it is not the one its cell has. */
+  readonly position?: number;
   /** A last touch to the signed credential, before it is hashed: its proofs. */
   readonly touch: (credential: JsonObject) => JsonObject;
 }
@@ -66,6 +77,7 @@ export interface CertificateOptions {
 export async function certificate(options: CertificateOptions) {
   const { registryId, batchId, index, suite, size } = options;
   const type = options.type;
+  const list = listPlace(size);
   const draft: Draft = {
     format: DRAFT_FORMAT,
     identifier: buildIdentifier({ typeCode: type.code, issuerCode: CODE, serial: "0123456789ABCDEFGHIJ", version: 1 }),
@@ -83,7 +95,7 @@ export async function certificate(options: CertificateOptions) {
     profile: PROFILE,
     type,
     cell: { batchId, index },
-    statusList: { url: "https://demo.yinzheng.example/v1/status-lists/1", position: 7 },
+    statusList: { url: LIST_URL, position: options.position ?? position(list, list.offset + index) },
     context: pinned(contextResource()),
     typeDefinition: pinned(typeResource(type)),
   });
