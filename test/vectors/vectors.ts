@@ -14,10 +14,21 @@ export function vectorBytes(...path: string[]): Uint8Array {
   return new Uint8Array(readFileSync(join(VECTORS, ...path)));
 }
 
-/** A suite over a folder of the published test data; where it is absent, one pending test says so. */
-export function describeVectors(folder: string, body: () => void): void {
-  if (existsSync(join(VECTORS, folder))) describe(`vectors: ${folder}`, body);
+/** A suite that prints, when it is done, how many of its vectors passed. */
+export function countedSuite(title: string, body: () => void): void {
+  const suite = describe(`vectors: ${title}`, body);
+  suite.afterAll(() => {
+    const [passed, failed] = ["passed", "failed"].map(
+      (state) => suite.tests.filter((test) => test.state === state).length,
+    );
+    process.stdout.write(`\n  vectors: ${title}: ${passed} passed, ${failed} failed\n`);
+  });
+}
+
+/** The same over a folder of the published test data; where it is absent, one pending test says so. */
+export function describeVectors(folder: string, body: () => void, title = folder): void {
+  if (existsSync(join(VECTORS, folder))) countedSuite(title, body);
   else
-    describe(`vectors: ${folder}`, () =>
+    describe(`vectors: ${title}`, () =>
       it.skip(`skipped: no published test data at ${join(VECTORS, folder)} (YZ_VECTORS)`));
 }

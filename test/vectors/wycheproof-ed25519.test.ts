@@ -15,29 +15,33 @@ interface Group {
   }[];
 }
 
-describeVectors("wycheproof", () => {
-  const { testGroups, numberOfTests } = JSON.parse(vectorText("wycheproof", "ed25519_test.json")) as {
-    readonly testGroups: readonly Group[];
-    readonly numberOfTests: number;
-  };
+describeVectors(
+  "wycheproof",
+  () => {
+    const { testGroups, numberOfTests } = JSON.parse(vectorText("wycheproof", "ed25519_test.json")) as {
+      readonly testGroups: readonly Group[];
+      readonly numberOfTests: number;
+    };
 
-  for (const [name, engine] of Object.entries({ node, noble })) {
-    for (const { publicKey, tests } of testGroups) {
-      for (const { tcId, comment, msg, sig, result } of tests) {
-        it(`Ed25519 ${tcId} (${comment}) is ${result} to ${name}`, () => {
-          const [key, message, signature] = [publicKey.pk, msg, sig].map((hex) => fromHex(`0x${hex}`)) as [
-            Uint8Array,
-            Uint8Array,
-            Uint8Array,
-          ];
-          expect(result).to.be.oneOf(["valid", "invalid"]);
-          expect(engine.ed25519Verify(key, message, signature)).to.equal(result === "valid");
-        });
+    for (const [name, engine] of Object.entries({ node, noble })) {
+      for (const { publicKey, tests } of testGroups) {
+        for (const { tcId, comment, msg, sig, result } of tests) {
+          it(`Ed25519 ${tcId} (${comment}) is ${result} to ${name}`, () => {
+            const [key, message, signature] = [publicKey.pk, msg, sig].map((hex) => fromHex(`0x${hex}`)) as [
+              Uint8Array,
+              Uint8Array,
+              Uint8Array,
+            ];
+            expect(result).to.be.oneOf(["valid", "invalid"]);
+            expect(engine.ed25519Verify(key, message, signature)).to.equal(result === "valid");
+          });
+        }
       }
     }
-  }
 
-  it("holds as many cases as it says", () => {
-    expect(testGroups.flatMap(({ tests }) => tests)).to.have.length(numberOfTests);
-  });
-});
+    it("holds as many cases as it says", () => {
+      expect(testGroups.flatMap(({ tests }) => tests)).to.have.length(numberOfTests);
+    });
+  },
+  "wycheproof Ed25519",
+);
