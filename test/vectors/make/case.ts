@@ -1,0 +1,90 @@
+import { canonicalize, type JsonObject, type JsonValue } from "../../../src/domain/canonical.ts";
+import { bundleJson, bundleText } from "../../../src/proof/build.ts";
+import type { Bundle } from "../../../src/proof/bundle.ts";
+import type { Facts } from "../../../src/proof/facts.ts";
+import type { Policy } from "../../../src/proof/policy.ts";
+import type { TrustFile } from "../../../src/proof/trust.ts";
+import { NOW, type Paper } from "../../proof/paper/options.ts";
+import type { Expected, Vector } from "../judge-vector.ts";
+
+/** How a question differs from the plain one about a world: its own bundle, archival, now. */
+export interface More extends Partial<Policy> {
+  /** A bundle, or the text of one; bytes where it is no text. */
+  readonly bundle?: Bundle | string | Uint8Array;
+  readonly trust?: TrustFile;
+  readonly facts?: Facts;
+  readonly now?: number;
+}
+
+/** What follows where no state is proven or believed. */
+export const NOTHING_PROVEN = [
+  "issuer.key issuer.key_unproven",
+  "issuer.credential issuer.profile_unproven",
+  "anchor.record anchor.unproven",
+  "anchor.log anchor.missing",
+  "anchor.member anchor.member_unproven",
+  "anchor.scope anchor.unproven",
+  "anchor.officers anchor.officer_unproven",
+  "status.cell status.unproven",
+  "status.history status.history_missing",
+].join(" | ");
+
+/** What a question is about: a world on paper, or one with a real chain. */
+export type World = Pick<Paper, "bundle" | "trust"> & { readonly node?: () => Facts };
+
+/**
+ * One vector. `expected` is written by hand, as `verdict | check code | …`, or `error <code>` for what is no bundle: the
+ * generator writes nothing that does not come out so.
+ */
+export function vector(name: string, shows: string, expected: string, world: World, more: More = {}): Vector {
+  const { bundle = world.bundle, trust = world.trust, facts, now = NOW, level = "archival", ...policy } = more;
+  return {
+    name,
+    shows,
+    ...fileOf(bundle),
+    trust: trust as unknown as JsonObject,
+    policy: { level, ...policy },
+    facts: facts ?? (level === "online" ? (world.node?.() ?? null) : null),
+    now,
+    expected: expectedOf(expected),
+  };
+}
+
+function fileOf(bundle: Bundle | string | Uint8Array): Pick<Vector, "bundle" | "bundleBase64"> {
+  if (bundle instanceof Uint8Array) return { bundleBase64: Buffer.from(bundle).toString("base64") };
+  return { bundle: typeof bundle === "string" ? bundle : bundleText(bundle) };
+}
+
+function expectedOf(summary: string): Expected {
+  const [, error] = /^error (\S+)$/.exec(summary) ?? [];
+  if (error !== undefined) return { verdict: "invalid", codes: [], error };
+  const [verdict, ...codes] = summary.split(" | ");
+  return { verdict: verdict as Expected["verdict"], codes };
+}
+
+/** A value, or what becomes of the one that is there; undefined takes the member away. */
+export type Edit = JsonValue | undefined | ((value: JsonValue) => JsonValue | undefined);
+
+/** The text of a bundle in which the value at a JSON pointer is another. */
+export function edited(bundle: Bundle, pointer: string, edit: Edit): string {
+  const path = pointer.split("/").slice(1);
+  return canonicalize(replaced(bundleJson(bundle), path, edit));
+}
+
+function replaced(value: JsonValue, [name, ...rest]: readonly string[], edit: Edit): JsonValue {
+  if (name === undefined) return (typeof edit === "function" ? edit(value) : edit) as JsonValue;
+  if (Array.isArray(value)) {
+    const list = value as readonly JsonValue[];
+    return list.map((item, i) => (i === Number(name) ? replaced(item, rest, edit) : item));
+  }
+  const object = value as JsonObject;
+  const changed = replaced(object[name] as JsonValue, rest, edit) as JsonValue | undefined;
+  const { [name]: _, ...others } = object;
+  return changed === undefined ? others : { ...others, [name]: changed };
+}
+
+/** One bit of the last byte of a hex string turned over. */
+export const flipped = (value: JsonValue): JsonValue => {
+  const text = String(value);
+  return `${text.slice(0, -1)}${(Number.parseInt(text.slice(-1), 16) ^ 1).toString(16)}`;
+};
