@@ -23,7 +23,7 @@ async function states(): Promise<readonly Vector[]> {
     changes: [suspension, resumption, { to: "revoked", time: RESUMED + 1, reason: "voided" }],
   });
   const successor = { memberId: MEMBER_ID, batchId: digest("next batch"), index: 9 };
-  const superseded = await paper({ changes: [{ to: "superseded", time: SUSPENDED, reason: "replaced", successor }] });
+  const superseded = await paper({ changes: [{ to: "superseded", time: SUSPENDED, reason: "renewed", successor }] });
   const neighbour = await paper({ changes: [{ to: "revoked", time: SUSPENDED, index: 6 }] });
   const secondWord = await paper({ size: 256, index: 200, changes: [suspension] });
   const plain = await paper();
