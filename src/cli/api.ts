@@ -16,8 +16,8 @@ export interface ApiOptions {
 export interface Api {
   get(path: string): Promise<JsonObject>;
   text(path: string): Promise<string>;
-  /** A write; each call is one intention, with an Idempotency-Key of its own. */
-  post(path: string, body: JsonObject): Promise<JsonObject>;
+  /** A write; each call is one intention, with an Idempotency-Key of its own unless one is given. */
+  post(path: string, body: JsonObject, key?: string): Promise<JsonObject>;
 }
 
 const NODES = { nodes: 1_000_000 } as const;
@@ -44,8 +44,8 @@ export async function openApi(runtime: Runtime, options: ApiOptions): Promise<Ap
   return {
     get: async (path) => object(await ask(path, {})),
     text: async (path) => (await ask(path, {})).text(),
-    post: async (path, body) => {
-      const headers = { "content-type": "application/json", "idempotency-key": randomUUID() };
+    post: async (path, body, intention = randomUUID()) => {
+      const headers = { "content-type": "application/json", "idempotency-key": intention };
       return object(await ask(path, { method: "POST", headers, body: JSON.stringify(body) }));
     },
   };

@@ -4,6 +4,7 @@ import { openApi } from "./api.ts";
 import { verifyAudit } from "./audit.ts";
 import * as cert from "./cert.ts";
 import { showChain } from "./chain.ts";
+import * as claim from "./claim.ts";
 import { EXIT } from "./exit.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import type { Runtime } from "./runtime.ts";
@@ -58,6 +59,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   const make: Make = (name) => new Command(name).copyInheritedSettings(program);
   program.addCommand(verifyCommand(make, runtime, ended));
   program.addCommand(certCommand(make, runtime, ended));
+  program.addCommand(claimCommand(make, runtime, ended));
   program.addCommand(memberCommand(make, runtime, ended));
   program.addCommand(trustCommand(make, runtime, ended));
   program.addCommand(chainCommand(make, runtime, ended));
@@ -119,6 +121,31 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     else command.addOption(REASON);
     command.action((id, options) => ended(cert.change(runtime, verb, id, options)));
   }
+  return group;
+}
+
+function claimCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  const group = make("claim").description("certificates that can be used once");
+  const add = (name: string, description: string): Command => {
+    const command = group.command(name).description(description);
+    for (const option of API) command.addOption(option);
+    return command.option("--json", "as JSON (the default here)");
+  };
+  add("make <file>", "use up the certificate of a bundle; keep the receipt")
+    .option("--key <key>", "Idempotency-Key, the same for a request that is sent again")
+    .option("-o, --output <file>", "where to leave the receipt")
+    .action((file, options) => ended(claim.make(runtime, file, options)));
+  add("list", "what your member has used")
+    .option("--after <cursor>")
+    .action((options) => ended(claim.list(runtime, options)));
+  group
+    .command("check <file>")
+    .description("has the certificate been used? asks your own node alone")
+    .option("--receipt <file>", "says whether it was used with this receipt")
+    .option("--trust <file>", "trust file (YZ_TRUST)")
+    .option("--rpc <url>", "your own chain node (YZ_RPC)")
+    .addOption(new Option("--lang <lang>", "language (YZ_LANG)").choices(["zh", "en"]))
+    .action((file, options) => ended(claim.check(runtime, file, options)));
   return group;
 }
 

@@ -4,6 +4,7 @@ import { parseTime } from "../domain/dates.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { ContractName, Network } from "../domain/network.ts";
 import { CONTRACTS } from "../domain/network.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import type { Bundle } from "../proof/bundle.ts";
 import { type Facts, NO_FACTS } from "../proof/facts.ts";
 import { parseBundle } from "../proof/parse.ts";
@@ -29,7 +30,8 @@ export interface VerifyOptions {
   readonly lang?: string;
 }
 
-type Outcome =
+/** What became of one file. */
+export type Outcome =
   | { readonly file: string; readonly report: Report }
   /** Not a bundle at all: invalid, whatever else it may be. */
   | { readonly file: string; readonly error: YinzhengError };
@@ -66,7 +68,8 @@ function policyOf({ level, asOf }: VerifyOptions): Policy {
   return { level: known, asOf: time, ...(dayStart === undefined ? {} : { dayStart }) };
 }
 
-async function outcomeOf(
+/** The report on a file, or why it is no bundle. Throws for a file that can't be read. */
+export async function outcomeOf(
   runtime: Runtime,
   file: string,
   trust: TrustFile,
@@ -93,7 +96,7 @@ async function ask(runtime: Runtime, bundle: Bundle, trust: TrustFile, options: 
   if (trusted === undefined) return NO_FACTS;
   if (url === undefined) return { node: { ok: false, code: "chain.unreachable" } };
   try {
-    const ledger = await runtime.openNode(url, networkOf(trusted), codeHashesOf(trusted));
+    const ledger = await ownNode(runtime, url, trusted);
     try {
       return await gather(ledger, bundle);
     } finally {
@@ -103,6 +106,11 @@ async function ask(runtime: Runtime, bundle: Bundle, trust: TrustFile, options: 
     if (isYinzhengError(error) && error.code.startsWith("chain.")) return { node: { ok: false, code: error.code } };
     throw error;
   }
+}
+
+/** The verifier's own node, if it is of the network that is trusted. Throws `chain.unreachable`, `chain.mismatch`. */
+export function ownNode(runtime: Runtime, url: string, trusted: TrustedNetwork): Promise<Ledger> {
+  return runtime.openNode(url, networkOf(trusted), codeHashesOf(trusted));
 }
 
 const each = <T>(trusted: TrustedNetwork, pick: (contract: TrustedNetwork["contracts"][ContractName]) => T) =>

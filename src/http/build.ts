@@ -7,6 +7,7 @@ import { bare } from "./bare.ts";
 import { authenticate } from "./caller.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { checkpointRoutes } from "./checkpoints.ts";
+import { claimRoutes } from "./claims.ts";
 import { healthRoutes } from "./health.ts";
 import { requestLog } from "./log.ts";
 import { memberRoutes } from "./members.ts";
@@ -37,6 +38,7 @@ export function build(service: Service, options: HttpOptions): Express {
   const routes: Route[] = [
     ...certificateRoutes(service, options, write),
     ...verificationRoutes(service),
+    ...claimRoutes(service, write),
     ...memberRoutes(service),
     ...checkpointRoutes(service),
     ...healthRoutes(service),

@@ -9,7 +9,7 @@ import { certificateView, statusResult } from "./schemas/answers.ts";
 import { approveBody, issueBody, returnBody, statusBody, supersedeBody } from "./schemas/requests.ts";
 import { certificateId } from "./schemas/values.ts";
 import { statusOf } from "./views.ts";
-import type { Writer } from "./write.ts";
+import { idempotencyHeader, type Writer } from "./write.ts";
 
 /** Issue, approve, return, and the four changes of status. */
 export function certificateWrites(service: Service, options: HttpOptions, write: Writer): Route[] {
@@ -24,10 +24,6 @@ export function certificateWrites(service: Service, options: HttpOptions, write:
   ];
 }
 
-const idempotencyKey = z.string().min(1).max(255).meta({
-  description: "Chosen by the caller, new for every intention; the same key and request get the same answer again",
-});
-
 function operation(
   operationId: string,
   summary: string,
@@ -40,7 +36,7 @@ function operation(
     summary,
     security: [{ apiKey: [] }],
     requestParams: {
-      header: z.object({ "Idempotency-Key": idempotencyKey }),
+      header: idempotencyHeader,
       ...(ofOne && { path: z.object({ id: certificateId }) }),
     },
     requestBody: { required: true, content: { "application/json": { schema } } },

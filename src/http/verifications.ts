@@ -12,7 +12,8 @@ import { report } from "./schemas/answers.ts";
 import { bundleBody, verifyQuery } from "./schemas/requests.ts";
 import { parseQuery } from "./shape.ts";
 
-const BUNDLE_BODY: BodyRule = {
+/** A body that is a bundle. */
+export const BUNDLE_BODY: BodyRule = {
   limit: MAX_BUNDLE_BYTES,
   mediaTypes: [BUNDLE_MEDIA_TYPE, "application/json"],
   json: { nodes: MAX_BUNDLE_VALUES },

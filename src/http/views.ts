@@ -29,7 +29,8 @@ export function statusOf({ state }: CertificateView): number {
 
 /** The answer to a write, fresh or kept: a certificate that is on its way says where to look and when. */
 export function presentWrite(res: Response, { status, body }: KeptAnswer): void {
-  if (status === 201 || status === 202) res.setHeader("Location", certificatePath(String(body.id)));
+  const made = status === 201 || status === 202;
+  if (made && typeof body.id === "string") res.setHeader("Location", certificatePath(body.id));
   const wait = body.state === "anchoring" ? retryAfter(status) : undefined;
   if (wait !== undefined) res.setHeader("Retry-After", wait);
   res.status(status).json(body);

@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from "express";
 import type { Logger } from "pino";
-import type * as z from "zod";
+import * as z from "zod";
 import { toHex, utf8 } from "../crypto/encoding.ts";
 import { taggedHash } from "../crypto/hash.ts";
 import { canonicalize } from "../domain/canonical.ts";
@@ -8,7 +8,7 @@ import { YinzhengError } from "../domain/errors.ts";
 import type { JsonObject, JsonValue } from "../domain/json-value.ts";
 import type { Principal } from "../domain/principal.ts";
 import type { KeptAnswer, Service } from "../service/service.ts";
-import { JSON_BODY, readJson } from "./body.ts";
+import { type BodyRule, JSON_BODY, readJson } from "./body.ts";
 import { callerOf, requireCaller } from "./caller.ts";
 import { faultLine, requestIdOf } from "./log.ts";
 import { parseShape } from "./shape.ts";
@@ -16,6 +16,13 @@ import { certificateIdOf } from "./views.ts";
 
 /** Visible ASCII, as draft-ietf-httpapi-idempotency-key-header-07 has it, with or without its quotes. */
 const KEY = /^(?:"[\x21\x23-\x7e]{1,255}"|[\x21\x23-\x7e]{1,255})$/;
+
+/** How /openapi.json describes the header of every write. */
+export const idempotencyHeader = z.object({
+  "Idempotency-Key": z.string().min(1).max(255).meta({
+    description: "Chosen by the caller, new for every intention; the same key and request get the same answer again",
+  }),
+});
 
 export interface WriteAnswer {
   readonly status: number;
@@ -34,7 +41,11 @@ export type Verb<Input> = (by: Principal, input: Input, write: Write) => Promise
 /** Sends a fresh answer, or one kept for the same key. */
 export type Present = (res: Response, answer: KeptAnswer) => void;
 
-export type Writer = <S extends z.ZodType<object>>(schema: S, verb: Verb<z.output<S>>) => readonly RequestHandler[];
+export type Writer = <S extends z.ZodType<object>>(
+  schema: S,
+  verb: Verb<z.output<S>>,
+  rule?: BodyRule,
+) => readonly RequestHandler[];
 
 /**
  * Handlers for writes: caller → Idempotency-Key → body → shape → the verb, once for each key. A second request with a
@@ -43,13 +54,13 @@ export type Writer = <S extends z.ZodType<object>>(schema: S, verb: Verb<z.outpu
  */
 export function writer(service: Service, log: Logger, present: Present): Writer {
   const underWay = new Set<string>();
-  return (schema, verb) => [
+  return (schema, verb, rule = JSON_BODY) => [
     requireCaller,
     async (req, res) => {
       const by = callerOf(res);
       const id = req.params.id === undefined ? "" : certificateIdOf(req);
       const key = idempotencyKey(req);
-      const { value } = await readJson(req, JSON_BODY);
+      const { value } = await readJson(req, rule);
       const input = parseShape(schema, value);
       const slot = JSON.stringify([by.tenant, by.subject, key]);
       if (underWay.has(slot)) {

@@ -42,7 +42,7 @@ const apiKey = z.strictObject({
   hash: hex(32),
   tenant: z.string().min(1),
   subject: z.string().min(1),
-  roles: z.array(z.enum(["clerk", "maker", "reader", "verifier", "operator"])),
+  roles: z.array(z.enum(["clerk", "maker", "reader", "verifier", "claimant", "operator"])),
   member: z.string().optional(),
 });
 

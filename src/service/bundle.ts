@@ -5,6 +5,7 @@ import type { Principal } from "../domain/principal.ts";
 import { bundleText } from "../proof/build.ts";
 import { requireMember, requireOwn } from "./access.ts";
 import { type CapturedBatch, captureBatch, cosign } from "./capture.ts";
+import { claimedSince, claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
 import { loadBatch, loadCertificate, type PlacedCertificate, requireNoAlarm } from "./load.ts";
 import { makeBundle } from "./make-bundle.ts";
@@ -32,7 +33,7 @@ export class BundleFiles {
 }
 
 /**
- * The certificate's bundle with evidence that is fresh enough: read again after a status change of its batch and when it
+ * The certificate's bundle with evidence that is fresh enough: read again after a status change of its batch or its claim, and when it
  * is older than a quarter of the status age, co-signed as soon as witnesses answer.
  * Throws `auth.*`, `http.not_found`, `conflict.state` until the certificate is issued, `service.self_check`, and
  * `chain.unreachable` where the stored evidence is known to be behind or can't be compared with the chain.
@@ -55,11 +56,12 @@ export async function bundle(context: Context, files: BundleFiles, by: Principal
   return file;
 }
 
-async function freshened(context: Context, { placed }: IssuedCertificate): Promise<CapturedBatch> {
-  const batch = await loadBatch(context, placed.batchId);
+async function freshened(context: Context, certificate: IssuedCertificate): Promise<CapturedBatch> {
+  const batch = await loadBatch(context, certificate.placed.batchId);
   if (!isCaptured(batch)) throw new YinzhengError("internal", { batchId: batch.batchId });
   const { changes } = await context.chain.status(batch.memberId, batch.batchId);
-  if (changes.length !== batch.capture.statusChanges.length) return captureBatch(context, batch);
+  const changed = changes.length !== batch.capture.statusChanges.length;
+  if (changed || (await claimedSince(context, batch, certificate))) return captureBatch(context, batch);
   const old = context.clock() - batch.capture.time > context.network.maxStatusAge / 4;
   const renewed = old ? await newer(context, batch) : batch;
   return renewed.checkpoint === undefined ? cosign(context, renewed) : renewed;
@@ -81,7 +83,8 @@ async function checkedFile(
   batch: CapturedBatch,
   certificate: IssuedCertificate,
 ): Promise<BundleFile> {
-  const made = makeBundle(context, batch, certificate, certificate.issued.path);
+  const claim = await claimProof(context, batch, certificate);
+  const made = makeBundle(context, batch, certificate, certificate.issued.path, claim);
   const finding = await selfCheck(context, made, batch.capture.time);
   if (!finding.sound) {
     const { checks } = finding;

@@ -2,6 +2,8 @@ import { principalOf } from "./access.ts";
 import { approve } from "./approve.ts";
 import { Batcher } from "./batcher.ts";
 import { BundleFiles, bundle } from "./bundle.ts";
+import { claim } from "./claim.ts";
+import { claims } from "./claims.ts";
 import { contextOf } from "./context.ts";
 import type { ServiceDeps } from "./deps.ts";
 import { didDocument } from "./did.ts";
@@ -36,6 +38,8 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     certificate: (by, id) => certificate(context, by, id),
     certificates: (by, filter, page) => certificates(context, by, filter, page),
     bundle: (by, id) => bundle(context, files, by, id),
+    claim: (by, bundle, { idempotencyKey }) => claim(context, by, bundle, idempotencyKey),
+    claims: (by, page) => claims(context, by, page),
     verify: (_by, bytes, policy) => verifyBytes(context, bytes, policy),
     members: () => members(context),
     didDocument: (code) => didDocument(context, code),

@@ -14,7 +14,7 @@ export interface IndexChange {
 }
 
 /** Kinds of work that the journal can leave unfinished. */
-export type WorkKind = "place" | "batch" | "order" | "transaction";
+export type WorkKind = "place" | "batch" | "order" | "claim" | "transaction";
 
 /**
  * Keys of the index. Every value is a journal record's number, so that nothing is known without the journal's keys.
@@ -32,6 +32,9 @@ export const KEYS = {
   /** What a request with an Idempotency-Key led to. */
   answer: (subject: string) => `k/${subject}`,
   draftOf: (mac: Mac, requestKey: string) => `d/${mac(requestKey)}`,
+  /** A member's claims, by number of the order's record. */
+  claims: (mac: Mac, memberId: string) => `c/${mac(memberId)}/`,
+  claimOf: (mac: Mac, requestKey: string) => `q/${mac(requestKey)}`,
   work: (kind: WorkKind) => `w/${kind}/`,
 } as const;
 
@@ -75,6 +78,15 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   "status.ordered": begin("order"),
   "status.changed": end("order"),
   "status.failed": end("order"),
+  "claim.ordered": (record, mac) => {
+    const ordered = payloadOf("claim.ordered", record);
+    if (ordered === null) return NOTHING;
+    const listed = put(`${KEYS.claims(mac, ordered.memberId)}${numbered(record.seq)}`, record);
+    const requested = put(KEYS.claimOf(mac, ordered.request), record);
+    return { puts: [...begin("claim")(record, mac).puts, listed, requested], deletes: [] };
+  },
+  "claim.made": end("claim"),
+  "claim.refused": end("claim"),
   "transaction.prepared": begin("transaction"),
   "transaction.settled": end("transaction"),
   "answer.kept": (record) => ({ puts: [put(KEYS.answer(record.subject), record)], deletes: [] }),

@@ -20,6 +20,8 @@ import type { CertificateView, IssueRequest } from "./service.ts";
 import { type Successor, successorOf } from "./succession.ts";
 import { issuerView } from "./view.ts";
 
+const CLAIM_SECRET_BYTES = 32;
+
 /**
  * Journals a draft, which a maker approves or returns. With an Idempotency-Key, a repeated request of the same caller
  * finds the draft that the first one made, even where the first was never answered.
@@ -116,6 +118,7 @@ function draftOf(
     validFrom: validFrom === undefined ? formatInstant(clock()) : instantOf(validFrom, "/validFrom", startOfDay),
     ...(validUntil === undefined ? {} : { validUntil: instantOf(validUntil, "/validUntil", endOfDay) }),
     ...(successor === undefined ? {} : { supersedes: successor.supersedes }),
+    ...(type.claimable === true ? { claimSecret: successor?.claimSecret ?? toHex(random(CLAIM_SECRET_BYTES)) } : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Hex } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
-import { BUNDLE_FORMAT, type Bundle, CREDENTIAL_MEDIA_TYPE } from "../proof/bundle.ts";
+import { type AccountProof, BUNDLE_FORMAT, type Bundle, CREDENTIAL_MEDIA_TYPE } from "../proof/bundle.ts";
 import { keyIdIn, proofsOf, readProof } from "../proof/data-integrity.ts";
 import { type CapturedBatch, evidenceOfCell } from "./capture.ts";
 import { type Context, memberIn } from "./context.ts";
@@ -9,12 +9,13 @@ import { carriedKeys } from "./hosted-keys.ts";
 import type { PlacedCertificate } from "./load.ts";
 import { contextResource, typeOf, typeResource } from "./resources.ts";
 
-/** The bundle of one certificate, from what is journaled and nothing else. */
+/** The bundle of one certificate, from what is journaled and nothing else but, where it is claimable, its `claimProof`. */
 export function makeBundle(
   context: Context,
   batch: CapturedBatch,
   certificate: PlacedCertificate,
   path: readonly Hex[],
+  claim: readonly AccountProof[] = [],
 ): Bundle {
   const { registryId } = context.ledger.network;
   const { profile, keys: hosted } = memberIn(context, batch.memberId);
@@ -22,6 +23,8 @@ export function makeBundle(
   const batchSignatures = batch.signatures ?? [];
   const signers = [...proofKeyIds(placed.credential), ...batchSignatures.map(({ keyId }) => keyId)];
   const keys = carriedKeys(hosted, new Set(signers));
+  const keyIds = keys.map(({ keyId }) => keyId);
+  const evidence = evidenceOfCell(context, batch, placed.index, keyIds);
   const { block: _, ...anchor } = batch.record;
   const typeVersion = Number(certificate.draft.typeVersion);
   return {
@@ -32,12 +35,7 @@ export function makeBundle(
     path,
     anchor,
     log: batch.capture.log,
-    evidence: evidenceOfCell(
-      context,
-      batch,
-      placed.index,
-      keys.map(({ keyId }) => keyId),
-    ),
+    evidence: { ...evidence, accounts: [...evidence.accounts, ...claim] },
     checkpoint: batch.checkpoint ?? "",
     statusChanges: batch.capture.statusChanges,
     member: profile,

@@ -1,6 +1,7 @@
 import type { Anchor, AnchorRecord, HashSuite, OfficerSignature } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
+import type { Claim } from "../domain/claim.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { CellState, StatusChange, StatusEvent, StatusReason } from "../domain/status.ts";
 import type { SuccessionKind } from "../domain/succession.ts";
@@ -88,6 +89,26 @@ export interface Payloads {
   /** The batch can't be finished and a person must look. */
   "batch.alarmed": { readonly code: ErrorCode; readonly checks: readonly string[] };
   "batch.finished": Record<string, never>;
+  /**
+   * A member claims a certificate; whatever is sent, is sent as it stands here. Subject of all `claim.*`: mac of member and
+   * nullifier.
+   */
+  "claim.ordered": {
+    readonly memberId: Hex;
+    /** Identifier of the certificate, and code of its type. */
+    readonly certificate: string;
+    readonly type: string;
+    readonly claim: Claim;
+    /** Of the certificate's claim key. */
+    readonly signature: Hex;
+    /** Opens the commitment. */
+    readonly random: Hex;
+    /** Caller and Idempotency-Key. */
+    readonly request: string;
+  };
+  "claim.made": { readonly block: number; readonly time: Seconds };
+  /** Given up for good; `code` says why. */
+  "claim.refused": { readonly code: ErrorCode };
   /** Subject: the transaction's hash. */
   "transaction.prepared": PreparedTransaction;
   "transaction.settled": Record<string, never>;

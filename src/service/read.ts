@@ -1,15 +1,13 @@
-import { fromBase64Url, toBase64Url, utf8 } from "../crypto/encoding.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
 import { isIssuerOf, requireMember } from "./access.ts";
 import type { Context } from "./context.ts";
 import { loadCertificate } from "./load.ts";
+import { cursorOf, LIMIT, type PageRequest, pageOf } from "./page.ts";
 import type { Certificate } from "./projection.ts";
 import type { CertificateState, CertificateView, MemberView, Page, PublicCertificate, Readiness } from "./service.ts";
 import { issuerView, publicView, stateOf } from "./view.ts";
 import { cosignedNote } from "./witnesses.ts";
-
-const LIMIT = { usual: 50, most: 200 } as const;
 
 export interface Filter {
   readonly state?: CertificateState;
@@ -39,14 +37,12 @@ export async function certificates(
   context: Context,
   by: Principal,
   filter: Filter,
-  { after, limit = LIMIT.usual }: { readonly after?: string; readonly limit?: number },
+  request: PageRequest,
 ): Promise<Page<CertificateView>> {
   requireMember(by, "clerk", "maker", "reader");
-  if (!Number.isInteger(limit) || limit < 1 || limit > LIMIT.most) {
-    throw new YinzhengError("schema.value", { pointer: "/limit", expected: `1 to ${LIMIT.most}` });
-  }
   const found: Certificate[] = [];
-  let before = after === undefined ? null : cursorIn(after);
+  const { limit, before: start } = pageOf(request);
+  let before = start;
   // One more than asked for tells whether there is a next page.
   while (found.length <= limit) {
     const drafts = await context.records.drafts(by.memberId, before, LIMIT.most);
@@ -56,30 +52,19 @@ export async function certificates(
     if (drafts.length < LIMIT.most) break;
   }
   const page = found.slice(0, limit);
-  const items = await Promise.all(page.map((one) => issuerView(context, one)));
+  const items = await Promise.all(page.map(async (one) => listed(await issuerView(context, one))));
   const last = page.at(-1);
   return found.length <= limit || last === undefined ? { items } : { items, next: cursorOf(last) };
 }
 
+/** A list shows no claim secrets: who may draft and approve reads one certificate at a time. */
+function listed(view: CertificateView): CertificateView {
+  const { claimSecret: _, ...draft } = view.draft;
+  return { ...view, draft };
+}
+
 function passes(certificate: Certificate, { state, type }: Filter): boolean {
   return (state === undefined || stateOf(certificate) === state) && (type === undefined || certificate.type === type);
-}
-
-const cursorOf = ({ seq }: Certificate): string => toBase64Url(utf8(String(seq)));
-
-function cursorIn(cursor: string): number {
-  const text = decoded(cursor);
-  if (!/^[1-9]\d{0,15}$/.test(text))
-    throw new YinzhengError("schema.value", { pointer: "/after", expected: "a cursor of ours" });
-  return Number(text);
-}
-
-function decoded(cursor: string): string {
-  try {
-    return new TextDecoder().decode(fromBase64Url(cursor));
-  } catch {
-    return "";
-  }
 }
 
 /** The members served here. Anyone may know. Throws `chain.unreachable`. */

@@ -115,10 +115,23 @@ export class Records {
     return this.#one(KEYS.draftOf(this.#mac, requestKey));
   }
 
+  /** `claim.ordered` that a request with an Idempotency-Key led to. */
+  async claimOf(requestKey: string): Promise<JournalRecord | null> {
+    return this.#one(KEYS.claimOf(this.#mac, requestKey));
+  }
+
+  /** `claim.ordered` of a member, newest first, older than record `before`. */
+  async claims(memberId: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
+    return this.#newest(KEYS.claims(this.#mac, memberId), before, limit);
+  }
+
   /** `certificate.drafted` of a member, newest first, older than record `before`. */
   async drafts(memberId: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
+    return this.#newest(KEYS.ofMember(this.#mac, memberId), before, limit);
+  }
+
+  async #newest(prefix: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
     await this.#current();
-    const prefix = KEYS.ofMember(this.#mac, memberId);
     const after = before === null ? {} : { after: `${prefix}${numbered(before)}` };
     return this.#read(await this.#index.range(prefix, { ...after, limit, reverse: true }));
   }

@@ -1,6 +1,7 @@
 import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError } from "../domain/errors.ts";
 import type { Batcher } from "./batcher.ts";
+import { claimJob } from "./claiming.ts";
 import type { Context } from "./context.ts";
 import { loadBatch } from "./load.ts";
 import { orderJob } from "./ordering.ts";
@@ -37,6 +38,14 @@ async function resume(context: Context, batcher: Batcher): Promise<void> {
   for (const record of await context.records.unfinished("order")) {
     const ordered = payloadOf("status.ordered", record);
     if (ordered !== null) context.work.run(orderJob(context, record.subject, ordered.orderId));
+  }
+  await resumeClaims(context);
+}
+
+async function resumeClaims(context: Context): Promise<void> {
+  for (const record of await context.records.unfinished("claim")) {
+    const ordered = payloadOf("claim.ordered", record);
+    if (ordered !== null) context.work.run(claimJob(context, ordered));
   }
 }
 

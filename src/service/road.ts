@@ -2,6 +2,7 @@ import type { Hex } from "../domain/bytes.ts";
 import { type ErrorCode, isYinzhengError } from "../domain/errors.ts";
 import { anchorBatch, type ClosedBatch } from "./anchoring.ts";
 import { type AnchoredBatch, type CapturedBatch, captureBatch, cosign } from "./capture.ts";
+import { claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
 import { loadBatch, loadPlaced, type PlacedCertificate } from "./load.ts";
 import { makeBundle } from "./make-bundle.ts";
@@ -47,7 +48,9 @@ async function finish(context: Context, batch: CapturedBatch): Promise<void> {
   const issued: Fact[] = [];
   for (const certificate of certificates) {
     const path = tree.path(certificate.placed.index);
-    const finding = await selfCheck(context, makeBundle(context, batch, certificate, path), batch.capture.time);
+    const claim = await claimProof(context, batch, certificate);
+    const made = makeBundle(context, batch, certificate, path, claim);
+    const finding = await selfCheck(context, made, batch.capture.time);
     if (!finding.sound) return alarm(context, batch, "service.self_check", finding.checks, certificates);
     issued.push(fact("certificate.issued", certificate.id, { path }));
   }

@@ -71,6 +71,22 @@ export interface StatusResult {
   readonly time: Seconds;
 }
 
+/** A member's claim of a certificate that can be used once, as that member alone sees it. */
+export interface ClaimView {
+  /** Identifier of the certificate, and code of its type. */
+  readonly certificate: string;
+  readonly type: string;
+  readonly nullifier: Hex;
+  readonly commitment: Hex;
+  /** Shows that the commitment is this member's; whoever is shown it knows. */
+  readonly opening: { readonly memberId: Hex; readonly random: Hex };
+  readonly state: "pending" | "made" | "refused";
+  readonly orderedAt: Seconds;
+  /** null until it is made. */
+  readonly block: number | null;
+  readonly time: Seconds | null;
+}
+
 export interface BundleFile {
   /** JSON text of a Bundle. */
   readonly text: string;
@@ -130,6 +146,13 @@ export interface Service {
     page: { readonly after?: string; readonly limit?: number },
   ): Promise<Page<CertificateView>>;
   bundle(by: Principal, id: string): Promise<BundleFile>;
+  /**
+   * Uses up a certificate that can be used once, in the name of the caller's member. Resolves when it is on chain; the same
+   * Idempotency-Key is answered with the claim that it led to.
+   */
+  claim(by: Principal, bundle: JsonObject, options: { readonly idempotencyKey: string }): Promise<ClaimView>;
+  /** The claims of the caller's member, newest first. */
+  claims(by: Principal, page: { readonly after?: string; readonly limit?: number }): Promise<Page<ClaimView>>;
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */
   verify(by: Principal, bytes: Uint8Array, policy?: Partial<Policy>): Promise<Report>;
   members(by: Principal): Promise<readonly MemberView[]>;

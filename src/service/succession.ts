@@ -1,3 +1,5 @@
+import type { Hex } from "../domain/bytes.ts";
+import { parseDraft } from "../domain/draft.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { buildIdentifier, parseIdentifier } from "../domain/identifier.ts";
 import { mayMove } from "../domain/status-machine.ts";
@@ -12,6 +14,8 @@ import { stateOf, statusAt } from "./view.ts";
 export interface Successor {
   readonly identifier: string;
   readonly supersedes: Succession;
+  /** The predecessor's: what was used once can't be used again by being reissued. */
+  readonly claimSecret?: Hex;
 }
 
 /**
@@ -34,9 +38,11 @@ export async function successorOf(
   if (issued === undefined || placed === undefined) throw new YinzhengError("conflict.state", { pointer });
   await requireReplaceable(context, { ...before, placed }, pointer);
   const { batchId, index } = placed;
+  const { claimSecret } = parseDraft(before.draft);
   return {
     identifier: await nextIdentifier(context, before.id, pointer),
     supersedes: { memberId, batchId, index, kind: supersedes.kind },
+    ...(claimSecret === undefined ? {} : { claimSecret }),
   };
 }
 

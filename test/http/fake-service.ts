@@ -6,7 +6,7 @@ import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import { validateSubject } from "../../src/domain/types/validate.ts";
 import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
-import type { CertificateView, KeptAnswer, Service } from "../../src/service/service.ts";
+import type { CertificateView, ClaimView, KeptAnswer, Service } from "../../src/service/service.ts";
 
 export const KEYS = { clerk: "yz_demo_clerk", other: "yz_demo_other" };
 export const hex = <const N extends number>(bytes: N, digit = "a"): `0x${string}` => `0x${digit.repeat(2 * bytes)}`;
@@ -38,6 +38,18 @@ const REPORT: Report = {
   vouchedBy: ["demo-witness"],
   certificate: null,
   checks: [],
+};
+
+export const CLAIM: ClaimView = {
+  certificate: "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U",
+  type: BUSINESS_LICENCE.code,
+  nullifier: hex(20, "5"),
+  commitment: hex(32, "6"),
+  opening: { memberId: hex(32, "2"), random: hex(32, "7") },
+  state: "made",
+  orderedAt: 1_763_900_002,
+  block: 11,
+  time: 1_763_900_003,
 };
 
 /** What a test may change, and what it may look at. */
@@ -125,6 +137,16 @@ export function fakeService(): Fake {
       begin("bundle");
       own(by, id);
       return { text: '{"format":"yinzheng-bundle/1"}', etag: fake.etag, levels: ["online", "snapshot"] };
+    },
+    claim: async (by, bundle) => {
+      begin("claim");
+      if (by.tenant !== "bank") throw new YinzhengError("auth.forbidden");
+      if (bundle.format !== "yinzheng-bundle/1") throw new YinzhengError("bundle.format", { pointer: "/format" });
+      return CLAIM;
+    },
+    claims: async (_by, { after }) => {
+      begin("claims");
+      return after === undefined ? { items: [CLAIM], next: "c2" } : { items: [] };
     },
     verify: async (_by, _bytes, policy) => {
       begin("verify");

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { CHECK_RESULTS, VERDICTS } from "../../domain/checks.ts";
 import { certificateState } from "./requests.ts";
-import { bilingual, bytes32, cellState, certificateId, jsonObject, level, seconds, uint32 } from "./values.ts";
+import { address, bilingual, bytes32, cellState, certificateId, jsonObject, level, seconds, uint32 } from "./values.ts";
 
 // What the service answers: for /openapi.json, and for tests that hold answers against it.
 
@@ -55,6 +55,29 @@ export const certificatePage = z
     next: z.string().exactOptional().meta({ description: "Opaque; absent on the last page" }),
   })
   .meta({ id: "CertificatePage" });
+
+export const claimView = z
+  .strictObject({
+    certificate: certificateId,
+    type: z.string().meta({ description: "Code of the certificate type" }),
+    nullifier: address.meta({ description: "What stands on chain in the certificate's place" }),
+    commitment: bytes32.meta({ description: "What stands on chain in the claimer's place" }),
+    opening: z
+      .strictObject({ memberId: bytes32, random: bytes32 })
+      .meta({ description: "Opens the commitment: whoever is shown it learns that the claim is this member's" }),
+    state: z.enum(["pending", "made", "refused"]),
+    orderedAt: seconds,
+    block: z.int().nullable(),
+    time: seconds.nullable().meta({ description: "Block time; null until it is made" }),
+  })
+  .meta({ id: "Claim" });
+
+export const claimPage = z
+  .strictObject({
+    items: z.array(claimView),
+    next: z.string().exactOptional().meta({ description: "Opaque; absent on the last page" }),
+  })
+  .meta({ id: "ClaimPage" });
 
 export const statusResult = z
   .strictObject({ id: certificateId, status: cellState, block: z.int(), time: seconds })

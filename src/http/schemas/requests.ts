@@ -54,9 +54,7 @@ export const supersedeBody = z
 
 export const certificateState = z.enum(["awaiting_approval", "returned", "anchoring", "issued"]);
 
-export const listQuery = z.strictObject({
-  state: certificateState.exactOptional(),
-  type: typeCode.exactOptional(),
+const page = {
   after: z
     .string()
     .regex(/^[A-Za-z0-9_.~-]{1,512}$/)
@@ -69,6 +67,13 @@ export const listQuery = z.strictObject({
     .pipe(z.int().max(200))
     .exactOptional()
     .meta({ description: "At most 200 items", override: { type: "integer", minimum: 1, maximum: 200 } }),
+};
+
+export const pageQuery = z.strictObject(page);
+export const listQuery = z.strictObject({
+  state: certificateState.exactOptional(),
+  type: typeCode.exactOptional(),
+  ...page,
 });
 
 export const verifyQuery = z.strictObject({

@@ -29,7 +29,7 @@ function hex(digits: RegExp, description: string) {
   return z.templateLiteral(["0x", z.string().regex(digits)]).meta({ description });
 }
 
-export const address = hex(/[0-9a-f]{40}/, "Address of an officer, 20 bytes");
+export const address = hex(/[0-9a-f]{40}/, "Address of a key, 20 bytes");
 export const bytes16 = hex(/[0-9a-f]{32}/, "16 bytes");
 export const bytes32 = hex(/[0-9a-f]{64}/, "32 bytes");
 export const signature = hex(/[0-9a-f]{130}/, "secp256k1 signature r ‖ s ‖ v, 65 bytes");
