@@ -8,6 +8,7 @@ import { listen } from "../../src/http/listen.ts";
 import { buildSigner } from "../../src/http/signer.ts";
 import { openFront } from "../../src/ledger/embedded/front.ts";
 import { writeFounding } from "../../src/ledger/evm/deployment.ts";
+import { bundleOf, issuedBill } from "../service/bill.ts";
 import { type Harness, issued, serve } from "../service/harness.ts";
 import { openWorld, principal, type World } from "../service/world.ts";
 
@@ -27,16 +28,23 @@ export interface CliWorld {
   /** Folder of the maker's signer. */
   readonly signer: string;
   /** Files with API keys. */
-  readonly keys: Readonly<Record<"clerk" | "maker" | "teller", string>>;
+  readonly keys: Readonly<Record<"clerk" | "maker" | "teller" | "insurer", string>>;
   /** Issues a licence and leaves its bundle in a file. */
   issue(name: string): Promise<{ readonly id: string; readonly file: string; readonly text: string }>;
+  /** Issues a medical bill and leaves its bundle in a file. */
+  bill(name: string): Promise<string>;
   /** Writes a file into the folder; gives its path. */
   put(name: string, text: string): Promise<string>;
   close(): Promise<void>;
 }
 
-const SUBJECTS = ["clerk", "maker", "teller"] as const;
-const ROLES = { clerk: ["clerk", "reader"], maker: ["maker", "reader"], teller: ["verifier"] } as const;
+const SUBJECTS = ["clerk", "maker", "teller", "insurer"] as const;
+const ROLES = {
+  clerk: ["clerk", "reader"],
+  maker: ["maker", "reader"],
+  teller: ["verifier"],
+  insurer: ["claimant"],
+} as const;
 const TOKENS = { service: "token-of-the-service", officer: "token-of-the-officer" };
 
 export async function openCliWorld(): Promise<CliWorld> {
@@ -71,12 +79,21 @@ export async function openCliWorld(): Promise<CliWorld> {
     deployment,
     url: http.url,
     signer: join(dir, "signer"),
-    keys: { clerk: await keyOf("clerk"), maker: await keyOf("maker"), teller: await keyOf("teller") },
+    keys: {
+      clerk: await keyOf("clerk"),
+      maker: await keyOf("maker"),
+      teller: await keyOf("teller"),
+      insurer: await keyOf("insurer"),
+    },
     put,
     async issue(name) {
       const { id } = await issued(harness.service, world);
       const { text } = await harness.service.bundle(principal(world.licences), id);
       return { id, text, file: await put(`${name}.json`, text) };
+    },
+    async bill(name) {
+      const view = await issuedBill(harness.service, world);
+      return put(`${name}.json`, JSON.stringify(await bundleOf(harness.service, world, view)));
     },
     async close() {
       for (const part of [http, officer, harness, front, world]) await part.close();

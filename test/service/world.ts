@@ -15,6 +15,7 @@ import type { Principal, Role } from "../../src/domain/principal.ts";
 import { issuerId } from "../../src/domain/profile.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
+import { MEDICAL_BILL } from "../../src/domain/types/medical-bill.ts";
 import type { TypeTable } from "../../src/domain/types/table.ts";
 import type { Keys, Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
@@ -63,7 +64,9 @@ function testClock(): Clock {
 export interface Agency {
   readonly memberId: Hex;
   readonly profile: MemberProfile;
+  /** The first of its types. */
   readonly type: string;
+  readonly types: readonly string[];
   /** Hosted keys: one for each suite, and one for signatures over batches. */
   readonly keys: readonly Signer[];
   readonly maker: OfficerProcess;
@@ -88,8 +91,13 @@ export interface World {
 }
 
 const AGENCIES = [
-  { code: "11371000004352185C", zh: "威海市行政审批服务局", en: "Weihai Approval Bureau", type: BUSINESS_LICENCE.code },
-  { code: "12371000MB2854632B", zh: "威海市大数据中心", en: "Weihai Big Data Centre", type: DIGITAL_IDENTITY.code },
+  {
+    code: "11371000004352185C",
+    zh: "威海市行政审批服务局",
+    en: "Weihai Approval Bureau",
+    types: [BUSINESS_LICENCE.code, MEDICAL_BILL.code],
+  },
+  { code: "12371000MB2854632B", zh: "威海市大数据中心", en: "Weihai Big Data Centre", types: [DIGITAL_IDENTITY.code] },
 ] as const;
 
 const random = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
@@ -128,7 +136,7 @@ async function draftAgency(
   };
 }
 
-function memberInput({ code, profile, type, maker, checker, keys }: Draft, now: Seconds): MemberInput {
+function memberInput({ code, profile, types, maker, checker, keys }: Draft, now: Seconds): MemberInput {
   const term = { notBefore: now, notAfter: FOREVER };
   const officer = (signer: Signer, role: OfficerRole) => ({
     account: addressOf(signer),
@@ -150,7 +158,7 @@ function memberInput({ code, profile, type, maker, checker, keys }: Draft, now: 
     profile: profileDigest(profile),
     threshold: 2,
     officers: [officer(maker, "maker"), officer(checker, "checker")],
-    scopes: [{ typeId: typeIdOf(type), ...term }],
+    scopes: types.map((type) => ({ typeId: typeIdOf(type), ...term })),
     keys: registered,
   };
 }
@@ -170,13 +178,13 @@ async function agencyOf(
     definitions,
   }: Pick<SignerConfig, "network" | "definitions"> & Pick<Ground, "clock" | "journal">,
 ): Promise<Agency> {
-  const { profile, type, keys } = draft;
+  const { profile, types, keys } = draft;
   const memberId = memberIdOf(profile.code);
   const makers = [addressOf(draft.maker)];
   const open = async (signer: Signer, role: OfficerRole): Promise<OfficerProcess> => {
     const log = await openSignLog(await journal(`${profile.code}-${role}`), role, clock);
     const known = definitions === undefined ? {} : { definitions };
-    const config: SignerConfig = { role, network, profile, types: [type], makers, ...known };
+    const config: SignerConfig = { role, network, profile, types, makers, ...known };
     return createSigner({ key: signer, config, log, clock });
   };
   const [maker, checker] = [await open(draft.maker, "maker"), await open(draft.checker, "checker")];
@@ -191,7 +199,8 @@ async function agencyOf(
   return {
     memberId,
     profile,
-    type,
+    type: types[0],
+    types,
     keys,
     maker,
     checker,
@@ -317,8 +326,8 @@ function trustOf({ network, deployments }: Founding, vkey: string): TrustFile {
 }
 
 /** The agency as the service is told of it. */
-export function served({ profile, type, keys }: Agency): ServedMember {
-  return { profile, tenant: tenantOf(profile), types: [type], keys };
+export function served({ profile, types, keys }: Agency): ServedMember {
+  return { profile, tenant: tenantOf(profile), types, keys };
 }
 
 const tenantOf = ({ code }: MemberProfile): string => `tenant-${code}`;

@@ -93,4 +93,5 @@ export const MEDICAL_BILL: TypeDefinition = {
     { total: "total", of: ["fundPaid", "accountPaid", "cashPaid"] },
   ],
   validity: { until: "never" },
+  claimable: true,
 };
