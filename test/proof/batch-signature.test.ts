@@ -1,11 +1,16 @@
 import { expect } from "chai";
+import type { JsonObject } from "../../src/domain/canonical.ts";
+import { isYinzhengError } from "../../src/domain/errors.ts";
 import { KEY_PURPOSES, KEY_SUITES, type KeySuite } from "../../src/domain/member.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import type { TypeDefinition } from "../../src/domain/types/definition.ts";
+import { bundleText } from "../../src/proof/build.ts";
 import type { Bundle } from "../../src/proof/bundle.ts";
 import { NO_FACTS } from "../../src/proof/facts.ts";
+import { readBundle } from "../../src/proof/parse.ts";
 import { createVerifier } from "../../src/proof/verifier.ts";
 import { detailOf, faults, judge, summary } from "./judge.ts";
+import { mutations } from "./mutate.ts";
 import { batchSignatures } from "./paper/batch-signatures.ts";
 import { issuerKey } from "./paper/keys.ts";
 import { ANCHORED, NOW, type Paper, type PaperOptions } from "./paper/options.ts";
@@ -115,6 +120,27 @@ describe("proof: signature over the batch", () => {
     );
   });
 
+  it("leaves nothing valid after any change of any value in it, in the keys, the anchor or the proofs", async () => {
+    const type: TypeDefinition = { ...BATCH_SIGNED, suites: ["eddsa-jcs-2022", "ecdsa-jcs-2019"], hashSuite: "sm3" };
+    const whole = await signedBatch({ type, proofs: type.suites, suite: "sm3" });
+    expect(summary(judge(whole))).to.equal("valid");
+    const verifier = createVerifier(whole.trust);
+    const document = JSON.parse(bundleText(whole.bundle)) as JsonObject;
+    let judged = 0;
+    for (const name of ["batchSignatures", "keys", "anchor", "representations"]) {
+      for (const { what, document: changed } of mutations(document[name]!)) {
+        // A proof set has no order, and a proof that stands in it twice is one proof.
+        if (/^\/0\/credential\/proof has element/.test(what)) continue;
+        const bundle = parsed({ ...document, [name]: changed });
+        if (bundle === null) continue;
+        const report = verifier.verify(bundle, NO_FACTS, { level: "archival" }, NOW);
+        expect(report.verdict, `${name}${what}`).to.not.be.oneOf(["valid", "not_in_force"]);
+        judged += 1;
+      }
+    }
+    expect(judged).to.be.greaterThan(500);
+  }).timeout(30_000);
+
   it("is judged the same by a verifier that remembers", () => {
     const verifier = createVerifier(world.trust);
     const [own] = world.bundle.batchSignatures;
@@ -125,6 +151,16 @@ describe("proof: signature over the batch", () => {
     }
   });
 });
+
+/** null where it is no bundle. */
+function parsed(document: JsonObject): Bundle | null {
+  try {
+    return readBundle(document);
+  } catch (error) {
+    if (isYinzhengError(error, "bundle.format")) return null;
+    throw error;
+  }
+}
 
 describe("proof: hash suite of the type", () => {
   it("is that of the batch, or the certificate is refused", async () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { fromHex } from "../../../src/crypto/encoding.ts";
 import { keccak256 } from "../../../src/crypto/hash.ts";
 import { recoverAddress } from "../../../src/crypto/secp256k1.ts";
-import type { Anchor } from "../../../src/domain/anchor.ts";
+import { type Anchor, HASH_SUITES } from "../../../src/domain/anchor.ts";
 import type { JsonObject } from "../../../src/domain/canonical.ts";
 import { BUSINESS_LICENCE } from "../../../src/domain/types/business-licence.ts";
 import { typeIdOf } from "../../../src/proof/ids.ts";
@@ -52,6 +52,7 @@ describe("signer: anchors", () => {
       [{ memberId: digest("another member") }, "the anchor is another member's"],
       [{ typeId: digest("another type") }, "the type is not one this officer signs for"],
       [{ hashSuite: 3 }, "the hash suite is not known"],
+      [{ hashSuite: HASH_SUITES.sm3 }, "the hash suite is not the type's"],
       [{ size: 17 }, "the size is not a batch's"],
       [{ size: 2 ** 32 - 1 }, "the size is not a batch's"],
       [{ size: 0 }, "the size is not a batch's"],
