@@ -13,6 +13,9 @@ import type { Runtime } from "./runtime.ts";
 
 /** `yz cert …`: the issuing agency's commands, over HTTP. All print the certificate's view; --json is what they print. */
 
+/** Why a maker is shown names and numbers before he signs. */
+const APPROVAL = "批准 approval";
+
 const at = (id: string): string => `/v1/certificates/${encodeURIComponent(id)}`;
 
 export async function issue(runtime: Runtime, file: string, options: ApiOptions): Promise<number> {
@@ -27,7 +30,8 @@ export async function approve(
   options: ApiOptions & { readonly signer: string },
 ): Promise<number> {
   const api = await openApi(runtime, options);
-  const view = await api.get(at(id));
+  // A maker approves what he has read: the masked draft is another one.
+  const view = await api.post(`${at(id)}/unmask`, { reason: APPROVAL });
   const { approval, officer, signature } = await (await openMaker(runtime, options.signer)).approve(
     view.draft as JsonObject,
   );
@@ -43,8 +47,18 @@ export async function giveBack(
   return print(runtime, await api.post(`${at(id)}/return`, { reason: options.reason }));
 }
 
-export async function show(runtime: Runtime, id: string, options: ApiOptions): Promise<number> {
-  return print(runtime, await (await openApi(runtime, options)).get(at(id)));
+/** Names and numbers are masked unless a reason is given, which the service journals. */
+export async function show(
+  runtime: Runtime,
+  id: string,
+  options: ApiOptions & { readonly unmask?: string },
+): Promise<number> {
+  const api = await openApi(runtime, options);
+  const { unmask } = options;
+  return print(
+    runtime,
+    await (unmask === undefined ? api.get(at(id)) : api.post(`${at(id)}/unmask`, { reason: unmask })),
+  );
 }
 
 export async function list(

@@ -106,7 +106,9 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   add("return <id>", "send a draft back")
     .requiredOption("--reason <text>", "why, in words for the clerk")
     .action((id, options) => ended(cert.giveBack(runtime, id, options)));
-  add("show <id>", "what you may see of a certificate").action((id, options) => ended(cert.show(runtime, id, options)));
+  add("show <id>", "what you may see of a certificate, names and numbers masked")
+    .option("--unmask <reason>", "with names and numbers; the reason is journaled")
+    .action((id, options) => ended(cert.show(runtime, id, options)));
   add("list", "your member's certificates")
     .option("--state <state>")
     .option("--type <code>")

@@ -16,6 +16,11 @@ export const SUCCESSION_REASONS = {
   renewal: "renewed",
 } as const satisfies Record<SuccessionKind, StatusReason>;
 
+/** How the successor took the place, by the reason with which its predecessor was superseded. */
+export function kindOfReason(reason: StatusReason): SuccessionKind | undefined {
+  return SUCCESSION_KINDS.find((kind) => SUCCESSION_REASONS[kind] === reason);
+}
+
 /** Cells of the largest batch. */
 export const MAX_INDEX = 2 ** 20 - 1;
 

@@ -2,21 +2,22 @@ import * as z from "zod";
 import type { ZodOpenApiOperationObject } from "zod-openapi";
 import { BUNDLE_MEDIA_TYPE } from "../proof/bundle.ts";
 import type { Service } from "../service/service.ts";
-import { callerOf } from "./caller.ts";
+import { JSON_BODY, readJson } from "./body.ts";
+import { callerOf, requireCaller } from "./caller.ts";
 import { certificateWrites } from "./certificate-writes.ts";
 import { answer, refusals } from "./describe.ts";
 import type { HttpOptions } from "./options.ts";
 import type { Route } from "./route.ts";
 import { certificatePage, certificateView, publicCertificate } from "./schemas/answers.ts";
-import { bundleBody, listQuery } from "./schemas/requests.ts";
+import { bundleBody, listQuery, unmaskBody } from "./schemas/requests.ts";
 import { certificateId } from "./schemas/values.ts";
-import { parseQuery } from "./shape.ts";
+import { parseQuery, parseShape } from "./shape.ts";
 import { certificateIdOf, sendTagged } from "./views.ts";
 import type { Writer } from "./write.ts";
 
 /** Everything under /v1/certificates. */
 export function certificateRoutes(service: Service, options: HttpOptions, write: Writer): Route[] {
-  return [list(service), one(service), bundle(service), ...certificateWrites(service, options, write)];
+  return [list(service), one(service), unmask(service), bundle(service), ...certificateWrites(service, options, write)];
 }
 
 const byId = { path: z.object({ id: certificateId }) };
@@ -48,7 +49,7 @@ function list(service: Service): Route {
 function one(service: Service): Route {
   const operation: ZodOpenApiOperationObject = {
     operationId: "getCertificate",
-    summary: "State and status of a certificate; its issuer sees the draft too",
+    summary: "State and status of a certificate; its issuer sees the draft too, names and numbers masked",
     requestParams: byId,
     responses: {
       200: answer("What the caller may know", z.union([certificateView, publicCertificate])),
@@ -62,6 +63,42 @@ function one(service: Service): Route {
     handlers: [
       async (req, res) => {
         res.json(await service.certificate(callerOf(res), certificateIdOf(req)));
+      },
+    ],
+  };
+}
+
+/** A reading that is told in the journal, each time: no Idempotency-Key, and no answer is kept. */
+function unmask(service: Service): Route {
+  const operation: ZodOpenApiOperationObject = {
+    operationId: "unmaskCertificate",
+    summary: "A certificate with every name and number, for a reason that is journaled",
+    security: [{ apiKey: [] }],
+    requestParams: byId,
+    requestBody: { required: true, content: { "application/json": { schema: unmaskBody } } },
+    responses: {
+      200: answer("Unmasked", certificateView),
+      ...refusals(
+        "auth.missing",
+        "auth.invalid",
+        "auth.forbidden",
+        "http.not_found",
+        "schema.missing_field",
+        "text.empty",
+      ),
+    },
+  };
+  return {
+    method: "post",
+    path: "/v1/certificates/{id}/unmask",
+    operation,
+    handlers: [
+      requireCaller,
+      async (req, res) => {
+        const id = certificateIdOf(req);
+        const { value } = await readJson(req, JSON_BODY);
+        const { reason } = parseShape(unmaskBody, value);
+        res.json(await service.unmask(callerOf(res), id, reason));
       },
     ],
   };

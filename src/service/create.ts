@@ -16,6 +16,7 @@ import { returnDraft } from "./return.ts";
 import { startBatch } from "./road.ts";
 import type { Service } from "./service.ts";
 import { changeStatus } from "./status.ts";
+import { unmask } from "./unmask.ts";
 import { verifyBytes } from "./verify.ts";
 
 /**
@@ -36,6 +37,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     returnDraft: (by, id, reason) => returnDraft(context, by, id, reason),
     changeStatus: (by, id, input) => changeStatus(context, by, id, input),
     certificate: (by, id) => certificate(context, by, id),
+    unmask: (by, id, reason) => unmask(context, by, id, reason),
     certificates: (by, filter, page) => certificates(context, by, filter, page),
     bundle: (by, id) => bundle(context, files, by, id),
     claim: (by, bundle, { idempotencyKey }) => claim(context, by, bundle, idempotencyKey),

@@ -41,7 +41,7 @@ export async function issue(
       : await context.locks.run(`request ${requestKey}`, () => draftOnce(context, by, request, requestKey));
   const certificate = await loadCertificate(context, id);
   if (certificate === null) throw new YinzhengError("internal", { id });
-  return issuerView(context, certificate);
+  return issuerView(context, certificate, "whole");
 }
 
 async function draftOnce(context: Context, by: MemberPrincipal, request: IssueRequest, key: string): Promise<string> {

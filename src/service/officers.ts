@@ -37,6 +37,8 @@ export interface AnchorRequest {
 export interface StatusRequest {
   readonly change: StatusChange;
   readonly orders: readonly SignedOrder[];
+  /** The successor's draft, where the change supersedes: the signer has signed it into its cell, and reads what it replaces. */
+  readonly successor?: JsonObject;
 }
 
 /** An officer's signer: a process of the agency's, never of the service. Throws `signer.refused` or `signer.unreachable`. */

@@ -8,6 +8,7 @@ import { statusMessage } from "../proof/messages.ts";
 import { signingWindow, stillGood } from "./anchoring.ts";
 import { type Context, memberIn } from "./context.ts";
 import { loadCertificate } from "./load.ts";
+import type { StatusRequest } from "./officers.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
 import type { Order } from "./projection.ts";
@@ -112,7 +113,7 @@ async function sign(
     expectedHead,
     ...signingWindow(context.clock()),
   };
-  const request = { change, orders: [order.ordered] };
+  const request = { change, orders: [order.ordered], ...(await successorDraft(context, order)) };
   const { officers } = memberIn(context, memberId);
   const message = statusMessage(context.ledger.network, change);
   const signatures = await collectSignatures(member, officers, message, needOf(order, member), (officer) =>
@@ -120,6 +121,12 @@ async function sign(
   );
   await context.records.append(SERVICE, [fact("status.signed", id, { orderId: order.orderId, change, signatures })]);
   return { change, signatures };
+}
+
+/** What the signers read of the certificate that takes the place. */
+async function successorDraft(context: Context, { successor }: Order): Promise<Pick<StatusRequest, "successor">> {
+  const certificate = successor === undefined ? null : await loadCertificate(context, successor);
+  return certificate === null ? {} : { successor: certificate.draft };
 }
 
 /** One officer may suspend; anything else needs the threshold (design §3.4). */

@@ -37,6 +37,8 @@ export interface Payloads {
   };
   "certificate.approved": SignedApproval;
   "certificate.returned": { readonly reason: string };
+  /** The actor was shown every name and number. */
+  "certificate.unmasked": { readonly reason: string };
   /** A cell was drawn and the credential signed. Nothing has left the service yet. */
   "certificate.placed": {
     readonly batchId: Hex;

@@ -55,13 +55,19 @@ export interface PublicCertificate {
 
 /** What the issuer sees. */
 export interface CertificateView extends PublicCertificate {
-  /** The draft: what a maker signs; its digest is `Approval.draft`. */
+  /** The draft: what a maker signs; its digest is `Approval.draft`. Where `masked`, without names and numbers. */
   readonly draft: JsonObject;
+  /** See `Service.unmask`. */
+  readonly masked: boolean;
   readonly draftDigest: Hex;
   readonly draftedAt: Seconds;
   readonly cell: CellRef | null;
   readonly statusHead: Hex | null;
   readonly returned?: { readonly reason: string; readonly at: Seconds };
+  /** The version before this one, and how this one takes its place. */
+  readonly predecessor?: { readonly id: string; readonly kind: SuccessionKind };
+  /** The version that took this one's place, from when that is on chain. */
+  readonly successor?: { readonly id: string; readonly kind: SuccessionKind };
 }
 
 export interface StatusResult {
@@ -140,6 +146,9 @@ export interface Service {
   changeStatus(by: Principal, id: string, input: StatusInput): Promise<StatusResult>;
   /** PublicCertificate for a caller that is not the issuer; `auth.forbidden` never tells more than `http.not_found`. */
   certificate(by: Principal, id: string): Promise<PublicCertificate | CertificateView>;
+  /** With every name and number, for a clerk or maker who says why (1 to 200 characters), which is journaled first. */
+  unmask(by: Principal, id: string, reason: string): Promise<CertificateView>;
+  /** Masked, as a single view is. */
   certificates(
     by: Principal,
     filter: { readonly state?: CertificateState; readonly type?: string },

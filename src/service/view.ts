@@ -1,5 +1,9 @@
+import { parseDraft } from "../domain/draft.ts";
+import type { JsonObject } from "../domain/json-value.ts";
 import type { CellState } from "../domain/status.ts";
 import { stateAt } from "../domain/status-machine.ts";
+import { kindOfReason } from "../domain/succession.ts";
+import { maskSubject } from "../domain/types/mask.ts";
 import type { BatchStatus } from "./chain-state.ts";
 import type { Context } from "./context.ts";
 import { memberIn } from "./context.ts";
@@ -25,18 +29,44 @@ export async function publicView(context: Context, certificate: Certificate): Pr
   return withStatus(context, certificate, await statusOf(context, certificate));
 }
 
-/** What the issuer sees. Throws as publicView does. */
-export async function issuerView(context: Context, certificate: Certificate): Promise<CertificateView> {
-  const { draft, draftDigest, draftedAt, memberId, placed, returned } = certificate;
+/**
+ * What the issuer sees. Names and numbers are masked but where the caller has just written them, or has said why he needs
+ * them. Throws as publicView does.
+ */
+export async function issuerView(
+  context: Context,
+  certificate: Certificate,
+  shown: "masked" | "whole" = "masked",
+): Promise<CertificateView> {
+  const { draftDigest, draftedAt, memberId, placed, returned } = certificate;
   const status = await statusOf(context, certificate);
   return {
     ...withStatus(context, certificate, status),
-    draft,
+    draft: shown === "whole" ? certificate.draft : maskedDraft(context, certificate),
+    masked: shown === "masked",
     draftDigest,
     draftedAt,
     cell: placed === undefined ? null : { memberId, batchId: placed.batchId, index: placed.index },
     statusHead: status?.head ?? null,
     ...(returned === undefined ? {} : { returned }),
+    ...chainOf(certificate),
+  };
+}
+
+/** A draft without what lists don't show; a claim secret is left out, since whoever knows it can claim. */
+function maskedDraft(context: Context, { type, draft }: Certificate): JsonObject {
+  const { claimSecret: _, ...shown } = parseDraft(draft);
+  const subject = maskSubject(typeOf(context, type, shown.typeVersion), shown.subject);
+  return { ...shown, subject } as unknown as JsonObject;
+}
+
+/** What came before the certificate, and, once it is on chain, what took its place. */
+function chainOf({ supersedes, orders }: Certificate): Pick<CertificateView, "predecessor" | "successor"> {
+  const order = orders.find(({ to, changed }) => to === "superseded" && changed !== undefined);
+  const kind = order === undefined ? undefined : kindOfReason(order.reason);
+  return {
+    ...(supersedes === undefined ? {} : { predecessor: supersedes }),
+    ...(order?.successor === undefined || kind === undefined ? {} : { successor: { id: order.successor, kind } }),
   };
 }
 

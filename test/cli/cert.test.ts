@@ -84,6 +84,18 @@ describe("yz cert", () => {
     expect((await show(successor.id)).status).to.equal("active");
   });
 
+  it("shows names and numbers for a reason, and masks them else", async () => {
+    const { id } = await draft();
+    const name = "环翠区葛󠄀记面馆";
+    expect(JSON.stringify(await show(id))).to.not.include(name);
+    const whole = view(await yz("cert", "show", id, ...as("clerk"), "--unmask", "核对名称"));
+    expect(whole.masked).to.equal(false);
+    expect(JSON.stringify(whole)).to.include(name);
+    refused(await yz("cert", "show", id, ...as("clerk"), "--unmask", ""), "text.empty");
+    refused(await yz("cert", "show", id, "--url", cli.url, "--unmask", "核对名称"), "auth.missing");
+    view(await yz("cert", "return", id, ...as("maker"), "--reason", "a draft of no use"));
+  });
+
   it("lists the member's certificates, by state and type", async () => {
     const { id } = await draft();
     const list = async (...args: readonly string[]) =>

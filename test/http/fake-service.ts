@@ -108,6 +108,10 @@ export function fakeService(): Fake {
       const cell = { memberId: MEMBER_ID, batchId: hex(32, "3"), index: 5 };
       return put({ ...own(by, id), state: "issued", status: "active", cell, statusHead: hex(32, "0") });
     },
+    unmask: async (by, id) => {
+      begin("unmask");
+      return { ...own(by, id), masked: false };
+    },
     returnDraft: async (by, id, reason) => {
       begin("return");
       return put({ ...own(by, id), state: "returned", returned: { reason, at: 1_763_900_001 } });
@@ -203,6 +207,7 @@ function draftOf(count: number, draft: CertificateView["draft"]): CertificateVie
     state: "awaiting_approval",
     status: null,
     draft,
+    masked: true,
     draftDigest: hex(32, "d"),
     draftedAt: 1_763_900_000,
     cell: null,

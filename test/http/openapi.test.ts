@@ -91,6 +91,7 @@ describe("/openapi.json", () => {
     const writes: [string, object][] = [
       ["/v1/certificates", ISSUE],
       ["/v1/certificates/{id}/approve", { officer: hex(20), approvedAt: 1, signature: hex(65) }],
+      ["/v1/certificates/{id}/unmask", { reason: "x" }],
       ["/v1/certificates/{id}/return", { reason: "x" }],
       ["/v1/certificates/{id}/revoke", { reason: "penalty", order }],
       ["/v1/certificates/{id}/suspend", { reason: "investigation", order }],

@@ -96,6 +96,24 @@ describe("routes", () => {
     expect(JSON.parse((await get(`/v1/certificates/${id}`, KEYS.clerk)).text)).to.have.property("draft");
   });
 
+  it("names and numbers are shown for a reason, every time anew, and to nobody anonymous", async () => {
+    const path = `/v1/certificates/${id}/unmask`;
+    const asked = async (body: object, key?: string) => {
+      const auth = key === undefined ? {} : bearer(key);
+      return world.ask("POST", path, { headers: { ...JSON_HEADERS, ...auth }, body: JSON.stringify(body) });
+    };
+    const before = world.service.calls.length;
+    for (const _ of [1, 2]) {
+      const { status, text } = await asked({ reason: "核对" }, KEYS.clerk);
+      expect([status, JSON.parse(text).masked]).to.deep.equal([200, false]);
+    }
+    expect(world.service.calls.slice(before)).to.deep.equal(["unmask", "unmask"]);
+    expect(problemIn(await asked({ reason: "" }, KEYS.clerk)).code).to.equal("text.empty");
+    expect(problemIn(await asked({}, KEYS.clerk)).code).to.equal("schema.missing_field");
+    expect(problemIn(await asked({ reason: "核对" })).code).to.equal("auth.missing");
+    expect(problemIn(await asked({ reason: "核对" }, KEYS.other)).code).to.equal("http.not_found");
+  });
+
   it("the list is paged by a cursor", async () => {
     await world.write("/v1/certificates", ISSUE);
     const first = JSON.parse((await get("/v1/certificates?limit=1", KEYS.clerk)).text);

@@ -97,11 +97,15 @@ export async function orderOf(
   world: World,
   view: CertificateView,
   to: CellState,
-  more: { readonly successor?: CertificateView; readonly expectedHead?: Hex; readonly agency?: Agency } = {},
+  more: {
+    readonly successor?: CertificateView;
+    readonly expectedHead?: Hex;
+    readonly agency?: Agency;
+    readonly reason?: StatusReason;
+  } = {},
 ): Promise<StatusInput> {
-  const { agency = world.licences, successor, expectedHead = view.statusHead } = more;
+  const { agency = world.licences, successor, expectedHead = view.statusHead, reason = reasonTo(to) } = more;
   if (view.cell === null || expectedHead === null) throw new Error("not issued");
-  const reason = reasonTo(to);
   const order = {
     ...view.cell,
     to: CELL_STATES.indexOf(to),

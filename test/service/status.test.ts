@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { parseIdentifier } from "../../src/domain/identifier.ts";
 import type { CertificateView } from "../../src/service/service.ts";
 import { change, current, draft, failure, type Harness, issued, orderOf, serve } from "./harness.ts";
 import { openWorld, principal, type World } from "./world.ts";
@@ -112,6 +113,57 @@ describe("service: status", () => {
     expect((await current(service, world, before)).status).to.equal("superseded");
     expect(await verdictOf(before)).to.equal("not_in_force");
     expect(await verdictOf(successor)).to.equal("valid");
+  });
+
+  it("tells each version of the one before it and of the one after, once that is on chain", async () => {
+    const { service } = harness;
+    const by = principal(world.licences);
+    const first = await issued(service, world);
+    const second = await issued(service, world, { supersedes: { id: first.id, kind: "reissue" } });
+    expect(second.predecessor).to.deep.equal({ id: first.id, kind: "reissue" });
+    const parts = parseIdentifier(first.id);
+    expect(parseIdentifier(second.id)).to.deep.equal({ ...parts, version: 2 });
+    expect((await current(service, world, first)).successor).to.equal(undefined);
+    const wrong = { ...(await orderOf(world, first, "superseded", { successor: second })), reason: "renewed" } as const;
+    expect(await codeOf(service.changeStatus(by, first.id, wrong))).to.equal("schema.mismatch");
+    await service.changeStatus(
+      by,
+      first.id,
+      await orderOf(world, first, "superseded", { successor: second, reason: "reissued" }),
+    );
+    expect((await current(service, world, first)).successor).to.deep.equal({ id: second.id, kind: "reissue" });
+    const third = await issued(service, world, { supersedes: { id: second.id, kind: "renewal" } });
+    expect(parseIdentifier(third.id).version).to.equal(3);
+    expect(await codeOf(draft(service, world, { supersedes: { id: first.id, kind: "change" } }))).to.equal(
+      "conflict.state",
+    );
+  });
+
+  it("gives one successor at a time, and passes over the version of a draft that was returned", async () => {
+    const { service } = harness;
+    const by = principal(world.licences);
+    const before = await issued(service, world);
+    const supersedes = { id: before.id, kind: "change" } as const;
+    const drafts = await Promise.allSettled([
+      draft(service, world, { supersedes }),
+      draft(service, world, { supersedes }),
+    ]);
+    expect(drafts.map(({ status }) => status).sort()).to.deep.equal(["fulfilled", "rejected"]);
+    const [second] = drafts.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    expect(await codeOf(draft(service, world, { supersedes }))).to.equal("conflict.state");
+    await service.returnDraft(by, second?.id ?? "", "地址有误");
+    const third = await draft(service, world, { supersedes });
+    expect(parseIdentifier(third.id).version).to.equal(3);
+    await change(service, world, before, "revoked");
+    expect(await codeOf(draft(service, world, { supersedes }))).to.equal("conflict.state");
+  });
+
+  it("keeps the reasons of a succession for successions", async () => {
+    const view = await issued(harness.service, world);
+    const order = await orderOf(world, view, "revoked", { reason: "renewed" });
+    expect(await codeOf(harness.service.changeStatus(principal(world.licences), view.id, order))).to.equal(
+      "schema.mismatch",
+    );
   });
 
   it("does not let a draft supersede what is not issued", async () => {

@@ -48,12 +48,17 @@ export function fieldsOf(type: TypeDefinition, subject: JsonObject): readonly Fi
 
 /** Who holds the certificate; undefined where the subject is not valid for the type. */
 export function holderOf(type: TypeDefinition, subject: JsonObject): Holder | undefined {
-  const mapping = variantOf(type, subject)?.holder ?? type.holder;
+  const mapping = holderMappingOf(type, subject);
   if (mapping === undefined) return undefined;
   const name = subject[mapping.name];
   const code = subject[mapping.code];
   if (typeof name !== "string" || typeof code !== "string") return undefined;
   return { name, code, codeType: mapping.codeType };
+}
+
+/** Which fields of this subject name its holder; undefined where no variant is chosen. */
+export function holderMappingOf(type: TypeDefinition, subject: JsonObject): HolderMapping | undefined {
+  return variantOf(type, subject)?.holder ?? type.holder;
 }
 
 function variantOf(type: TypeDefinition, subject: JsonObject): Variant | undefined {

@@ -1,7 +1,18 @@
 import * as z from "zod";
 import { CHECK_RESULTS, VERDICTS } from "../../domain/checks.ts";
 import { certificateState } from "./requests.ts";
-import { address, bilingual, bytes32, cellState, certificateId, jsonObject, level, seconds, uint32 } from "./values.ts";
+import {
+  address,
+  bilingual,
+  bytes32,
+  cellState,
+  certificateId,
+  jsonObject,
+  level,
+  seconds,
+  successionKind,
+  uint32,
+} from "./values.ts";
 
 // What the service answers: for /openapi.json, and for tests that hold answers against it.
 
@@ -21,15 +32,20 @@ export const publicCertificate = z
   .strictObject(publicFields)
   .meta({ id: "PublicCertificate", description: "What anyone may know: no field of the certificate" });
 
+const version = z.strictObject({ id: certificateId, kind: successionKind });
+
 export const certificateView = z
   .strictObject({
     ...publicFields,
-    draft: jsonObject.meta({ description: "What a maker signs" }),
+    draft: jsonObject.meta({ description: "What a maker signs; where `masked`, without names and numbers" }),
+    masked: z.boolean(),
     draftDigest: bytes32.meta({ description: "`Approval.draft`" }),
     draftedAt: seconds,
     cell: z.strictObject({ memberId: bytes32, batchId: bytes32, index: uint32 }).nullable(),
     statusHead: bytes32.nullable().meta({ description: "`StatusOrder.expectedHead` of the next order" }),
     returned: z.strictObject({ reason: z.string(), at: seconds }).exactOptional(),
+    predecessor: version.exactOptional().meta({ description: "The version before this one" }),
+    successor: version.exactOptional().meta({ description: "The version that took its place" }),
   })
   .meta({ id: "Certificate", description: "What its issuer sees" });
 

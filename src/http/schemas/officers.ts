@@ -58,7 +58,11 @@ const change = z.strictObject({
 
 const signedOrder = z.strictObject({ order: statusOrder, officer: address, signature });
 
-export const statusRequest = z.strictObject({ change, orders: z.array(signedOrder) });
+export const statusRequest = z.strictObject({
+  change,
+  orders: z.array(signedOrder),
+  successor: jsonObject.exactOptional(),
+});
 export const approveRequest = z.strictObject({ draft: jsonObject });
 
 export const officerSignature = z.strictObject({ signer: address, signature });

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { SUCCESSION_KINDS } from "../../domain/succession.ts";
 import {
   address,
   bytes32,
@@ -10,6 +9,7 @@ import {
   seconds,
   signature,
   statusReason,
+  successionKind,
   text,
 } from "./values.ts";
 
@@ -27,7 +27,7 @@ export const issueBody = z
     validFrom: dateOrInstant.exactOptional().meta({ description: "Default: now" }),
     validUntil: dateOrInstant.exactOptional(),
     supersedes: z
-      .strictObject({ id: certificateId, kind: z.enum(SUCCESSION_KINDS) })
+      .strictObject({ id: certificateId, kind: successionKind })
       .exactOptional()
       .meta({ description: "Certificate that this one will supersede: 变更, 补发 or 延续" }),
   })
@@ -40,6 +40,10 @@ export const approveBody = z
     signature: signature.meta({ description: "The maker's signature over EIP-712 `Approval` of the draft" }),
   })
   .meta({ id: "Approval" });
+
+export const unmaskBody = z
+  .strictObject({ reason: text.meta({ description: "Why, for the journal: at most 200 characters" }) })
+  .meta({ id: "UnmaskRequest" });
 
 export const returnBody = z.strictObject({ reason: text }).meta({ id: "ReturnRequest" });
 

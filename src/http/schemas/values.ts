@@ -4,6 +4,7 @@ import { isYinzhengError, YinzhengError } from "../../domain/errors.ts";
 import { parseIdentifier } from "../../domain/identifier.ts";
 import { isJsonObject, type JsonObject } from "../../domain/json-value.ts";
 import { CELL_STATES, STATUS_REASONS, type StatusReason } from "../../domain/status.ts";
+import { SUCCESSION_KINDS } from "../../domain/succession.ts";
 import { checkText } from "../../domain/text.ts";
 import { LEVELS } from "../../proof/policy.ts";
 
@@ -38,6 +39,7 @@ export const uint32 = z.int().min(0).max(0xffffffff);
 
 export const bilingual = z.strictObject({ zh: z.string(), en: z.string() });
 export const statusReason = z.enum(Object.keys(STATUS_REASONS) as [StatusReason, ...StatusReason[]]);
+export const successionKind = z.enum(SUCCESSION_KINDS);
 export const cellState = z.enum(CELL_STATES);
 export const level = z.enum(LEVELS);
 

@@ -58,7 +58,7 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
       return sign(anchorMessage(config.network, request.anchor satisfies Anchor));
     },
     async signStatus(request: StatusRequest) {
-      checkStatusRequest(config, request, clock());
+      checkStatusRequest(config, request, clock(), log);
       await log.note("signer.status", { ...(request.change as unknown as JsonObject) });
       return sign(statusMessage(config.network, request.change satisfies StatusChange));
     },

@@ -11,6 +11,8 @@ export interface SignLog {
    * the batch, or one of the drafts was signed into another cell: one approval gives one certificate.
    */
   anchor(anchor: Anchor, drafts: ReadonlyMap<Hex, number>): Promise<void>;
+  /** The cell that this signer has signed an approved draft into. */
+  cellOf(draft: Hex): { readonly batchId: Hex; readonly index: number } | undefined;
   note(kind: string, payload: JsonObject): Promise<void>;
 }
 
@@ -30,6 +32,10 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
   };
   return {
     note: append,
+    cellOf(draft) {
+      const [batchId, index] = cells.get(draft)?.split("/") ?? [];
+      return batchId === undefined ? undefined : { batchId: batchId as Hex, index: Number(index) };
+    },
     async anchor(anchor, drafts) {
       const { batchId, root } = anchor;
       const otherRoot = (roots.get(batchId) ?? root) !== root;

@@ -1,15 +1,27 @@
 import { SIGNING_WINDOW } from "../../domain/anchor.ts";
 import type { StatusOrder } from "../../domain/approval.ts";
 import type { Seconds } from "../../domain/bytes.ts";
-import { CELL_STATES, type StatusChange } from "../../domain/status.ts";
-import { memberIdOf } from "../../proof/ids.ts";
+import { parseDraft } from "../../domain/draft.ts";
+import type { JsonObject } from "../../domain/json-value.ts";
+import { CELL_STATES, STATUS_REASONS, type StatusChange } from "../../domain/status.ts";
+import { SUCCESSION_REASONS } from "../../domain/succession.ts";
+import { draftDigest, memberIdOf } from "../../proof/ids.ts";
 import { orderMessage } from "../../proof/messages.ts";
 import type { StatusRequest } from "../officers.ts";
 import type { SignerConfig } from "./config.ts";
 import { checkMaker, checkWindow, refuse, SKEW } from "./rule.ts";
+import type { SignLog } from "./sign-log.ts";
 
-/** Refuses unless a maker ordered exactly these cells to change exactly so; throws `signer.refused`. */
-export function checkStatusRequest(config: SignerConfig, { change, orders }: StatusRequest, now: Seconds): void {
+/**
+ * Refuses unless a maker ordered exactly these cells to change exactly so, and, where they are superseded, unless the
+ * successor's signed content says that it takes their place. Throws `signer.refused`, and `schema.*` for no draft.
+ */
+export function checkStatusRequest(
+  config: SignerConfig,
+  { change, orders, successor }: StatusRequest,
+  now: Seconds,
+  log: Pick<SignLog, "cellOf">,
+): void {
   const memberId = memberIdOf(config.profile.code);
   if (change.memberId !== memberId || change.actingMemberId !== memberId) refuse("the cells are another member's");
   checkWindow(change, now);
@@ -17,12 +29,36 @@ export function checkStatusRequest(config: SignerConfig, { change, orders }: Sta
   const ordered = new Set(orders.map(({ order }) => order.index));
   if (cells.length !== ordered.size || !cells.every((index) => ordered.has(index)))
     refuse("not every cell was ordered");
+  checkSuccessor(change, cells, successor, log);
   for (const { order, officer, signature } of orders) {
     const at = `cells/${order.index}`;
     if (!isOrdered(change, order)) refuse("the change is not the one that was ordered", at);
     checkAge(order, now, at);
     checkMaker(config, orderMessage(config.network, order), officer, signature, at);
   }
+}
+
+/** What stands in the successor's cell is known from this signer's own log; an officer who didn't sign it can't say. */
+function checkSuccessor(
+  change: StatusChange,
+  cells: readonly number[],
+  value: JsonObject | undefined,
+  log: Pick<SignLog, "cellOf">,
+): void {
+  if (CELL_STATES[change.to] !== "superseded") return;
+  const [cell, ...more] = cells;
+  if (value === undefined || cell === undefined || more.length > 0)
+    refuse("one cell, and the draft of its successor, are needed");
+  const draft = parseDraft(value);
+  const stands = log.cellOf(draftDigest(draft));
+  const { memberId, batchId, index } = change.successor;
+  if (draft.memberId !== memberId || stands?.batchId !== batchId || stands.index !== index)
+    refuse("the successor is not the draft that this officer signed into that cell");
+  const before = draft.supersedes;
+  if (before?.memberId !== change.memberId || before.batchId !== change.batchId || before.index !== cell)
+    refuse("the successor does not name the cell that it takes the place of");
+  if (STATUS_REASONS[SUCCESSION_REASONS[before.kind]] !== change.reason)
+    refuse("the reason is not the one that the successor gives");
 }
 
 function isOrdered(change: StatusChange, order: StatusOrder): boolean {

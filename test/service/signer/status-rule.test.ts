@@ -4,13 +4,18 @@ import { keccak256 } from "../../../src/crypto/hash.ts";
 import { recoverAddress } from "../../../src/crypto/secp256k1.ts";
 import type { StatusOrder } from "../../../src/domain/approval.ts";
 import type { JsonObject } from "../../../src/domain/canonical.ts";
-import type { StatusChange } from "../../../src/domain/status.ts";
+import type { Draft } from "../../../src/domain/draft.ts";
+import { STATUS_REASONS, type StatusChange } from "../../../src/domain/status.ts";
 import { approvalMessage, orderMessage, statusMessage } from "../../../src/proof/messages.ts";
 import type { SignedOrder } from "../../../src/service/officers.ts";
+import type { OfficerProcess } from "../../../src/service/signer/process.ts";
+import { MEMBER_ID } from "../../proof/paper/certificate.ts";
 import { digest } from "../../proof/paper/keys.ts";
 import {
+  BATCH_ID,
   CHECKER,
   changeOf,
+  documentOf,
   draftOf,
   HOUR,
   MAKER,
@@ -19,6 +24,7 @@ import {
   NOW,
   orderOf,
   refusal,
+  requestOf,
   STRANGER,
   signer,
 } from "./office.ts";
@@ -106,7 +112,67 @@ describe("signer: status changes", () => {
     expect(await at(NOW + 301, 2)).to.equal(refused("the order is dated in the future"));
     expect(await at(NOW - 24 * HOUR, 0)).to.equal("signed");
     expect(await at(NOW - 24 * HOUR - 1, 0)).to.equal(refused("the order to resume is older than 24 hours"));
-    for (const to of [1, 2, 3]) expect(await at(NOW - 30 * 24 * HOUR, to)).to.equal("signed");
+    for (const to of [1, 2]) expect(await at(NOW - 30 * 24 * HOUR, to)).to.equal("signed");
+  });
+});
+
+describe("signer: a successor", () => {
+  const NEXT = digest("the successor's batch");
+  const named = { memberId: MEMBER_ID, batchId: BATCH_ID, index: 5, kind: "renewal" } as const;
+  const successor = draftOf("1", { supersedes: named });
+  const cell = { memberId: MEMBER_ID, batchId: NEXT, index: 3 };
+  const superseded = { to: 3, reason: STATUS_REASONS.renewed, successor: cell };
+  /** A signer that has signed these drafts into cells of the next batch, from cell 3 on. */
+  const signed = async (...drafts: readonly Draft[]): Promise<OfficerProcess> => {
+    const officer = await signer();
+    const documents = drafts.map((draft, i) => documentOf(draft, 3 + i, NEXT));
+    await officer.signAnchor(requestOf(documents, { batchId: NEXT }));
+    return officer;
+  };
+  const asked = async (
+    officer: OfficerProcess,
+    draft: Draft | undefined,
+    fields: Partial<StatusOrder> = {},
+  ): Promise<string> => {
+    const order = orderOf({ ...superseded, ...fields });
+    const change = changeOf({ ...superseded, ...fields });
+    const shown = draft === undefined ? {} : { successor: draft as unknown as JsonObject };
+    return refusal(officer.signStatus({ change, orders: [order], ...shown }));
+  };
+
+  it("takes the place of the cell that its own signed content names, for the reason that it gives", async () => {
+    expect(await asked(await signed(successor), successor)).to.equal("signed");
+  });
+
+  it("is refused where its draft isn't shown, or isn't the one in that cell by the signer's own log", async () => {
+    const rule = refused("the successor is not the draft that this officer signed into that cell");
+    const other = draftOf("2", { supersedes: named });
+    expect(await asked(await signed(successor), undefined)).to.equal(
+      refused("one cell, and the draft of its successor, are needed"),
+    );
+    expect(await asked(await signer(), successor), "never signed").to.equal(rule);
+    expect(await asked(await signed(other), successor), "another draft in that cell").to.equal(rule);
+    expect(await asked(await signed(other, successor), successor), "in the cell beside").to.equal(rule);
+    for (const away of [{ batchId: digest("x") }, { memberId: digest("x") }, { index: 4 }]) {
+      expect(await asked(await signed(successor), successor, { successor: { ...cell, ...away } })).to.equal(rule);
+    }
+  });
+
+  it("is refused where it names another cell, none, or another reason", async () => {
+    const rule = refused("the successor does not name the cell that it takes the place of");
+    for (const supersedes of [
+      { ...named, index: 6 },
+      { ...named, batchId: digest("x") },
+      { ...named, memberId: digest("x") },
+    ]) {
+      const stray = draftOf("3", { supersedes });
+      expect(await asked(await signed(stray), stray)).to.equal(rule);
+    }
+    const first = draftOf("4");
+    expect(await asked(await signed(first), first)).to.equal(rule);
+    expect(await asked(await signed(successor), successor, { reason: STATUS_REASONS.changed })).to.equal(
+      refused("the reason is not the one that the successor gives"),
+    );
   });
 });
 
