@@ -1,13 +1,4 @@
-import {
-  createECDH,
-  createHash,
-  createPrivateKey,
-  createPublicKey,
-  hash,
-  type KeyObject,
-  sign,
-  verify,
-} from "node:crypto";
+import { createECDH, createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from "node:crypto";
 import { boundedCache } from "../bounded-cache.ts";
 import { concat } from "../encoding.ts";
 import { demand } from "../failure.ts";
@@ -48,7 +39,7 @@ export function sha256Hex(data: Uint8Array): string {
 
 /** SM3 of the bytes; 32 bytes. */
 export function sm3(data: Uint8Array): Uint8Array {
-  return new Uint8Array(createHash("sm3").update(data).digest());
+  return new Uint8Array(hash("sm3", data, "buffer"));
 }
 
 /** Ed25519 public key (32 bytes) of a 32-byte secret key; throws `internal` on another length. RFC 8032 §5.1.5 */
