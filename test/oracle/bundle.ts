@@ -38,7 +38,7 @@ export interface Evidence {
   }[];
 }
 
-interface Pooled {
+export interface Pooled {
   readonly header: string;
   readonly nodes: readonly string[];
   readonly accounts: readonly {
@@ -147,7 +147,7 @@ const manifest = object({
 });
 
 const indices = list(integer(200_000), 128);
-const evidence = object({
+export const evidenceShape = object({
   header: upToBytes(65_536),
   nodes: list(upToBytes(1024), 200_000),
   accounts: ascending(
@@ -180,7 +180,7 @@ const file = object({
     logIndex: integer(2 ** 26),
   }),
   log: object({ size: integer(2 ** 26), root: word, path }),
-  evidence,
+  evidence: evidenceShape,
   checkpoint: anyText(65_536),
   statusChanges: list(object({ change, time }), 10_000),
   member: object({
@@ -213,7 +213,7 @@ export function readBundle(source: Uint8Array): Bundle {
 }
 
 /** Every node once, in the order of its first use, none left over, none that is the empty trie's. */
-function expanded({ header, nodes, accounts }: Pooled): Evidence {
+export function expanded({ header, nodes, accounts }: Pooled): Evidence {
   must(new Set(nodes).size === nodes.length && !nodes.includes("0x80"), "a node twice, or that of an empty trie");
   let fresh = 0;
   const written = (proof: readonly number[]): readonly string[] =>

@@ -5,6 +5,7 @@ import { readCredential } from "./credential.ts";
 import { integrityLines, pinnedDefinition } from "./integrity.ts";
 import { issuerLines } from "./issuer.ts";
 import type { Json } from "./json.ts";
+import { listAnswer } from "./listed.ts";
 import { type Facts, type Line, type Policy, type Verdict, verdictOf } from "./report.ts";
 import { slotsOf } from "./state.ts";
 import { statusLines, timeLines } from "./status.ts";
@@ -50,14 +51,15 @@ export function check(
   const slots = slotsOf(bundle, nullifier);
   const question = { bundle, trust, network, policy, facts, now, at, slots, view, type, nullifier };
   const standing = establish(question);
+  const list = listAnswer(question, standing);
   return answer([
     ["trust.network", "valid", "trust.ok"],
     ...standing.lines,
     ...integrityLines(question),
     ...issuerLines(question, standing),
     ...anchorLines(question, standing),
-    ...statusLines(question, standing),
-    ...timeLines(question, standing),
+    ...statusLines(question, standing, list.line),
+    ...timeLines(question, standing, list.until),
   ]);
 }
 

@@ -48,7 +48,16 @@ function readProof(proof: Json): Proof | null {
   return { suite: cryptosuite, method: verificationMethod, value: proofValue, options };
 }
 
-const KNOWN = ["@context", "id", "type", "cryptosuite", "created", "verificationMethod", "proofPurpose"];
+/** Members of a proof whose meaning is known; `expires` and the like limit it, and are not passed over. */
+export const KNOWN_OPTIONS: readonly string[] = [
+  "@context",
+  "id",
+  "type",
+  "cryptosuite",
+  "created",
+  "verificationMethod",
+  "proofPurpose",
+];
 const keyIdOf = ({ method }: Proof): string => method.slice(method.indexOf("#") + 1);
 
 /** The key that a signature names, if the bundle carries exactly it. */
@@ -73,7 +82,7 @@ function proofLine(question: Case, proof: Proof | null): Line {
   if (suite === undefined) return ["issuer.proof", "skipped", "issuer.suite_unknown"];
   if (isDistrusted(question, proof.suite)) return ["issuer.proof", "error", "issuer.suite_distrusted"];
   const key = keyFor(question, keyIdOf(proof), proof.suite);
-  if (key === null || Object.keys(proof.options).some((name) => !KNOWN.includes(name)))
+  if (key === null || Object.keys(proof.options).some((name) => !KNOWN_OPTIONS.includes(name)))
     return ["issuer.proof", "error", "issuer.none_checked"];
   return line("issuer.proof", signatureHolds(question, proof, hex(key.publicKey)), "issuer.signature_bad");
 }
@@ -128,19 +137,17 @@ function keyLine(question: Case, { latest }: Standing, keyId: string, name: stri
   const word = slot === undefined ? undefined : latest?.read(slot);
   if (key === null || word === undefined) return ["issuer.key", "error", "issuer.key_unproven"];
   if (word === 0n) return ["issuer.key", "invalid", "issuer.key_unregistered"];
-  const [suite, , purposes = 0, notBefore = 0, notAfter = 0, compromised = 0] = unpack(word, 8, 8, 16, 40, 40, 40);
-  const { time } = bundle.anchor;
-  const fault =
-    suite !== SUITES[key.suite]?.number || (purposes & purpose) === 0
-      ? "issuer.key_purpose"
-      : time < notBefore
-        ? "issuer.key_not_yet_valid"
-        : compromised !== 0 && time >= compromised
-          ? "issuer.key_compromised"
-          : time >= notAfter
-            ? "issuer.key_expired"
-            : null;
+  const fault = keyFault(word, key.suite, purpose, bundle.anchor.time);
   return line("issuer.key", fault === null, fault ?? "");
+}
+
+/** What is wrong with a key's word at a time; null: it was good, of this suite and for this purpose. */
+export function keyFault(word: bigint, name: string, purpose: number, time: number): string | null {
+  const [suite, , purposes = 0, notBefore = 0, notAfter = 0, compromised = 0] = unpack(word, 8, 8, 16, 40, 40, 40);
+  if (suite !== SUITES[name]?.number || (purposes & purpose) === 0) return "issuer.key_purpose";
+  if (time < notBefore) return "issuer.key_not_yet_valid";
+  if (compromised !== 0 && time >= compromised) return "issuer.key_compromised";
+  return time >= notAfter ? "issuer.key_expired" : null;
 }
 
 function nameLines(question: Case, { latest }: Standing, proofs: readonly (Proof | null)[]): readonly Line[] {

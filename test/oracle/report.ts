@@ -14,6 +14,7 @@ export interface Policy {
   readonly asOf?: number;
   readonly dayStart?: number;
   readonly seen?: Log;
+  readonly requireList?: true;
 }
 
 export interface Log {
@@ -30,8 +31,14 @@ export interface NodeFacts {
   readonly statusChanges: readonly StatusEvent[];
 }
 
+/** What a mirror answered: the text of a status list file, or nothing that can be used. */
+export type ListFact =
+  | { readonly mirror: string; readonly ok: true; readonly text: string }
+  | { readonly mirror: string; readonly ok: false };
+
 export interface Facts {
   readonly node: { readonly ok: true; readonly facts: NodeFacts } | { readonly ok: false } | null;
+  readonly lists?: readonly ListFact[];
 }
 
 /** Everything that one verification looks at. */

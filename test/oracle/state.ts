@@ -90,7 +90,7 @@ function listOf4(item: ReturnType<typeof rlp>): [Uint8Array, Uint8Array, Uint8Ar
 }
 
 /** keccak256(key ‖ slot), nested. */
-function mapping(contract: ContractName, base: number, keys: readonly (string | number)[], offset = 0n): Slot {
+export function mapping(contract: ContractName, base: number, keys: readonly (string | number)[], offset = 0n): Slot {
   const slot = keys.reduce<Uint8Array>((at, key) => keccak(word(key), at), word(base));
   return { contract, key: toHex(word(BigInt(toHex(slot)) + offset)) };
 }
@@ -117,7 +117,11 @@ export function slotsOf({ anchor, manifest, keys }: Bundle, nullifier: string | 
 export type Slots = ReturnType<typeof slotsOf>;
 
 /** Whether the evidence speaks of exactly these slots, each once. */
-export function provesExactly({ accounts }: Evidence, network: Network, slots: Slots): boolean {
+export function provesExactly(
+  { accounts }: Evidence,
+  network: Network,
+  slots: Readonly<Record<string, Slot | readonly Slot[]>>,
+): boolean {
   const wanted = new Set(
     Object.values(slots)
       .flat()

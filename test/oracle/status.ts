@@ -9,9 +9,9 @@ const STATES = ["active", "suspended", "revoked", "superseded"];
 const VOIDED = 4;
 const FIRST_HEAD = `0x${"00".repeat(32)}`;
 
-export function statusLines(question: Case, standing: Standing): readonly Line[] {
+export function statusLines(question: Case, standing: Standing, list: Line): readonly Line[] {
   const history = historyLine(question, standing);
-  return [cellLine(question, standing, history), history, claimLine(question, standing)];
+  return [cellLine(question, standing, history), history, list, claimLine(question, standing)];
 }
 
 /** Whether a certificate that can be used once has been used by T. */
@@ -81,11 +81,15 @@ function follow({ bundle, slots }: Case, state: State, changes: readonly StatusE
   return stateAt(changes, index, Number.POSITIVE_INFINITY) === bits ? "ok" : "mismatch";
 }
 
-export function timeLines({ bundle, view, network, at, now }: Case, { latest }: Standing): readonly Line[] {
+export function timeLines(
+  { bundle, view, network, at, now }: Case,
+  { latest }: Standing,
+  prolonged: number | null,
+): readonly Line[] {
   const evidence: Line =
     latest === null
       ? ["time.evidence", "skipped", "time.skipped"]
-      : at <= latest.time + network.maxStatusAge && at <= Math.max(now, latest.time)
+      : at <= Math.max(latest.time + network.maxStatusAge, prolonged ?? 0) && at <= Math.max(now, latest.time)
         ? ["time.evidence", "valid", "time.ok"]
         : ["time.evidence", "error", "status.stale"];
   if (view === null) return [evidence, ["time.validity", "skipped", "time.skipped"]];

@@ -4,9 +4,10 @@ import type { Bundle } from "../../src/proof/bundle.ts";
 import type { Facts } from "../../src/proof/facts.ts";
 import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
+import { statusListText } from "../../src/proof/status-list.ts";
 import type { TrustFile } from "../../src/proof/trust.ts";
 import { verify as ours } from "../../src/proof/verify.ts";
-import { type Answer, checkText } from "./check.ts";
+import { type Answer, checkText, type Facts as TheirFacts } from "./check.ts";
 
 export * from "../../src/proof/verify.ts";
 
@@ -19,12 +20,16 @@ export const tapped = { valid: 0, asked: 0 };
  */
 export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: Policy, now: Seconds): Report {
   const report = ours(bundle, facts, trust, policy, now);
-  // It reads no status lists yet, and knows nothing of what one prolongs.
-  if (facts.lists !== undefined) return report;
   if (report.verdict !== "valid" || !isAsked(tapped.valid++)) return report;
   tapped.asked += 1;
-  demandAgreement(checkText(bundleText(bundle), JSON.stringify(trust), facts, policy, now));
+  demandAgreement(checkText(bundleText(bundle), JSON.stringify(trust), written(facts), policy, now));
   return report;
+}
+
+/** Facts as the checker takes them: status lists as the files that they were read from. */
+function written({ node, lists }: Facts): TheirFacts {
+  const files = lists?.map((one) => (one.ok ? { ...one, text: statusListText(one.list.file) } : one));
+  return { node, ...(files === undefined ? {} : { lists: files }) };
 }
 
 /** Throws where the independent checker does not find valid what ours did. */
