@@ -1,8 +1,9 @@
 import { fromBase64, utf8 } from "../../src/crypto/encoding.ts";
 import type { JsonObject } from "../../src/domain/canonical.ts";
 import { isYinzhengError } from "../../src/domain/errors.ts";
-import { type Facts, NO_FACTS } from "../../src/proof/facts.ts";
+import { type Facts, type ListFact, NO_FACTS } from "../../src/proof/facts.ts";
 import { parseBundle } from "../../src/proof/parse.ts";
+import { parseStatusList } from "../../src/proof/parse-list.ts";
 import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
 import { parseTrust } from "../../src/proof/trust.ts";
@@ -15,16 +16,23 @@ export interface Vector {
   readonly name: string;
   /** What it shows, as one sentence. */
   readonly shows: string;
-  /** The file's exact text; `bundleBase64` where the bytes are no UTF-8. */
-  readonly bundle?: string;
-  readonly bundleBase64?: string;
+  /** The file's bytes in base64, as JSON holds them. */
+  readonly bundle: string;
   readonly trust: JsonObject;
   readonly policy: Policy;
   /** What the verifier's node and mirror said; null: nobody was asked. */
-  readonly facts: Facts | null;
+  readonly facts: ToldFacts | null;
   readonly now: number;
   readonly expected: Expected;
 }
+
+/** Facts as JSON: `lists` are status list files as their text, or why there is none. */
+export interface ToldFacts extends Pick<Facts, "node"> {
+  readonly lists?: readonly ToldList[];
+}
+export type ToldList =
+  | { readonly mirror: string; readonly ok: true; readonly text: string }
+  | Extract<ListFact, { ok: false }>;
 
 /** `codes`: "<check> <code>" of every line that is not valid, but for `….skipped`, in the order of the report. */
 export interface Expected {
@@ -34,22 +42,37 @@ export interface Expected {
   readonly error?: string;
 }
 
-/** The file of a vector. */
-export function bytesOf({ bundle, bundleBase64 }: Pick<Vector, "bundle" | "bundleBase64">): Uint8Array {
-  return bundle === undefined ? fromBase64(bundleBase64 ?? "") : utf8(bundle);
+async function factsOf(told: ToldFacts | null): Promise<Facts> {
+  if (told === null) return NO_FACTS;
+  return told.lists === undefined
+    ? { node: told.node }
+    : { node: told.node, lists: await Promise.all(told.lists.map(read)) };
+}
+
+async function read(told: ToldList): Promise<ListFact> {
+  if (!told.ok) return told;
+  const { mirror, text } = told;
+  try {
+    return { mirror, ok: true, list: await parseStatusList(utf8(text)) };
+  } catch (error) {
+    if (!isYinzhengError(error)) throw error;
+    return { mirror, ok: false, code: error.code };
+  }
 }
 
 /** What ours answers, and `<check> <code>` of every line of the report. */
-export function judgeVector(vector: Vector): { readonly found: Expected; readonly lines: readonly string[] } {
+export async function judgeVector(
+  vector: Vector,
+): Promise<{ readonly found: Expected; readonly lines: readonly string[] }> {
   const trust = parseTrust(utf8(JSON.stringify(vector.trust)));
   let bundle: ReturnType<typeof parseBundle>;
   try {
-    bundle = parseBundle(bytesOf(vector));
+    bundle = parseBundle(fromBase64(vector.bundle));
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
     return { found: { verdict: "invalid", codes: [], error: error.code }, lines: [] };
   }
-  const { verdict, checks } = verify(bundle, vector.facts ?? NO_FACTS, trust, vector.policy, vector.now);
+  const { verdict, checks } = verify(bundle, await factsOf(vector.facts), trust, vector.policy, vector.now);
   const called = checks.filter(({ result, code }) => result !== "valid" && !code.endsWith(".skipped"));
   return {
     found: { verdict, codes: called.map(({ name, code }) => `${name} ${code}`) },

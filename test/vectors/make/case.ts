@@ -1,3 +1,4 @@
+import { toBase64, utf8 } from "../../../src/crypto/encoding.ts";
 import { canonicalize, type JsonObject, type JsonValue } from "../../../src/domain/canonical.ts";
 import { bundleJson, bundleText } from "../../../src/proof/build.ts";
 import type { Bundle } from "../../../src/proof/bundle.ts";
@@ -5,7 +6,7 @@ import type { Facts } from "../../../src/proof/facts.ts";
 import type { Policy } from "../../../src/proof/policy.ts";
 import type { TrustFile } from "../../../src/proof/trust.ts";
 import { NOW, type Paper } from "../../proof/paper/options.ts";
-import type { Expected, Vector } from "../judge-vector.ts";
+import type { Expected, ToldFacts, ToldList, Vector } from "../judge-vector.ts";
 
 /** How a question differs from the plain one about a world: its own bundle, archival, now. */
 export interface More extends Partial<Policy> {
@@ -13,6 +14,8 @@ export interface More extends Partial<Policy> {
   readonly bundle?: Bundle | string | Uint8Array;
   readonly trust?: TrustFile;
   readonly facts?: Facts;
+  /** What mirrors answered: the text of a list, or a code. */
+  readonly lists?: readonly string[];
   readonly now?: number;
 }
 
@@ -37,22 +40,33 @@ export type World = Pick<Paper, "bundle" | "trust"> & { readonly node?: () => Fa
  * generator writes nothing that does not come out so.
  */
 export function vector(name: string, shows: string, expected: string, world: World, more: More = {}): Vector {
-  const { bundle = world.bundle, trust = world.trust, facts, now = NOW, level = "archival", ...policy } = more;
+  const { bundle = world.bundle, trust = world.trust, facts, lists, now = NOW, level = "archival", ...policy } = more;
   return {
     name,
     shows,
-    ...fileOf(bundle),
+    bundle: fileOf(bundle),
     trust: trust as unknown as JsonObject,
     policy: { level, ...policy },
-    facts: facts ?? (level === "online" ? (world.node?.() ?? null) : null),
+    facts: told(facts ?? (level === "online" ? (world.node?.() ?? null) : null), lists),
     now,
     expected: expectedOf(expected),
   };
 }
 
-function fileOf(bundle: Bundle | string | Uint8Array): Pick<Vector, "bundle" | "bundleBase64"> {
-  if (bundle instanceof Uint8Array) return { bundleBase64: Buffer.from(bundle).toString("base64") };
-  return { bundle: typeof bundle === "string" ? bundle : bundleText(bundle) };
+function told(facts: Facts | null, lists?: readonly string[]): ToldFacts | null {
+  const node = facts?.node ?? null;
+  if (lists === undefined) return facts === null ? null : { node };
+  const answers = lists.map((text, i): ToldList => {
+    const mirror = `https://mirror-${i + 1}.example`;
+    return text.startsWith("{") ? { mirror, ok: true, text } : { mirror, ok: false, code: text };
+  });
+  return { node, lists: answers };
+}
+
+/** A file's bytes in base64. */
+function fileOf(bundle: Bundle | string | Uint8Array): string {
+  if (bundle instanceof Uint8Array) return toBase64(bundle);
+  return toBase64(utf8(typeof bundle === "string" ? bundle : bundleText(bundle)));
 }
 
 function expectedOf(summary: string): Expected {

@@ -24,8 +24,8 @@ async function places(): Promise<readonly Vector[]> {
   const touched = (part: JsonObject) =>
     paper({
       touch: (credential) => {
-        const [cell, list] = credential.credentialStatus as readonly JsonObject[];
-        return { ...credential, credentialStatus: [{ ...cell, ...part } as JsonObject, list as JsonObject] };
+        const [cell, ...entries] = credential.credentialStatus as readonly JsonObject[];
+        return { ...credential, credentialStatus: [{ ...cell, ...part } as JsonObject, ...entries] };
       },
     });
   return [

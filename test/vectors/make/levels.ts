@@ -1,4 +1,5 @@
 import { BUSINESS_LICENCE } from "../../../src/domain/types/business-licence.ts";
+import { bundleText } from "../../../src/proof/build.ts";
 import { checkpointBody } from "../../../src/proof/checkpoint.ts";
 import { LEVELS } from "../../../src/proof/policy.ts";
 import { CLAIMABLE } from "../../proof/paper/certificate.ts";
@@ -18,7 +19,7 @@ export async function levels(): Promise<readonly Vector[]> {
     NOW,
   );
   const stranger = { ...plain.bundle, checkpoint: plain.bundle.checkpoint + line };
-  const indented = JSON.stringify(JSON.parse(String(vector("", "", "valid", plain).bundle)), null, 1);
+  const indented = JSON.stringify(JSON.parse(bundleText(plain.bundle)), null, 1);
   const noLog = plain.node({ facts: { ancestor: { hash: plain.state.block.hash, log: null } } });
   return [
     ...LEVELS.map((level) =>
