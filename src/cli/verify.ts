@@ -18,6 +18,7 @@ import { nodeUrl } from "./node-url.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { reportText } from "./report-text.ts";
 import type { Runtime } from "./runtime.ts";
+import { openSeen, type SeenLogs, seenPath } from "./seen.ts";
 import { readTrust, trustPath } from "./trust.ts";
 
 export interface VerifyOptions {
@@ -82,10 +83,31 @@ export async function outcomeOf(
   try {
     const bundle = parseBundle(bytes);
     const facts = policy.level === "online" && !options.offline ? await ask(runtime, bundle, trust, options) : NO_FACTS;
-    return { file, report: verify(bundle, facts, trust, policy, runtime.clock()) };
+    const logs = await openSeen(seenPath(trustPath(runtime.env, options.trust)));
+    const seen = logs.of(bundle.registryId);
+    const report = verify(bundle, facts, trust, seen === undefined ? policy : { ...policy, seen }, runtime.clock());
+    await remember(runtime, logs, { registryId: bundle.registryId, facts, report }, options);
+    return { file, report };
   } catch (error) {
     if (isYinzhengError(error) && /^(json|bundle|text)\./.test(error.code)) return { file, error };
     throw error;
+  }
+}
+
+/** Keeps the log of a node whose history holds. Where it can't be kept, the verdict stands and the reader is told. */
+async function remember(
+  runtime: Runtime,
+  logs: SeenLogs,
+  { registryId, facts: { node }, report }: { registryId: Hex; facts: Facts; report: Report },
+  { lang }: VerifyOptions,
+): Promise<void> {
+  const holds = report.checks.some(({ name, result }) => name === "trust.history" && result === "valid");
+  if (!holds || !node?.ok) return;
+  try {
+    await logs.raise(registryId, node.facts.log);
+  } catch (error) {
+    if (!isYinzhengError(error)) throw error;
+    runtime.stderr.write(errorText(error, languageOf(runtime.env, lang)));
   }
 }
 

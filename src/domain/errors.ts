@@ -98,6 +98,7 @@ export const ERRORS = {
   "config.port_busy": { en: "The port is in use.", zh: "端口已被占用。" },
 
   "trust.file": { en: "The trust file can't be read.", zh: "无法读取信任文件。" },
+  "trust.seen": { en: "What was seen of the log before can't be read or kept.", zh: "无法读取或保存此前所见的日志。" },
   "bundle.format": { en: "This is not a bundle we read.", zh: "不是可识别的证据包。" },
   "bundle.too_large": { en: "The bundle is too large.", zh: "证据包过大。" },
   "list.format": { en: "This is not a status list we read.", zh: "不是可识别的状态列表。" },

@@ -93,6 +93,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "config.port_busy": 500,
 
   "trust.file": 500,
+  "trust.seen": 500,
   "bundle.format": 422,
   "list.format": 422,
   "list.unreachable": 503,
