@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   store: { sees: CORE, packages: ["level", "node"] },
   keys: { sees: CORE, packages: ["node"] },
   documents: { sees: CORE, packages: [] },
-  service: { sees: [...CORE, ...PORTS], packages: ["node:crypto"] },
+  service: { sees: [...CORE, ...PORTS], packages: ["csv-parse", "node:crypto"] },
   "web/pages": { sees: ["domain"], packages: ["preact", "preact-render-to-string"] },
   "web/client": { sees: [...CORE, "documents/read"], packages: ["preact"] },
   http: {

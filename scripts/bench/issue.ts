@@ -66,7 +66,7 @@ async function core({ deps, views }: IssuedBatch) {
     async run() {
       const placed: PlacedCertificate[] = [];
       for (let index = 0; index < batch.capacity; index++) placed.push(await place(context, batch, known, like, index));
-      const tree = treeOf(context.ledger.network.registryId, batch, placed);
+      const tree = await treeOf(context.ledger.network.registryId, batch, placed);
       for (const one of placed) bundleText(makeBundle(context, batch, one, tree.path(one.placed.index)));
       return placed.length;
     },

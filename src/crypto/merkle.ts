@@ -53,15 +53,17 @@ export function rootOf(h: HashFunction, leaves: readonly Uint8Array[]): Uint8Arr
 
 /** PATH(index, leaves) (§2.1.3.1); throws `internal` when there is no such leaf. */
 export function inclusionPath(h: HashFunction, leaves: readonly Uint8Array[], index: number): Uint8Array[] {
-  demand(Number.isInteger(index) && index >= 0 && index < leaves.length, "the index of a leaf");
-  const path: Uint8Array[] = [];
-  let level = leaves;
-  for (let place = index; level.length > 1; place = Math.floor(place / 2)) {
-    const sibling = level[place % 2 === 0 ? place + 1 : place - 1];
-    if (sibling !== undefined) path.push(sibling);
-    level = above(h, level);
-  }
-  return path;
+  return pathsOf(h, leaves)(index);
+}
+
+/** `inclusionPath` of one leaf after another, over a tree that is hashed once. */
+export function pathsOf(h: HashFunction, leaves: readonly Uint8Array[]): (index: number) => Uint8Array[] {
+  const levels = [leaves];
+  for (let level = leaves; level.length > 1; levels.push(level)) level = above(h, level);
+  return (index) => {
+    demand(Number.isInteger(index) && index >= 0 && index < leaves.length, "the index of a leaf");
+    return levels.slice(0, -1).flatMap((level, depth) => level[Math.floor(index / 2 ** depth) ^ 1] ?? []);
+  };
 }
 
 /**

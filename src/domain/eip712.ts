@@ -71,6 +71,13 @@ export const EIP712_TYPES = {
     { name: "draft", type: "bytes32" },
     { name: "approvedAt", type: "uint64" },
   ],
+  BatchApproval: [
+    { name: "memberId", type: "bytes32" },
+    { name: "typeId", type: "bytes32" },
+    { name: "draftsRoot", type: "bytes32" },
+    { name: "count", type: "uint32" },
+    { name: "approvedAt", type: "uint64" },
+  ],
   StatusOrder: [
     { name: "memberId", type: "bytes32" },
     { name: "batchId", type: "bytes32" },

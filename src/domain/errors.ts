@@ -39,6 +39,12 @@ export const ERRORS = {
   "schema.value": { en: "The value is not one of those allowed.", zh: "值不在允许范围内。" },
   "schema.mismatch": { en: "Two parts contradict each other.", zh: "两处内容相互矛盾。" },
 
+  "csv.encoding": { en: "The file is not text in this encoding.", zh: "文件不是该编码的文本。" },
+  "csv.syntax": { en: "The file is not CSV.", zh: "文件不符合 CSV 格式。" },
+  "csv.empty": { en: "The file has no row with a certificate.", zh: "文件中没有证照数据行。" },
+  "csv.column": { en: "A column stands twice.", zh: "列名重复。" },
+  "csv.cells": { en: "The row has more or fewer cells than the header.", zh: "该行的单元格数与表头不一致。" },
+
   "policy.validity": { en: "The period is not one this type allows.", zh: "有效期不符合该证照类型的规定。" },
   "policy.type_unknown": { en: "The certificate type is not known.", zh: "证照类型未定义。" },
   "policy.scope": { en: "The member may not issue this type.", zh: "该成员无权颁发此类证照。" },
@@ -62,6 +68,8 @@ export const ERRORS = {
   "conflict.used": { en: "It was used already.", zh: "已被使用。" },
   "conflict.claimed": { en: "The certificate has been claimed already.", zh: "证照已被使用。" },
   "conflict.order_stale": { en: "The order is for an earlier state.", zh: "指令对应的状态已过时。" },
+  "conflict.duplicate": { en: "There is such a certificate already.", zh: "已有相同的证照。" },
+  "conflict.batch_key": { en: "Something else was sent under this batch key.", zh: "该批次号已用于另一份内容。" },
 
   "chain.unreachable": { en: "The chain node does not answer.", zh: "无法连接链节点。" },
   "chain.mismatch": { en: "This is not the chain we know.", zh: "该链不是所登记的链。" },

@@ -32,7 +32,7 @@ export async function readJson(req: Request, rule: BodyRule): Promise<JsonBody> 
 }
 
 /** A request without a body has no media type to object to: it is told `json.empty` by the gate instead. */
-function checkMediaType(req: Request, accepted: readonly string[]): void {
+export function checkMediaType(req: Request, accepted: readonly string[]): void {
   const expected = accepted.join(", ");
   const coding = req.headers["content-encoding"];
   if (coding !== undefined && coding.toLowerCase() !== "identity") {

@@ -2,12 +2,22 @@ import type { Express, RequestHandler } from "express";
 import type { Logger } from "pino";
 import type * as z from "zod";
 import type { OfficerSignature } from "../domain/anchor.ts";
+import { BATCH_SIZE } from "../domain/anchor.ts";
 import type { StatusOrder } from "../domain/approval.ts";
+import { YinzhengError } from "../domain/errors.ts";
 import type { JsonObject } from "../domain/json-value.ts";
-import type { AnchorRequest, SignedApproval, SignedOrder, StatusRequest } from "../service/officers.ts";
+import type {
+  AnchorRequest,
+  BatchDocument,
+  SignedApproval,
+  SignedBatchApproval,
+  SignedOrder,
+  StatusRequest,
+} from "../service/officers.ts";
 import { type BodyRule, JSON_BODY, MIB, readJson } from "./body.ts";
+import { type LinesRule, readLines } from "./lines.ts";
 import { peerServer } from "./peer-server.ts";
-import { anchorRequest, approveRequest, statusOrder, statusRequest } from "./schemas/officers.ts";
+import { anchorHead, approveRequest, batchDocument, statusOrder, statusRequest } from "./schemas/officers.ts";
 import { parseShape } from "./shape.ts";
 
 /** What an officer's signer does; it refuses with `signer.refused`, `signer.root_mismatch` or `signer.conflict`. */
@@ -16,6 +26,8 @@ export interface OfficerProcess {
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
   /** The officer's own consent to a draft. */
   approve(draft: JsonObject): Promise<SignedApproval>;
+  /** The officer's own consent to many drafts at once, in this order. */
+  approveBatch(drafts: AsyncIterable<JsonObject>): Promise<SignedBatchApproval>;
   /** The officer's own order to change a status. */
   order(order: StatusOrder): Promise<SignedOrder>;
 }
@@ -26,29 +38,37 @@ export interface SignerOptions {
   readonly log?: Logger;
 }
 
-/** A whole batch is shown at once, with every document of it. */
-const BATCH_BODY: BodyRule = { limit: 64 * MIB, mediaTypes: JSON_BODY.mediaTypes, json: { nodes: 2_000_000 } };
+/** A whole batch is shown, a line for each document of it. */
+const BATCH_LINES: LinesRule = { line: MIB, lines: BATCH_SIZE.max + 1 };
+/** An order for each cell of a large batch. */
+const STATUS_BODY: BodyRule = { limit: 64 * MIB, mediaTypes: JSON_BODY.mediaTypes, json: { nodes: 2_000_000 } };
 
 /**
  * An officer's signer over HTTP: a process of the agency's, beside its key. `POST /sign/anchor` and `/sign/status` for
- * the service, `POST /approve` {draft} and `/order` {…} for the officer, `GET /health`.
+ * the service, `POST /approve` {draft}, `/approve-batch` and `/order` {…} for the officer, `GET /health`. The body of
+ * `/sign/anchor` is JSON lines: {anchor, voidValue}, then each document; that of `/approve-batch` each draft.
  */
 export function buildSigner(officer: OfficerProcess, { tokens, log }: SignerOptions): Express {
   const routes = [
     {
       path: "/sign/anchor",
       token: tokens.service,
-      handler: signs(BATCH_BODY, anchorRequest, (request) => officer.signAnchor(request)),
+      handler: signsAnchor(officer),
     },
     {
       path: "/sign/status",
       token: tokens.service,
-      handler: signs(BATCH_BODY, statusRequest, (request) => officer.signStatus(request)),
+      handler: signs(STATUS_BODY, statusRequest, (request) => officer.signStatus(request)),
     },
     {
       path: "/approve",
       token: tokens.officer,
       handler: signs(JSON_BODY, approveRequest, ({ draft }) => officer.approve(draft)),
+    },
+    {
+      path: "/approve-batch",
+      token: tokens.officer,
+      handler: approvesBatch(officer),
     },
     { path: "/order", token: tokens.officer, handler: signs(JSON_BODY, statusOrder, (order) => officer.order(order)) },
   ];
@@ -67,5 +87,25 @@ function signs<S extends z.ZodType>(
   return async (req, res) => {
     const { value } = await readJson(req, rule);
     res.json(await sign(parseShape(schema, value)));
+  };
+}
+
+function signsAnchor(officer: OfficerProcess): RequestHandler {
+  return async (req, res) => {
+    const lines = readLines(req, BATCH_LINES);
+    const first = await lines.next();
+    if (first.done === true) throw new YinzhengError("json.empty");
+    const head = parseShape(anchorHead, first.value);
+    res.json(await officer.signAnchor({ ...head, documents: documentsIn(lines) }));
+  };
+}
+
+async function* documentsIn(lines: AsyncIterable<JsonObject>): AsyncGenerator<BatchDocument> {
+  for await (const line of lines) yield parseShape(batchDocument, line);
+}
+
+function approvesBatch(officer: OfficerProcess): RequestHandler {
+  return async (req, res) => {
+    res.json(await officer.approveBatch(readLines(req, BATCH_LINES)));
   };
 }

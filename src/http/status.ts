@@ -35,6 +35,12 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "schema.value": 422,
   "schema.mismatch": 422,
 
+  "csv.encoding": 400,
+  "csv.syntax": 400,
+  "csv.empty": 422,
+  "csv.column": 422,
+  "csv.cells": 422,
+
   "policy.validity": 422,
   "policy.type_unknown": 422,
   "policy.scope": 422,
@@ -58,6 +64,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "conflict.used": 409,
   "conflict.claimed": 409,
   "conflict.order_stale": 409,
+  "conflict.duplicate": 409,
+  "conflict.batch_key": 409,
 
   "chain.unreachable": 503,
   "chain.mismatch": 503,

@@ -44,6 +44,9 @@ const schema = z.strictObject({
   makers: z.array(hex(20)).min(1),
 });
 
+/** A request lasts as long as its documents are checked. */
+const LARGEST_BATCH_MS = 15 * 60_000;
+
 /** `yz signer run`: an officer's signer over its own folder: signer.json, keystore, passphrase, tokens, journal. */
 export const runSigner: Run = ({ dir, port, attached }) =>
   untilStopped(attached, async (closing) => {
@@ -56,7 +59,10 @@ export const runSigner: Run = ({ dir, port, attached }) =>
     const log = await openSignLog(store.journal, key.address ?? key.name, clock);
     const officer = createSigner({ key, config, log, clock });
     const tokens = { service: await ownSecret(dir, "service.token"), officer: await ownSecret(dir, "officer.token") };
-    const listening = closing.add(await listen(buildSigner(officer, { tokens }), { port }), (open) => open.close());
+    const listening = closing.add(
+      await listen(buildSigner(officer, { tokens }), { port, requestTimeoutMs: LARGEST_BATCH_MS }),
+      (open) => open.close(),
+    );
     // Where the officer's own commands find this process.
     await writeFile(join(dir, "endpoint"), `${listening.url}\n`);
     process.stdout.write(`listening ${listening.url}\n`);

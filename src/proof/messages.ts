@@ -1,6 +1,6 @@
 import { signingMessage } from "../crypto/eip712.ts";
 import type { Anchor } from "../domain/anchor.ts";
-import type { Approval, StatusOrder } from "../domain/approval.ts";
+import type { Approval, BatchApproval, StatusOrder } from "../domain/approval.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { Claim } from "../domain/claim.ts";
 import type { SigningDomain } from "../domain/eip712.ts";
@@ -42,6 +42,10 @@ export const claimMessage = (network: SigningNetwork, claim: Claim): Uint8Array 
 /** EIP-712 message of a maker's consent to a draft; never sent to the chain, so bound to the Directory. */
 export const approvalMessage = (network: SigningNetwork, approval: Approval): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.directory), "Approval", approval);
+
+/** EIP-712 message of a maker's consent to many drafts; never sent to the chain, so bound to the Directory. */
+export const batchApprovalMessage = (network: SigningNetwork, approval: BatchApproval): Uint8Array =>
+  signingMessage(domainOf(network, network.contracts.directory), "BatchApproval", approval);
 
 /** EIP-712 message of a maker's order to change a status; never sent to the chain, so bound to the Directory. */
 export const orderMessage = (network: SigningNetwork, order: StatusOrder): Uint8Array =>

@@ -20,7 +20,7 @@ export function requireMember(by: Principal, ...roles: readonly Role[]): asserts
 }
 
 /** Does the caller see this certificate with its fields? */
-export function isIssuerOf(by: Principal, certificate: Certificate): boolean {
+export function isIssuerOf(by: Pick<Principal, "memberId" | "tenant">, certificate: Certificate): boolean {
   return by.memberId === certificate.memberId && by.tenant === certificate.tenant;
 }
 

@@ -5,8 +5,9 @@ import type { MemberState } from "../ledger/ledger.ts";
 import { anchorMessage } from "../proof/messages.ts";
 import { type Context, memberIn } from "./context.ts";
 import { unsecured } from "./credential.ts";
-import { loadPlaced, type PlacedCertificate } from "./load.ts";
-import type { BatchDocument } from "./officers.ts";
+import { sharedApprovals } from "./import/approvals.ts";
+import { type PlacedCertificate, placedIn } from "./load.ts";
+import type { BatchDocument, SignedApproval } from "./officers.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
 import type { Batch } from "./projection.ts";
@@ -85,7 +86,7 @@ async function sign(context: Context, batch: ClosedBatch, member: MemberState): 
     typeId,
     ...window,
   };
-  const documents = (await loadPlaced(context, batchId)).map(documentOf);
+  const documents = documentsOf(context, batch);
   const request = { anchor, voidValue, documents };
   const message = anchorMessage(context.ledger.network, anchor);
   const need = { count: threshold, bothRoles: true };
@@ -95,10 +96,23 @@ async function sign(context: Context, batch: ClosedBatch, member: MemberState): 
   return { anchor, signatures };
 }
 
-function documentOf({ draft, approval, placed }: PlacedCertificate): BatchDocument {
-  if (approval === undefined) throw new YinzhengError("internal", { batchId: placed.batchId });
-  const { index, salt, credential } = placed;
-  return { index, draft, approval, credential: unsecured(credential), salt };
+/** The documents of a batch, for each officer anew: none is kept. */
+function documentsOf(context: Context, batch: ClosedBatch): AsyncIterable<BatchDocument> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      const approvalOf = batch.import === undefined ? ownApproval : await sharedApprovals(context, batch.import);
+      for await (const certificate of placedIn(context, batch.batchId)) {
+        const { draft, placed } = certificate;
+        const { index, salt, credential } = placed;
+        yield { index, draft, approval: approvalOf(certificate), credential: unsecured(credential), salt };
+      }
+    },
+  };
+}
+
+function ownApproval({ approval, placed }: PlacedCertificate): SignedApproval {
+  if (approval === undefined || "import" in approval) throw new YinzhengError("internal", { batchId: placed.batchId });
+  return approval;
 }
 
 /** The four that make an anchor the same one (design §3.3). */

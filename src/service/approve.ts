@@ -52,12 +52,24 @@ export async function approve(
 async function takeApproval(context: Context, by: MemberPrincipal, id: string, input: ApprovalInput): Promise<void> {
   const certificate = await loadCertificate(context, id);
   requireOwn(by, certificate);
+  requireSingle(certificate);
   const { approval: before, returned } = certificate;
-  if (before !== undefined && before.officer === input.officer && before.signature === input.signature) return;
+  if (
+    before !== undefined &&
+    !("import" in before) &&
+    before.officer === input.officer &&
+    before.signature === input.signature
+  )
+    return;
   if (before !== undefined || returned !== undefined) throw new YinzhengError("conflict.state");
   const approval = await checkedApproval(context, certificate, input);
   const { officer, signature } = input;
   await context.records.append(by, [fact("certificate.approved", id, { approval, officer, signature })]);
+}
+
+/** What came in a batch is approved or returned with it. Throws `conflict.state`. */
+export function requireSingle({ import: from }: Certificate): void {
+  if (from !== undefined) throw new YinzhengError("conflict.state", { batch: from.id, expected: "the whole batch" });
 }
 
 async function checkedApproval(context: Context, certificate: Certificate, input: ApprovalInput): Promise<Approval> {

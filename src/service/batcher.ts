@@ -1,20 +1,13 @@
 import { toHex } from "../crypto/encoding.ts";
-import { HASH_SUITES } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
-import { YinzhengError } from "../domain/errors.ts";
-import { hashSuiteOf } from "../domain/types/definition.ts";
-import { typeIdOf } from "../proof/ids.ts";
-import { type Context, memberIn } from "./context.ts";
+import type { Context } from "./context.ts";
 import { signedCredential } from "./credential.ts";
 import { Pool } from "./draw.ts";
-import { signBatch, signingKeys } from "./hosted-keys.ts";
-import { loadBatch, loadCertificate, loadPlaced, takenIn } from "./load.ts";
+import { loadBatch, loadCertificate, takenIn } from "./load.ts";
+import { groupOf, lastBatch, newBatch, SALT_BYTES, sealTree, type Version } from "./new-batch.ts";
 import { SERVICE } from "./outbox.ts";
 import { type Fact, fact } from "./payloads.ts";
-import { type Batch, type Certificate, foldBatch } from "./projection.ts";
-import { typeOf } from "./resources.ts";
-import { nextPlace } from "./status-list.ts";
-import { treeOf } from "./tree.ts";
+import type { Batch, Certificate } from "./projection.ts";
 
 /** The batch that takes certificates of one member and one version of a type now. */
 interface Open {
@@ -23,8 +16,6 @@ interface Open {
   /** `batch.opened`, where it is not journaled yet: it goes with the first certificate. */
   readonly opening: readonly Fact[];
 }
-
-const SALT_BYTES = 16;
 
 /** Puts approved certificates into cells and closes batches. What it remembers is only what the journal says. */
 export class Batcher {
@@ -96,34 +87,18 @@ export class Batcher {
   async #openBatch(version: Version): Promise<Open | null> {
     const known = this.#open.get(versionOf(version));
     if (known !== undefined) return known;
-    const batch = await this.#lastBatch(version);
-    if (batch === null || batch.root !== undefined || batch.typeVersion !== version.typeVersion) return null;
+    const batch = await lastBatch(this.#context, version);
+    if (batch === null || batch.root !== undefined || batch.import !== undefined) return null;
+    if (batch.typeVersion !== version.typeVersion) return null;
     const pool = new Pool(batch.capacity, await takenIn(this.#context, batch.batchId));
     return pool.left === 0 ? null : { batch, pool, opening: [] };
   }
 
   async #newBatch(version: Version & Pick<Certificate, "tenant">): Promise<Open> {
-    const { memberId, type, typeVersion, tenant } = version;
-    const { random, policy, clock } = this.#context;
-    const { capacity } = policy;
-    const batchId = toHex(random(32));
-    const opened = {
-      memberId,
-      typeId: typeIdOf(type),
-      type,
-      typeVersion,
-      capacity,
-      hashSuite: hashSuiteOf(typeOf(this.#context, type, typeVersion)),
-      voidValue: toHex(random(SALT_BYTES)),
-      list: nextPlace(await this.#lastBatch(version), capacity, random),
-    };
-    const batch: Batch = { ...opened, batchId, tenant, openedAt: clock(), finished: false };
-    return { batch, pool: new Pool(capacity, new Set()), opening: [fact("batch.opened", batchId, opened)] };
-  }
-
-  async #lastBatch({ memberId, type }: Version): Promise<Batch | null> {
-    const record = await this.#context.records.lastBatch(memberId, type);
-    return record === null ? null : foldBatch(await this.#context.records.of(record.subject));
+    const { clock, policy } = this.#context;
+    const { batchId, opened } = await newBatch(this.#context, version, policy.capacity);
+    const batch: Batch = { ...opened, batchId, tenant: version.tenant, openedAt: clock(), finished: false };
+    return { batch, pool: new Pool(opened.capacity, new Set()), opening: [fact("batch.opened", batchId, opened)] };
   }
 
   #closeAfter(batchId: Hex, ms: number): void {
@@ -145,35 +120,12 @@ export class Batcher {
   async #closeInGroup(batchId: Hex): Promise<void> {
     const batch = await loadBatch(this.#context, batchId);
     if (this.#open.get(versionOf(batch))?.batch.batchId === batchId) this.#open.delete(versionOf(batch));
-    if (batch.root === undefined) await this.#sealTree(batch);
+    if (batch.root === undefined) {
+      const closed = await sealTree(this.#context, batch);
+      await this.#context.records.append(SERVICE, [fact("batch.closed", batchId, closed)]);
+    }
     this.#onClosed(batchId);
   }
-
-  /** Journals the tree of a batch that takes no more, and the member's signatures over it. */
-  async #sealTree(batch: Batch): Promise<void> {
-    const { ledger, records } = this.#context;
-    const { registryId } = ledger.network;
-    const { memberId, typeId, batchId, capacity: size } = batch;
-    const certificates = await loadPlaced(this.#context, batchId);
-    const { root } = treeOf(registryId, batch, certificates);
-    const keys = signingKeys(
-      typeOf(this.#context, batch.type, batch.typeVersion),
-      memberIn(this.#context, memberId).keys,
-    );
-    if (keys === null) throw new YinzhengError("keys.missing", { memberId });
-    const signed = { memberId, typeId, batchId, hashSuite: HASH_SUITES[batch.hashSuite], size, root };
-    const signatures = await signBatch(keys.batch, registryId, signed);
-    await records.append(SERVICE, [fact("batch.closed", batchId, { root, signatures })]);
-  }
 }
-
-/** What all certificates of a batch have in common. */
-type Version = Pick<Batch, "memberId" | "type" | "typeVersion">;
 
 const versionOf = ({ memberId, type, typeVersion }: Version): string => `${memberId}/${type}/${typeVersion}`;
-
-/** Batches of one member and type follow one another in its status lists, so they are opened one at a time. */
-
-function groupOf({ memberId, type }: Pick<Certificate, "memberId" | "type">): string {
-  return `group ${memberId}/${type}`;
-}

@@ -1,5 +1,6 @@
 import { toBase64Url, utf8 } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
+import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
 import { bundleText } from "../proof/build.ts";
@@ -7,7 +8,7 @@ import { requireMember, requireOwn } from "./access.ts";
 import { type CapturedBatch, captureBatch, cosign } from "./capture.ts";
 import { claimedSince, claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
-import { loadBatch, loadCertificate, type PlacedCertificate, requireNoAlarm } from "./load.ts";
+import { loadBatch, loadCertificate, type PlacedCertificate, placedIn, requireNoAlarm } from "./load.ts";
 import { makeBundle } from "./make-bundle.ts";
 import type { Certificate } from "./projection.ts";
 import { selfCheck } from "./self-check.ts";
@@ -46,8 +47,7 @@ export async function bundle(context: Context, files: BundleFiles, by: Principal
     await requireNoAlarm(context, certificate);
     throw new YinzhengError("conflict.state", { expected: "an issued certificate" });
   }
-  const { batchId } = certificate.placed;
-  const batch = await context.locks.run(`evidence ${batchId}`, () => freshened(context, certificate));
+  const batch = await freshBatch(context, certificate.placed.batchId, certificate);
   const evidence = `${batch.capture.blockHash}\n${batch.checkpoint ?? ""}`;
   const known = files.get(id, evidence);
   if (known !== null) return known;
@@ -56,12 +56,36 @@ export async function bundle(context: Context, files: BundleFiles, by: Principal
   return file;
 }
 
-async function freshened(context: Context, certificate: IssuedCertificate): Promise<CapturedBatch> {
-  const batch = await loadBatch(context, certificate.placed.batchId);
-  if (!isCaptured(batch)) throw new YinzhengError("internal", { batchId: batch.batchId });
+/**
+ * Identifier and bundle text of every certificate of a batch, over the same evidence, one at a time. Throws as `bundle`
+ * does, before the first or where one does not hold.
+ */
+export async function* bundlesOf(
+  context: Context,
+  batchId: Hex,
+): AsyncGenerator<{ readonly id: string; readonly text: string }> {
+  const batch = await freshBatch(context, batchId);
+  for await (const certificate of placedIn(context, batchId)) {
+    if (!isIssued(certificate)) throw new YinzhengError("conflict.state", { expected: "an issued certificate" });
+    const fresh = (await claimedSince(context, batch, certificate))
+      ? await freshBatch(context, batchId, certificate)
+      : batch;
+    yield { id: certificate.id, text: (await checkedFile(context, fresh, certificate)).text };
+  }
+}
+
+/** A batch with evidence that is fresh enough, for this certificate of it where one is named. */
+function freshBatch(context: Context, batchId: Hex, certificate?: IssuedCertificate): Promise<CapturedBatch> {
+  return context.locks.run(`evidence ${batchId}`, () => freshened(context, batchId, certificate));
+}
+
+async function freshened(context: Context, batchId: Hex, certificate?: IssuedCertificate): Promise<CapturedBatch> {
+  const batch = await loadBatch(context, batchId);
+  if (!isCaptured(batch)) throw new YinzhengError("internal", { batchId });
   const { changes } = await context.chain.status(batch.memberId, batch.batchId);
   const changed = changes.length !== batch.capture.statusChanges.length;
-  if (changed || (await claimedSince(context, batch, certificate))) return captureBatch(context, batch);
+  const claimed = certificate !== undefined && (await claimedSince(context, batch, certificate));
+  if (changed || claimed) return captureBatch(context, batch);
   const old = context.clock() - batch.capture.time > context.network.maxStatusAge / 4;
   const renewed = old ? await newer(context, batch) : batch;
   return renewed.checkpoint === undefined ? cosign(context, renewed) : renewed;

@@ -3,9 +3,9 @@ import type { JournalRecord } from "../store/store.ts";
 import { requireMember } from "./access.ts";
 import { type ClaimState, claimView, loadClaim } from "./claim-record.ts";
 import type { Context } from "./context.ts";
-import { cursorOf, type PageRequest, pageOf } from "./page.ts";
+import { cursorOf, type Page, type PageRequest, pageOf } from "./page.ts";
 import { payloadOf } from "./payloads.ts";
-import type { ClaimView, Page } from "./service.ts";
+import type { ClaimView } from "./service.ts";
 
 /** The claims that the caller's member has made or tried, newest first. Throws `auth.*`, `schema.value`. */
 export async function claims(context: Context, by: Principal, request: PageRequest): Promise<Page<ClaimView>> {

@@ -9,6 +9,7 @@ import { createVerifier, type Verifier } from "../proof/verifier.ts";
 import { ChainState } from "./chain-state.ts";
 import { BATCH_POLICY, type BatchPolicy, type Notice, type ServiceDeps } from "./deps.ts";
 import { type HostedKey, hostedKey } from "./hosted-keys.ts";
+import { Progress } from "./import/progress.ts";
 import { Locks } from "./locks.ts";
 import type { Officer } from "./officers.ts";
 import { Records } from "./records.ts";
@@ -36,6 +37,7 @@ export interface Context extends Omit<ServiceDeps, "members" | "types" | "notice
   readonly locks: Locks;
   readonly work: Work;
   readonly waiters: Waiters;
+  readonly progress: Progress;
   readonly checkpoints: LatestCheckpoint;
   /** Judges by `trust`; certificates of one batch share most of their evidence. */
   readonly verifier: Verifier;
@@ -59,6 +61,7 @@ export function contextOf(deps: ServiceDeps): Context {
     locks: new Locks(),
     work: new Work(deps.timers, notice),
     waiters: new Waiters(),
+    progress: new Progress(),
     checkpoints: new LatestCheckpoint(),
     verifier: createVerifier(deps.trust),
     notice,

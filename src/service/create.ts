@@ -9,6 +9,7 @@ import type { ServiceDeps } from "./deps.ts";
 import { didDocument } from "./did.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { keep, kept } from "./idempotency.ts";
+import { batchesOf } from "./import/verbs.ts";
 import { issue } from "./issue.ts";
 import { certificate, certificates, checkpoint, members, readiness } from "./read.ts";
 import { recover } from "./recover.ts";
@@ -39,6 +40,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     certificate: (by, id) => certificate(context, by, id),
     unmask: (by, id, reason) => unmask(context, by, id, reason),
     certificates: (by, filter, page) => certificates(context, by, filter, page),
+    batches: batchesOf(context),
     bundle: (by, id) => bundle(context, files, by, id),
     claim: (by, bundle, { idempotencyKey }) => claim(context, by, bundle, idempotencyKey),
     claims: (by, page) => claims(context, by, page),

@@ -2,7 +2,7 @@ import type { IndexEntry, JournalRecord } from "../store/store.ts";
 import { payloadOf, type RecordKind } from "./payloads.ts";
 
 /** Raised when entries change, so that an older index is built anew. */
-export const INDEX_VERSION = 1;
+export const INDEX_VERSION = 2;
 export const META_KEY = "meta";
 
 type Mac = (name: string) => string;
@@ -14,7 +14,7 @@ export interface IndexChange {
 }
 
 /** Kinds of work that the journal can leave unfinished. */
-export type WorkKind = "place" | "batch" | "order" | "claim" | "transaction";
+export type WorkKind = "place" | "batch" | "order" | "claim" | "import" | "transaction";
 
 /**
  * Keys of the index. Every value is a journal record's number, so that nothing is known without the journal's keys.
@@ -35,6 +35,12 @@ export const KEYS = {
   /** A member's claims, by number of the order's record. */
   claims: (mac: Mac, memberId: string) => `c/${mac(memberId)}/`,
   claimOf: (mac: Mac, requestKey: string) => `q/${mac(requestKey)}`,
+  /** Drafts of the same thing, see import/likeness.ts. */
+  like: (mac: Mac, likeness: string) => `s/${mac(likeness)}/`,
+  /** A member's imports, by number of the record; by its key; and the drafts of one. */
+  imports: (mac: Mac, memberId: string) => `i/${mac(memberId)}/`,
+  importOf: (mac: Mac, memberId: string, key: string) => `j/${mac(`${memberId}/${key}`)}`,
+  draftsIn: (mac: Mac, importId: string) => `t/${mac(importId)}/`,
   work: (kind: WorkKind) => `w/${kind}/`,
 } as const;
 
@@ -59,9 +65,11 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   "certificate.drafted": (record, mac) => {
     const drafted = payloadOf("certificate.drafted", record);
     if (drafted === null) return NOTHING;
-    const listed = put(`${KEYS.ofMember(mac, drafted.memberId)}${numbered(record.seq)}`, record);
-    const key = drafted.request?.key;
-    return { puts: key === undefined ? [listed] : [listed, put(KEYS.draftOf(mac, key), record)], deletes: [] };
+    const { memberId, request, likeness, import: from } = drafted;
+    const lists = [KEYS.ofMember(mac, memberId), KEYS.like(mac, likeness)];
+    if (from !== undefined) lists.push(KEYS.draftsIn(mac, from.id));
+    const puts = lists.map((list) => put(`${list}${numbered(record.seq)}`, record));
+    return { puts: request === undefined ? puts : [...puts, put(KEYS.draftOf(mac, request.key), record)], deletes: [] };
   },
   "certificate.approved": begin("place"),
   "certificate.placed": (record, mac) => {
@@ -87,6 +95,22 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   },
   "claim.made": end("claim"),
   "claim.refused": end("claim"),
+  "import.received": (record, mac) => {
+    const received = payloadOf("import.received", record);
+    if (received === null) return NOTHING;
+    const { memberId, key } = received;
+    const listed = put(`${KEYS.imports(mac, memberId)}${numbered(record.seq)}`, record);
+    const named = put(KEYS.importOf(mac, memberId, key), record);
+    return { puts: [listed, named, ...begin("import")(record, mac).puts], deletes: [] };
+  },
+  "import.checked": (record, mac) => {
+    const refused = payloadOf("import.checked", record)?.refused === true;
+    return refused ? end("import")(record, mac) : NOTHING;
+  },
+  "import.drafted": end("import"),
+  "import.approved": begin("import"),
+  "import.returned": begin("import"),
+  "import.placed": end("import"),
   "transaction.prepared": begin("transaction"),
   "transaction.settled": end("transaction"),
   "answer.kept": (record) => ({ puts: [put(KEYS.answer(record.subject), record)], deletes: [] }),

@@ -1,6 +1,6 @@
 import { toHex } from "../crypto/encoding.ts";
 import { taggedHash } from "../crypto/hash.ts";
-import type { Hex } from "../domain/bytes.ts";
+import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import { dateAt, endOfDay, formatInstant, isDate, parseInstant, startOfDay } from "../domain/dates.ts";
 import { DRAFT_FORMAT, type Draft, draftIssues } from "../domain/draft.ts";
@@ -13,6 +13,7 @@ import { type MemberPrincipal, requireMember } from "./access.ts";
 import type { Context, Member } from "./context.ts";
 import { drawSerial } from "./draw.ts";
 import { signingKeys } from "./hosted-keys.ts";
+import { likenessOf } from "./import/likeness.ts";
 import { loadCertificate } from "./load.ts";
 import { fact, payloadOf } from "./payloads.ts";
 import { typeOf } from "./resources.ts";
@@ -58,16 +59,15 @@ async function draft(
   request: IssueRequest,
   from?: { readonly key: string; readonly digest: Hex },
 ): Promise<string> {
-  const member = requireServed(context, by);
-  const type = typeOf(context, request.type);
-  if (!member.types.includes(type.code) || signingKeys(type, member.keys) === null) {
-    throw new YinzhengError("policy.scope", { pointer: "/type" });
-  }
+  const { member, type } = requireIssuer(context, by, request.type);
+  const now = context.clock();
   const { supersedes } = request;
-  if (supersedes === undefined) return journal(context, by, request, from, draftOf(context, member, type, request));
-  return context.locks.run(`succession ${supersedes.id}`, async () => {
+  if (supersedes === undefined)
+    return journal(context, by, request, from, draftOf(context, member, type, request, now));
+  // An import judges its successors and drafts them under this lock too.
+  return context.locks.run(draftsOf(member.memberId, type.code), async () => {
     const successor = await successorOf(context, by, { ...request, supersedes });
-    return journal(context, by, request, from, draftOf(context, member, type, request, successor));
+    return journal(context, by, request, from, draftOf(context, member, type, request, now, successor));
   });
 }
 
@@ -86,6 +86,7 @@ async function journal(
     type: type.code,
     draft: made as unknown as JsonObject,
     draftDigest: draftDigest(made),
+    likeness: likenessOf(made.memberId, type, made.subject),
     ...(request.supersedes === undefined ? {} : { supersedes: request.supersedes }),
     ...(from === undefined ? {} : { request: from }),
   };
@@ -93,17 +94,33 @@ async function journal(
   return made.identifier;
 }
 
-function requireServed(context: Context, by: MemberPrincipal): Member {
-  const member = context.members.get(by.memberId);
-  if (member === undefined || member.tenant !== by.tenant) throw new YinzhengError("auth.forbidden");
-  return member;
+/** Name of the lock under which drafts are made that depend on what else is drafted. */
+export function draftsOf(memberId: Hex, type: string): string {
+  return `drafts ${memberId}/${type}`;
 }
 
-function draftOf(
-  { ledger, clock, random }: Context,
+/** The caller's member and a type that it issues here. Throws `auth.forbidden`, `policy.type_unknown`, `policy.scope`. */
+export function requireIssuer(
+  context: Context,
+  by: MemberPrincipal,
+  code: string,
+): { readonly member: Member; readonly type: TypeDefinition } {
+  const member = context.members.get(by.memberId);
+  if (member === undefined || member.tenant !== by.tenant) throw new YinzhengError("auth.forbidden");
+  const type = typeOf(context, code);
+  if (!member.types.includes(type.code) || signingKeys(type, member.keys) === null) {
+    throw new YinzhengError("policy.scope", { pointer: "/type" });
+  }
+  return { member, type };
+}
+
+/** A draft of what was asked for, under a new identifier, not judged yet; it begins `now` unless it says when. */
+export function draftOf(
+  { ledger, random }: Context,
   { memberId, profile }: Member,
   type: TypeDefinition,
-  request: IssueRequest,
+  request: Pick<IssueRequest, "subject" | "validFrom" | "validUntil">,
+  now: Seconds,
   successor?: Successor,
 ): Draft {
   const { validFrom, validUntil } = request;
@@ -115,7 +132,7 @@ function draftOf(
     typeId: typeIdOf(type.code),
     typeVersion: type.version,
     subject: request.subject,
-    validFrom: validFrom === undefined ? formatInstant(clock()) : instantOf(validFrom, "/validFrom", startOfDay),
+    validFrom: validFrom === undefined ? formatInstant(now) : instantOf(validFrom, "/validFrom", startOfDay),
     ...(validUntil === undefined ? {} : { validUntil: instantOf(validUntil, "/validUntil", endOfDay) }),
     ...(successor === undefined ? {} : { supersedes: successor.supersedes }),
     ...(type.claimable === true ? { claimSecret: successor?.claimSecret ?? toHex(random(CLAIM_SECRET_BYTES)) } : {}),

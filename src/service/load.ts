@@ -12,6 +12,14 @@ export async function loadCertificate({ records }: Context, id: string): Promise
   return foldCertificate(await records.of(id));
 }
 
+/** Many of them, where the journal has them close together. */
+export async function loadCertificates(
+  { records }: Context,
+  ids: readonly string[],
+): Promise<readonly (Certificate | null)[]> {
+  return (await records.ofEach(ids)).map(foldCertificate);
+}
+
 /** Throws `internal` for a batchId that was never opened. */
 export async function loadBatch({ records }: Context, batchId: Hex): Promise<Batch> {
   const batch = foldBatch(await records.of(batchId));
@@ -19,18 +27,25 @@ export async function loadBatch({ records }: Context, batchId: Hex): Promise<Bat
   return batch;
 }
 
-/** Every certificate of a batch, by index. */
-export async function loadPlaced(context: Context, batchId: Hex): Promise<readonly PlacedCertificate[]> {
-  const records = await context.records.placedIn(batchId);
-  const certificates = await Promise.all(records.map(({ subject }) => loadCertificate(context, subject)));
-  const placed = certificates.filter(isPlaced).filter((certificate) => certificate.placed.batchId === batchId);
-  return placed.sort((a, b) => a.placed.index - b.placed.index);
+/** Every certificate of a batch, in the order of placing: one at a time, since a batch may be larger than memory. */
+export async function* placedIn(context: Context, batchId: Hex): AsyncGenerator<PlacedCertificate> {
+  for await (const records of context.records.placedIn(batchId)) {
+    const certificates = await loadCertificates(
+      context,
+      records.map(({ subject }) => subject),
+    );
+    yield* certificates.filter(isPlaced).filter((certificate) => certificate.placed.batchId === batchId);
+  }
 }
 
 /** Indices of a batch that are taken. */
 export async function takenIn({ records }: Context, batchId: Hex): Promise<ReadonlySet<number>> {
-  const placed = (await records.placedIn(batchId)).map((record) => payloadOf("certificate.placed", record)?.index);
-  return new Set(placed.filter((index) => index !== undefined));
+  const taken = new Set<number>();
+  for await (const page of records.placedIn(batchId)) {
+    for (const record of page) taken.add(payloadOf("certificate.placed", record)?.index ?? -1);
+  }
+  taken.delete(-1);
+  return taken;
 }
 
 /** Throws what the batch of a certificate that is not issued came to a stop with: `service.self_check`, `conflict.used`. */

@@ -1,13 +1,27 @@
 import type { Anchor, OfficerSignature } from "../domain/anchor.ts";
-import type { Approval, StatusOrder } from "../domain/approval.ts";
+import type { Approval, BatchApproval, StatusOrder } from "../domain/approval.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import type { StatusChange } from "../domain/status.ts";
+import type { DraftPlace } from "../proof/drafts.ts";
 
 export interface SignedApproval {
   readonly approval: Approval;
   readonly officer: Hex;
   readonly signature: Hex;
+}
+
+/** One signature of a maker's over many drafts. */
+export interface SignedBatchApproval {
+  readonly approval: BatchApproval;
+  readonly officer: Hex;
+  readonly signature: Hex;
+}
+
+/** One draft's part in the approval of many. */
+export interface SharedApproval {
+  readonly batch: SignedBatchApproval;
+  readonly place: DraftPlace;
 }
 
 export interface SignedOrder {
@@ -20,7 +34,7 @@ export interface SignedOrder {
 export interface BatchDocument {
   readonly index: number;
   readonly draft: JsonObject;
-  readonly approval: SignedApproval;
+  readonly approval: SignedApproval | SharedApproval;
   /** The credential without `proof`. */
   readonly credential: JsonObject;
   readonly salt: Hex;
@@ -31,7 +45,8 @@ export interface AnchorRequest {
   readonly anchor: Anchor;
   /** 16 random bytes: the one value of all void leaves of the batch. */
   readonly voidValue: Hex;
-  readonly documents: readonly BatchDocument[];
+  /** One after another, since a whole batch may be larger than memory; each officer goes through them anew. */
+  readonly documents: Iterable<BatchDocument> | AsyncIterable<BatchDocument>;
 }
 
 export interface StatusRequest {

@@ -39,3 +39,10 @@ function decoded(cursor: string): string {
     return "";
   }
 }
+
+/** A part of a list. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  /** Opaque; absent on the last page. */
+  readonly next?: string;
+}

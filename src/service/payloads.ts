@@ -8,7 +8,8 @@ import type { SuccessionKind } from "../domain/succession.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
 import type { BatchSignature, Evidence, LogProof } from "../proof/bundle.ts";
 import type { NewRecord } from "../store/store.ts";
-import type { SignedApproval, SignedOrder } from "./officers.ts";
+import type { Encoding, Fault, ImportFormat, ImportMode, Row } from "./import/rows.ts";
+import type { SignedApproval, SignedBatchApproval, SignedOrder } from "./officers.ts";
 import type { ListPlace } from "./status-list.ts";
 
 /** All evidence for the certificates of one batch, read from the chain at one block. */
@@ -32,10 +33,15 @@ export interface Payloads {
     readonly draftDigest: Hex;
     /** The certificate that this one will supersede, and how. */
     readonly supersedes?: { readonly id: string; readonly kind: SuccessionKind };
+    /** What it shares with every other certificate of the same thing, see import/likeness.ts. */
+    readonly likeness: Hex;
+    /** The import that it came with, and its place among the drafts of that. */
+    readonly import?: { readonly id: string; readonly index: number };
     /** Caller and Idempotency-Key, and what was asked for, so that a repeated request finds this draft. */
     readonly request?: { readonly key: string; readonly digest: Hex };
   };
-  "certificate.approved": SignedApproval;
+  /** By its own, or by the approval of the import that it came with. */
+  "certificate.approved": SignedApproval | { readonly import: string };
   "certificate.returned": { readonly reason: string };
   /** The actor was shown every name and number. */
   "certificate.unmasked": { readonly reason: string };
@@ -78,6 +84,8 @@ export interface Payloads {
     readonly hashSuite: HashSuite;
     readonly voidValue: Hex;
     readonly list: ListPlace;
+    /** The import that this batch is for, and for nothing else. */
+    readonly import?: string;
   };
   /** The member's signatures over the batch, where its type requires any. */
   "batch.closed": { readonly root: Hex; readonly signatures: readonly BatchSignature[] };
@@ -111,6 +119,36 @@ export interface Payloads {
   "claim.made": { readonly block: number; readonly time: Seconds };
   /** Given up for good; `code` says why. */
   "claim.refused": { readonly code: ErrorCode };
+  /** Subject of all `import.*`: the import's id; "/rows", "/errors" and "/digests" behind it for what is large. */
+  "import.received": {
+    readonly memberId: Hex;
+    readonly type: string;
+    /** Of the type when it came: what is judged, drafted and placed later is of the same. */
+    readonly typeVersion: number;
+    readonly mode: ImportMode;
+    /** Batch key of the member, and digest of what was sent under it. */
+    readonly key: string;
+    readonly digest: Hex;
+    readonly format: ImportFormat;
+    readonly encoding: Encoding;
+    readonly rows: number;
+  };
+  "import.rows": { readonly rows: readonly Row[] };
+  "import.errors": { readonly faults: readonly Fault[] };
+  /** Every row was judged; `refused`: nothing will be drafted. */
+  "import.checked": { readonly good: number; readonly bad: number; readonly refused: boolean };
+  /** All good rows are drafts. */
+  "import.drafted": { readonly draftsRoot: Hex; readonly count: number };
+  /** Digests of the drafts in their order. */
+  "import.digests": { readonly digests: readonly Hex[] };
+  "import.approved": SignedBatchApproval;
+  "import.returned": { readonly reason: string };
+  /** The actor was shown every name and number in it. */
+  "import.unmasked": { readonly reason: string };
+  /** The batch of its certificates. */
+  "import.opened": { readonly batchId: Hex };
+  /** Every draft has its cell, or was returned. */
+  "import.placed": Record<string, never>;
   /** Subject: the transaction's hash. */
   "transaction.prepared": PreparedTransaction;
   "transaction.settled": Record<string, never>;

@@ -5,7 +5,7 @@ import type { ErrorCode } from "../domain/errors.ts";
 import type { CellState, StatusChange, StatusReason } from "../domain/status.ts";
 import type { BatchSignature } from "../proof/bundle.ts";
 import type { JournalRecord } from "../store/store.ts";
-import type { SignedApproval, SignedOrder } from "./officers.ts";
+import type { SignedOrder } from "./officers.ts";
 import { type Capture, type Payloads, payloadOf } from "./payloads.ts";
 
 /** One certificate, folded from its records. */
@@ -20,7 +20,8 @@ export interface Certificate {
   /** Number of the draft's record: the place in its member's list. */
   readonly seq: number;
   readonly supersedes?: Payloads["certificate.drafted"]["supersedes"] & object;
-  readonly approval?: SignedApproval;
+  readonly import?: { readonly id: string; readonly index: number };
+  readonly approval?: Payloads["certificate.approved"];
   readonly returned?: { readonly reason: string; readonly at: Seconds };
   readonly placed?: Payloads["certificate.placed"];
   /** Set when the certificate is issued. */
@@ -79,7 +80,7 @@ function withRecord(certificate: Certificate | null, record: JournalRecord): Cer
 function drafted(record: JournalRecord): Certificate | null {
   const payload = payloadOf("certificate.drafted", record);
   if (payload === null) return null;
-  const { request: _, ...draft } = payload;
+  const { request: _, likeness: __, ...draft } = payload;
   const { subject: id, tenant, time: draftedAt, seq } = record;
   return { ...draft, id, tenant, draftedAt, seq, orders: [] };
 }

@@ -3,9 +3,9 @@ import type { Principal } from "../domain/principal.ts";
 import { isIssuerOf, requireMember } from "./access.ts";
 import type { Context } from "./context.ts";
 import { loadCertificate } from "./load.ts";
-import { cursorOf, LIMIT, type PageRequest, pageOf } from "./page.ts";
+import { cursorOf, LIMIT, type Page, type PageRequest, pageOf } from "./page.ts";
 import type { Certificate } from "./projection.ts";
-import type { CertificateState, CertificateView, MemberView, Page, PublicCertificate, Readiness } from "./service.ts";
+import type { CertificateState, CertificateView, MemberView, PublicCertificate, Readiness } from "./service.ts";
 import { issuerView, publicView, stateOf } from "./view.ts";
 import { cosignedNote } from "./witnesses.ts";
 

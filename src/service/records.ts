@@ -11,6 +11,7 @@ import {
   type WorkKind,
 } from "./index-entries.ts";
 import type { Fact } from "./payloads.ts";
+import { readMany } from "./read-many.ts";
 
 /** What the index says of itself: how far it has come, in which journal, and what it holds. */
 interface Meta {
@@ -33,6 +34,8 @@ interface Waiting {
 }
 
 const CATCH_UP = 500;
+/** Records that are read at a time where there may be many. */
+const PAGE = 250;
 const NOBODY: Actor = { tenant: "", subject: "" };
 
 /**
@@ -93,9 +96,44 @@ export class Records {
     return this.#list(KEYS.records(this.#mac, subject));
   }
 
-  /** `certificate.placed` of every certificate of a batch, in the order of placing. */
-  async placedIn(batchId: string): Promise<readonly JournalRecord[]> {
-    return this.#list(KEYS.placed(this.#mac, batchId));
+  /** All records about each of these subjects, oldest first, read together. */
+  async ofEach(subjects: readonly string[]): Promise<readonly (readonly JournalRecord[])[]> {
+    await this.#current();
+    const ranges = await Promise.all(subjects.map((subject) => this.#index.range(KEYS.records(this.#mac, subject))));
+    const records = new Map((await this.#read(ranges.flat())).map((record) => [String(record.seq), record]));
+    return ranges.map((range) => range.flatMap(({ value }) => records.get(value) ?? []));
+  }
+
+  /** `certificate.placed` of every certificate of a batch, in the order of placing, some at a time. */
+  placedIn(batchId: string): AsyncGenerator<readonly JournalRecord[]> {
+    return this.#pages(KEYS.placed(this.#mac, batchId));
+  }
+
+  /** `certificate.drafted` of every draft of an import, in their order, some at a time. */
+  draftsIn(importId: string): AsyncGenerator<readonly JournalRecord[]> {
+    return this.#pages(KEYS.draftsIn(this.#mac, importId));
+  }
+
+  /** How many drafts an import has, and how many certificates a batch. */
+  async count(what: "drafts" | "placed", id: string): Promise<number> {
+    await this.#current();
+    const prefix = what === "drafts" ? KEYS.draftsIn(this.#mac, id) : KEYS.placed(this.#mac, id);
+    return (await this.#index.range(prefix)).length;
+  }
+
+  /** `certificate.drafted` of everything that is like this, whatever became of it. */
+  async like(likeness: string): Promise<readonly JournalRecord[]> {
+    return this.#list(KEYS.like(this.#mac, likeness));
+  }
+
+  /** `import.received` under a member's batch key. */
+  async importOf(memberId: string, key: string): Promise<JournalRecord | null> {
+    return this.#one(KEYS.importOf(this.#mac, memberId, key));
+  }
+
+  /** `import.received` of a member, newest first, older than record `before`. */
+  async imports(memberId: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
+    return this.#newest(KEYS.imports(this.#mac, memberId), before, limit);
   }
 
   /** The record that began each piece of unfinished work. */
@@ -148,9 +186,22 @@ export class Records {
     return [...records].sort((a, b) => a.seq - b.seq);
   }
 
-  async #read(entries: readonly IndexEntry[]): Promise<readonly JournalRecord[]> {
-    const records = await Promise.all(entries.map((entry) => this.#journal.read(Number(entry.value))));
-    return records.filter((record) => record !== null);
+  async *#pages(prefix: string): AsyncGenerator<readonly JournalRecord[]> {
+    await this.#current();
+    let page: readonly IndexEntry[];
+    let after: string | undefined;
+    do {
+      page = await this.#index.range(prefix, { limit: PAGE, ...(after === undefined ? {} : { after }) });
+      if (page.length > 0) yield this.#read(page);
+      after = page.at(-1)?.key;
+    } while (page.length === PAGE);
+  }
+
+  #read(entries: readonly IndexEntry[]): Promise<readonly JournalRecord[]> {
+    return readMany(
+      this.#journal,
+      entries.map(({ value }) => Number(value)),
+    );
   }
 
   async #holds(meta: Meta): Promise<boolean> {

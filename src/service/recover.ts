@@ -3,6 +3,7 @@ import { isYinzhengError } from "../domain/errors.ts";
 import type { Batcher } from "./batcher.ts";
 import { claimJob } from "./claiming.ts";
 import type { Context } from "./context.ts";
+import { startImport } from "./import/job.ts";
 import { loadBatch } from "./load.ts";
 import { orderJob } from "./ordering.ts";
 import { journalOutbox } from "./outbox.ts";
@@ -34,6 +35,7 @@ export async function recover(context: Context, batcher: Batcher): Promise<void>
 /** Starts whatever is unfinished; what is under way already goes on as it is. */
 async function resume(context: Context, batcher: Batcher): Promise<void> {
   await resumeBatches(context, batcher);
+  for (const { subject } of await context.records.unfinished("import")) startImport(context, subject);
   for (const { subject } of await context.records.unfinished("place")) batcher.start(subject);
   for (const record of await context.records.unfinished("order")) {
     const ordered = payloadOf("status.ordered", record);
@@ -52,7 +54,8 @@ async function resumeClaims(context: Context): Promise<void> {
 async function resumeBatches(context: Context, batcher: Batcher): Promise<void> {
   for (const { subject } of await context.records.unfinished("batch")) {
     const batch = await loadBatch(context, subject as Hex);
-    if (batch.root === undefined) batcher.resume(batch);
-    else startBatch(context, batch.batchId);
+    if (batch.root !== undefined) startBatch(context, batch.batchId);
+    // The batch of an import waits for nobody else, and goes on with the import.
+    else if (batch.import === undefined) batcher.resume(batch);
   }
 }

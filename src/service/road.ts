@@ -1,16 +1,20 @@
 import type { Hex } from "../domain/bytes.ts";
 import { type ErrorCode, isYinzhengError } from "../domain/errors.ts";
+import type { BatchTree } from "../proof/batch.ts";
 import { anchorBatch, type ClosedBatch } from "./anchoring.ts";
 import { type AnchoredBatch, type CapturedBatch, captureBatch, cosign } from "./capture.ts";
 import { claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
-import { loadBatch, loadPlaced, type PlacedCertificate } from "./load.ts";
+import { loadBatch, placedIn } from "./load.ts";
 import { makeBundle } from "./make-bundle.ts";
 import { SERVICE } from "./outbox.ts";
 import { type Fact, fact } from "./payloads.ts";
 import type { Batch } from "./projection.ts";
 import { selfCheck } from "./self-check.ts";
 import { treeOf } from "./tree.ts";
+
+/** Certificates that are issued by one append. */
+const PIECE = 500;
 
 /** Takes a closed batch on its way; what fails for now is tried again with growing delays. */
 export function startBatch(context: Context, batchId: Hex): void {
@@ -27,10 +31,17 @@ async function travel(context: Context, batchId: Hex): Promise<void> {
   try {
     const record = batch.record ?? (await anchorBatch(context, batch));
     await finish(context, await withEvidence(context, { ...batch, record }));
+    tellImport(context, batch);
   } catch (error) {
     if (!isYinzhengError(error, "conflict.used")) throw error;
     await alarm(context, batch, error.code, []);
+    tellImport(context, batch);
   }
+}
+
+/** Whoever watches the import looks at how it stands now. */
+function tellImport(context: Context, batch: Batch): void {
+  if (batch.import !== undefined) context.progress.changed(batch.import);
 }
 
 /** The evidence of an attempt before, while it is fresh: the journal need not hold the same twice. */
@@ -41,21 +52,36 @@ async function withEvidence(context: Context, batch: AnchoredBatch): Promise<Cap
   return batch.checkpoint === undefined ? cosign(context, { ...batch, capture }) : { ...batch, capture };
 }
 
-/** Checks the proof of every certificate of the batch, and issues all or none. */
+/** Checks the proof of every certificate of the batch, and only then issues them: all or none. */
 async function finish(context: Context, batch: CapturedBatch): Promise<void> {
-  const certificates = await loadPlaced(context, batch.batchId);
-  const tree = treeOf(context.ledger.network.registryId, batch, certificates);
-  const issued: Fact[] = [];
-  for (const certificate of certificates) {
+  const { batchId } = batch;
+  const tree = await treeOf(context.ledger.network.registryId, batch, placedIn(context, batchId));
+  let checked = 0;
+  for await (const certificate of placedIn(context, batchId)) {
     const path = tree.path(certificate.placed.index);
     const claim = await claimProof(context, batch, certificate);
     const made = makeBundle(context, batch, certificate, path, claim);
     const finding = await selfCheck(context, made, batch.capture.time);
-    if (!finding.sound) return alarm(context, batch, "service.self_check", finding.checks, certificates);
-    issued.push(fact("certificate.issued", certificate.id, { path }));
+    if (!finding.sound) return alarm(context, batch, "service.self_check", finding.checks);
+    checked += 1;
+    if (batch.import !== undefined) context.progress.tell(batch.import, { step: "proving", done: checked });
   }
-  await context.records.append(SERVICE, [...issued, fact("batch.finished", batch.batchId, {})]);
-  for (const { id } of certificates) context.waiters.tell(id, "issued");
+  await issueAll(context, batchId, tree);
+}
+
+/** In pieces, so that others are served in between; those that were issued before a restart are not issued again. */
+async function issueAll(context: Context, batchId: Hex, tree: BatchTree): Promise<void> {
+  const ids: string[] = [];
+  let facts: Fact[] = [];
+  for await (const { id, issued, placed } of placedIn(context, batchId)) {
+    ids.push(id);
+    if (issued === undefined) facts.push(fact("certificate.issued", id, { path: tree.path(placed.index) }));
+    if (facts.length < PIECE) continue;
+    await context.records.append(SERVICE, facts);
+    facts = [];
+  }
+  await context.records.append(SERVICE, [...facts, fact("batch.finished", batchId, {})]);
+  for (const id of ids) context.waiters.tell(id, "issued");
 }
 
 /** Stops for a person to look; tried again when the service starts. Nothing of the batch is handed out. */
@@ -64,13 +90,12 @@ async function alarm(
   { batchId, alarm: before }: Batch,
   code: ErrorCode,
   checks: readonly string[],
-  certificates?: readonly PlacedCertificate[],
 ): Promise<void> {
   context.notice({ what: "alarm", where: `batch ${batchId}`, code, detail: { checks } });
   if (before?.code !== code) {
     await context.records.append(SERVICE, [fact("batch.alarmed", batchId, { code, checks })]);
   }
-  for (const { id } of certificates ?? (await loadPlaced(context, batchId))) context.waiters.tell(id, "failed");
+  for await (const { id } of placedIn(context, batchId)) context.waiters.tell(id, "failed");
 }
 
 function isClosed(batch: Batch): batch is ClosedBatch {

@@ -6,6 +6,8 @@ import type { CellRef, CellState, StatusReason } from "../domain/status.ts";
 import type { SuccessionKind } from "../domain/succession.ts";
 import type { Level, Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
+import type { Batches } from "./import/batches.ts";
+import type { Page } from "./page.ts";
 
 /** Where a certificate stands on its road (design §2). `issued` = anchored and its own proof checked. */
 export type CertificateState = "awaiting_approval" | "returned" | "anchoring" | "issued";
@@ -102,12 +104,6 @@ export interface BundleFile {
   readonly levels: readonly Level[];
 }
 
-export interface Page<T> {
-  readonly items: readonly T[];
-  /** Opaque; absent on the last page. */
-  readonly next?: string;
-}
-
 export interface MemberView {
   readonly memberId: Hex;
   readonly profile: MemberProfile;
@@ -162,6 +158,8 @@ export interface Service {
   claim(by: Principal, bundle: JsonObject, options: { readonly idempotencyKey: string }): Promise<ClaimView>;
   /** The claims of the caller's member, newest first. */
   claims(by: Principal, page: { readonly after?: string; readonly limit?: number }): Promise<Page<ClaimView>>;
+  /** Many certificates at once, from a file. */
+  readonly batches: Batches;
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */
   verify(by: Principal, bytes: Uint8Array, policy?: Partial<Policy>): Promise<Report>;
   members(by: Principal): Promise<readonly MemberView[]>;

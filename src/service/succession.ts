@@ -20,14 +20,14 @@ export interface Successor {
 
 /**
  * The place of a successor in its chain of versions: type, issuer and serial are the predecessor's, the version is the
- * next one that no draft has. Call it under the predecessor's lock, in which the draft is journaled too. Throws
+ * next one that no draft has. Call it under the lock of the type's drafts, in which the draft is journaled too. Throws
  * `schema.value` for a certificate that is not the caller's, `schema.mismatch` for one of another type, `conflict.state`
  * where it is not issued, not in force any more, or where another successor is on its way.
  */
 export async function successorOf(
   context: Context,
-  by: MemberPrincipal,
-  { type, supersedes }: IssueRequest & { readonly supersedes: NonNullable<IssueRequest["supersedes"]> },
+  by: Pick<MemberPrincipal, "memberId" | "tenant">,
+  { type, supersedes }: Required<Pick<IssueRequest, "type" | "supersedes">>,
 ): Promise<Successor> {
   const pointer = "/supersedes/id";
   const before = await loadCertificate(context, supersedes.id);

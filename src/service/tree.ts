@@ -6,14 +6,16 @@ import type { PlacedCertificate } from "./load.ts";
 import type { Batch } from "./projection.ts";
 
 /** The tree of a batch over the certificates in it. */
-export function treeOf(registryId: Hex, batch: Batch, certificates: readonly PlacedCertificate[]): BatchTree {
+export async function treeOf(
+  registryId: Hex,
+  batch: Batch,
+  certificates: Iterable<PlacedCertificate> | AsyncIterable<PlacedCertificate>,
+): Promise<BatchTree> {
   const suite = batch.hashSuite;
-  const leaves = new Map(
-    certificates.map((certificate) => [
-      certificate.placed.index,
-      leafOf(manifestOf(registryId, batch, certificate), suite),
-    ]),
-  );
+  const leaves = new Map<number, Uint8Array>();
+  for await (const certificate of certificates) {
+    leaves.set(certificate.placed.index, leafOf(manifestOf(registryId, batch, certificate), suite));
+  }
   const empty = voidLeaf({ registryId, ...batch }, batch.voidValue, suite);
   return batchTree({ size: batch.capacity, suite, leaves, voidLeaf: empty });
 }

@@ -29,6 +29,7 @@ function typesFor(type: SignedType): Record<string, { name: string; type: string
     CompromiseReport: [],
     Claim: [],
     Approval: [],
+    BatchApproval: [],
     StatusChange: ["CellRange", "CellRef"] as const,
     StatusOrder: ["CellRef"] as const,
   };

@@ -33,6 +33,13 @@ export const MESSAGES: { readonly [T in SignedType]: StructOf<T> } = {
   CompromiseReport: { memberId: hash("member"), officerEpoch: 0, subject: hash("key"), since: 1, ...window },
   Claim: { nullifier: address("claim key"), commitment: hash("commitment"), ...window },
   Approval: { memberId: hash("member"), typeId: hash("type"), draft: hash("draft"), approvedAt: 1_790_000_000 },
+  BatchApproval: {
+    memberId: hash("member"),
+    typeId: hash("type"),
+    draftsRoot: hash("drafts"),
+    count: 10_000,
+    approvedAt: 1_790_000_000,
+  },
   StatusOrder: {
     memberId: hash("member"),
     batchId: hash("batch"),

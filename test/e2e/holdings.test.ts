@@ -18,13 +18,13 @@ import { codeHashesOf, openReader } from "../../src/main/node.ts";
 import { memberIdOf, typeIdOf } from "../../src/proof/ids.ts";
 import { anchorMessage, statusMessage } from "../../src/proof/messages.ts";
 import { signingWindow } from "../../src/service/anchoring.ts";
-import type { AnchorRequest, SignedOrder } from "../../src/service/officers.ts";
+import type { SignedOrder } from "../../src/service/officers.ts";
 import type { Payloads } from "../../src/service/payloads.ts";
 import type { CertificateView } from "../../src/service/service.ts";
 import { NO_CELL } from "../../src/service/status.ts";
 import { type Demo, LICENCE } from "./demo.ts";
 import { change, type Issued, issue } from "./newcomer.ts";
-import { Thief } from "./thief.ts";
+import { type Shown, Thief } from "./thief.ts";
 import { shared } from "./worlds.ts";
 
 const hash = (text: string): Hex => toHex(keccak256(Buffer.from(text)));
@@ -83,15 +83,26 @@ describe("e2e: what the service holds", function () {
   }
 
   /** Asks an officer's signer with the token that the service's process has. */
-  async function asked(signer: string, path: string, body: object): Promise<{ status: number; code: string }> {
+  async function asked(
+    signer: string,
+    path: string,
+    body: object | string,
+    type = "application/json",
+  ): Promise<{ status: number; code: string }> {
     const authorization = `Bearer ${await textIn(join(signer, "service.token"))}`;
     const response = await fetch(new URL(path, await textIn(join(signer, "endpoint"))), {
       method: "POST",
-      headers: { "content-type": "application/json", authorization },
-      body: JSON.stringify(body),
+      headers: { "content-type": type, authorization },
+      body: typeof body === "string" ? body : JSON.stringify(body),
     });
     const { code = "signed" } = await response.json();
     return { status: response.status, code };
+  }
+
+  /** Asks for the signature of an anchor. */
+  async function shown(signer: string, { documents, ...head }: Shown): Promise<{ status: number; code: string }> {
+    const lines = [head, ...documents].map((line) => `${JSON.stringify(line)}\n`);
+    return asked(signer, "/sign/anchor", lines.join(""), "application/x-ndjson");
   }
 
   it("has keys worth stealing, and none of an officer, the council or the witness", async () => {
@@ -173,7 +184,7 @@ describe("e2e: what the service holds", function () {
   });
 
   it("gets no signature for a bare root, an unapproved draft, or a certificate that was anchored before", async () => {
-    const bare: AnchorRequest = { ...thief.request(certificate.id, hash("bare")), documents: [] };
+    const bare: Shown = { ...thief.request(certificate.id, hash("bare")), documents: [] };
     const again = thief.request(certificate.id, hash("another batch"));
     const documents = again.documents.map(({ approval, ...document }) => {
       const signature = thief.consent(approval.approval);
@@ -181,7 +192,7 @@ describe("e2e: what the service holds", function () {
     });
     for (const role of ["maker", "checker"]) {
       const signer = demo.signer(`approval-bureau-${role}`);
-      const answers = [bare, { ...again, documents }, again].map((request) => asked(signer, "/sign/anchor", request));
+      const answers = [bare, { ...again, documents }, again].map((request) => shown(signer, request));
       const codes = (await Promise.all(answers)).map(({ code }) => code);
       expect(codes, role).to.deep.equal(["signer.refused", "signer.refused", "signer.conflict"]);
     }
@@ -208,7 +219,7 @@ describe("e2e: what the service holds", function () {
   it("gets nothing approved by the API keys alone: a maker's key at the door is not a maker's signature", async () => {
     const drafted = await demo.ask("/v1/certificates", { as: "approval-bureau-clerk", body: LICENCE });
     const { id, draftDigest } = drafted.json() as unknown as CertificateView;
-    const { approval } = thief.payload("certificate.approved", certificate.id);
+    const { approval } = thief.approval(certificate.id);
     const maker = (await textIn(join(demo.signer("approval-bureau-maker"), "address"))) as Hex;
     const approvedAt = now();
     const signature = thief.consent({ ...approval, draft: draftDigest, approvedAt });

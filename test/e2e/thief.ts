@@ -17,7 +17,7 @@ import { jcsBytes } from "../../src/proof/ids.ts";
 import { entryOf, leafOf, voidLeaf } from "../../src/proof/leaf.ts";
 import { approvalMessage } from "../../src/proof/messages.ts";
 import { signingWindow } from "../../src/service/anchoring.ts";
-import type { AnchorRequest } from "../../src/service/officers.ts";
+import type { AnchorRequest, BatchDocument, SignedApproval } from "../../src/service/officers.ts";
 import type { Payloads, RecordKind } from "../../src/service/payloads.ts";
 import { openLevelStore } from "../../src/store/level/open.ts";
 import type { JournalRecord } from "../../src/store/store.ts";
@@ -30,6 +30,9 @@ interface Loot {
   /** Every file as it lay there. */
   readonly files: string;
 }
+
+/** What a signer is shown, as a whole. */
+export type Shown = AnchorRequest & { readonly documents: readonly (BatchDocument & { approval: SignedApproval })[] };
 
 /** Somebody who took the service's folder whole, its passphrase with it, and can do with that whatever can be done. */
 export class Thief {
@@ -101,14 +104,21 @@ export class Thief {
     return toHex(signDigest(this.#relayer, keccak256(approvalMessage(this.#network, approval))));
   }
 
+  /** The maker's own approval of a certificate. */
+  approval(id: string): SignedApproval {
+    const approval = this.payload("certificate.approved", id);
+    if ("import" in approval) throw new Error("approved in a batch");
+    return approval;
+  }
+
   /** What the service once asked for an issued certificate, moved into another batch, with the root that follows. */
-  request(id: string, batchId: Hex): AnchorRequest {
+  request(id: string, batchId: Hex): Shown {
     const { draft } = this.payload("certificate.drafted", id);
     const { index, salt, ...placed } = this.payload("certificate.placed", id);
     const { anchor } = this.payload("batch.signed", placed.batchId);
     const { proof: _, ...unsecured } = placed.credential;
     const credential: JsonObject = JSON.parse(JSON.stringify(unsecured).replaceAll(placed.batchId, batchId));
-    const approval = this.payload("certificate.approved", id);
+    const approval = this.approval(id);
     return this.#rooted({
       anchor: { ...anchor, batchId, ...signingWindow(Math.floor(Date.now() / 1000)) },
       voidValue: this.payload("batch.opened", placed.batchId).voidValue,
@@ -116,7 +126,7 @@ export class Thief {
     });
   }
 
-  #rooted(asked: AnchorRequest): AnchorRequest {
+  #rooted(asked: Shown): Shown {
     const { memberId, typeId, batchId, size } = asked.anchor;
     const { registryId } = this.#network;
     const leaves = new Map(

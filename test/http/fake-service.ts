@@ -7,6 +7,7 @@ import { validateSubject } from "../../src/domain/types/validate.ts";
 import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
 import type { CertificateView, ClaimView, KeptAnswer, Service } from "../../src/service/service.ts";
+import { fakeBatches } from "./fake-batches.ts";
 
 export const KEYS = { clerk: "yz_demo_clerk", other: "yz_demo_other" };
 export const hex = <const N extends number>(bytes: N, digit = "a"): `0x${string}` => `0x${digit.repeat(2 * bytes)}`;
@@ -152,6 +153,7 @@ export function fakeService(): Fake {
       begin("claims");
       return after === undefined ? { items: [CLAIM], next: "c2" } : { items: [] };
     },
+    batches: fakeBatches(begin),
     verify: async (_by, _bytes, policy) => {
       begin("verify");
       fake.policies.push(policy);

@@ -13,6 +13,7 @@ import { bearer, JSON_HEADERS, problemIn, send } from "./server.ts";
 
 const TOKENS = { service: "token-of-the-service", officer: "token-of-the-officer" };
 const ADDRESS = hex(20, "1");
+const LINES = { "Content-Type": "application/x-ndjson" };
 const SIGNED = { signer: ADDRESS, signature: hex(65, "2") };
 const CELL = { memberId: hex(32, "1"), batchId: hex(32, "3"), index: 5 };
 const APPROVAL = { memberId: hex(32, "1"), typeId: hex(32, "4"), draft: hex(32, "5"), approvedAt: 1_763_900_000 };
@@ -67,9 +68,15 @@ function fakeOfficer() {
     return state.answer;
   };
   const process: OfficerProcess = {
-    signAnchor: sign,
+    signAnchor: async ({ documents, ...head }) => sign({ ...head, documents: await Array.fromAsync(documents) }),
     signStatus: sign,
     approve: async () => ({ approval: APPROVAL, officer: ADDRESS, signature: hex(65, "8") }),
+    approveBatch: async (drafts) => {
+      const approval = { memberId: hex(32, "1"), typeId: hex(32, "4"), draftsRoot: hex(32, "5"), approvedAt: 1 };
+      const all = await Array.fromAsync(drafts);
+      shown.push(all);
+      return { approval: { ...approval, count: all.length }, officer: ADDRESS, signature: hex(65, "8") };
+    },
     order: async (order) => ({ order, officer: ADDRESS, signature: hex(65, "8") }),
   };
   return { shown, state, process };
@@ -103,8 +110,8 @@ describe("an officer's signer over HTTP", () => {
       token: TOKENS.service,
       ...more,
     });
-  const post = (path: string, body: string, token: string) =>
-    send(server.port, "POST", path, { headers: { ...JSON_HEADERS, ...bearer(token) }, body });
+  const post = (path: string, body: string, token: string, headers: Record<string, string> = JSON_HEADERS) =>
+    send(server.port, "POST", path, { headers: { ...headers, ...bearer(token) }, body });
 
   it("is shown the whole batch and answers the signature", async () => {
     expect(await client().signAnchor(ANCHOR)).to.deep.equal(SIGNED);
@@ -131,7 +138,7 @@ describe("an officer's signer over HTTP", () => {
   });
 
   it("the service's token does not approve or order", async () => {
-    for (const path of ["/approve", "/order"]) {
+    for (const path of ["/approve", "/approve-batch", "/order"]) {
       expect(problemIn(await post(path, "{}", TOKENS.service))).to.include({ status: 401, code: "auth.invalid" });
       expect(problemIn(await send(server.port, "POST", path))).to.include({ status: 401, code: "auth.missing" });
     }
@@ -145,10 +152,50 @@ describe("an officer's signer over HTTP", () => {
   });
 
   it("what is not shaped like a request is refused before the officer sees it", async () => {
-    const bare = { root: ANCHOR.anchor.root };
-    expect(problemIn(await post("/sign/anchor", JSON.stringify(bare), TOKENS.service)).status).to.equal(422);
-    expect(problemIn(await post("/sign/anchor", '{"a":1,"a":2}', TOKENS.service)).code).to.equal("json.duplicate_key");
+    const { documents: _, ...head } = ANCHOR;
+    const lines = (...all: readonly (object | string)[]) =>
+      all.map((line) => `${typeof line === "string" ? line : JSON.stringify(line)}\n`).join("");
+    const ask = async (body: string) => problemIn(await post("/sign/anchor", body, TOKENS.service, LINES));
+    expect((await ask(lines({ root: ANCHOR.anchor.root }))).status).to.equal(422);
+    expect((await ask(lines(head, { root: ANCHOR.anchor.root }))).status).to.equal(422);
+    expect((await ask(lines(head, '{"a":1,"a":2}'))).code).to.equal("json.duplicate_key");
+    expect((await ask(lines(head, `{"a":"${"x".repeat(2 ** 20)}"}`))).code).to.equal("http.too_large");
+    expect((await ask("")).code).to.equal("json.empty");
+    expect(problemIn(await post("/sign/anchor", "{}", TOKENS.service)).code).to.equal("http.media_type");
     expect(officer.shown).to.be.empty;
+  });
+
+  it("a batch far larger than one piece arrives line by line, under one approval for all", async () => {
+    const batch = {
+      approval: {
+        memberId: hex(32, "1"),
+        typeId: hex(32, "4"),
+        draftsRoot: hex(32, "5"),
+        count: 2_000,
+        approvedAt: 1_763_900_000,
+      },
+      officer: ADDRESS,
+      signature: hex(65, "8"),
+    };
+    const documents = Array.from({ length: 2_000 }, (_, index) => ({
+      index,
+      draft: { name: "面馆".repeat(100) },
+      approval: { batch, place: { index, path: [hex(32, "6")] } },
+      credential: { id: "x" },
+      salt: hex(16, "9"),
+    }));
+    expect(await client().signAnchor({ ...ANCHOR, documents })).to.deep.equal(SIGNED);
+    expect(officer.shown).to.deep.equal([{ ...ANCHOR, documents }]);
+    officer.state.fail = new YinzhengError("signer.refused", {});
+    expect(await codeOf(client().signAnchor({ ...ANCHOR, documents }))).to.equal("signer.refused");
+  });
+
+  it("the officer reads every draft of a batch and approves them at once", async () => {
+    const drafts = [{ name: "x" }, { name: "y" }];
+    const body = drafts.map((draft) => JSON.stringify(draft)).join("\n");
+    const { approval } = JSON.parse((await post("/approve-batch", body, TOKENS.officer, LINES)).text);
+    expect(approval.count).to.equal(2);
+    expect(officer.shown).to.deep.equal([drafts]);
   });
 
   it("a signature in another name is not taken", async () => {

@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { OfficerSignature } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { parseJson } from "../../domain/json.ts";
-import type { Officer } from "../../service/officers.ts";
+import type { AnchorRequest, Officer } from "../../service/officers.ts";
 import { officerSignature } from "../schemas/officers.ts";
 import { ask, garbled, type PeerCodes, type PeerOptions } from "./peer.ts";
 
@@ -22,7 +22,7 @@ const CODES: PeerCodes = {
 /** An officer's signer, in a process of its own, as the service sees it. Whether a signature is good, the caller checks. */
 export function officerClient(options: OfficerOptions): Officer {
   const { name, memberId, address } = options;
-  const sign = async (path: string, request: object): Promise<OfficerSignature> => {
+  const sign = async (path: string, request: object | AsyncIterable<object>): Promise<OfficerSignature> => {
     const signed = read(officerSignature, await ask(options, CODES, path, request));
     if (signed.signer !== address) throw garbled(CODES);
     return signed;
@@ -31,10 +31,15 @@ export function officerClient(options: OfficerOptions): Officer {
     name,
     memberId,
     address,
-    signAnchor: (request) => sign("/sign/anchor", request),
+    signAnchor: (request) => sign("/sign/anchor", linesOf(request)),
     signStatus: (request) => sign("/sign/status", request),
     reachable: () => answers(options),
   };
+}
+
+async function* linesOf({ anchor, voidValue, documents }: AnchorRequest): AsyncGenerator<object> {
+  yield { anchor, voidValue };
+  yield* documents;
 }
 
 function read<S extends z.ZodType>(schema: S, text: string): z.output<S> {

@@ -32,15 +32,31 @@ export const statusOrder = z.strictObject({
   orderedAt: seconds,
 });
 
-const document = z.strictObject({
+const sharedApproval = z.strictObject({
+  batch: z.strictObject({
+    approval: z.strictObject({
+      memberId: bytes32,
+      typeId: bytes32,
+      draftsRoot: bytes32,
+      count: uint32,
+      approvedAt: seconds,
+    }),
+    officer: address,
+    signature,
+  }),
+  place: z.strictObject({ index: uint32, path: z.array(bytes32).max(32) }),
+});
+
+export const batchDocument = z.strictObject({
   index: uint32,
   draft: jsonObject,
-  approval: z.strictObject({ approval, officer: address, signature }),
+  approval: z.union([z.strictObject({ approval, officer: address, signature }), sharedApproval]),
   credential: jsonObject,
   salt: bytes16,
 });
 
-export const anchorRequest = z.strictObject({ anchor, voidValue: bytes16, documents: z.array(document) });
+/** First line of what a signer is shown; the others are documents. */
+export const anchorHead = z.strictObject({ anchor, voidValue: bytes16 });
 
 const change = z.strictObject({
   memberId: bytes32,

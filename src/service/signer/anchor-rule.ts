@@ -12,59 +12,75 @@ import { batchTree } from "../../proof/batch.ts";
 import { CREDENTIAL_MEDIA_TYPE } from "../../proof/bundle.ts";
 import { draftDigest, jcsBytes, memberIdOf, sriOf, typeIdOf } from "../../proof/ids.ts";
 import { entryOf, hashSuiteName, leafOf, voidLeaf } from "../../proof/leaf.ts";
-import { approvalMessage } from "../../proof/messages.ts";
 import type { AnchorRequest, BatchDocument } from "../officers.ts";
 import type { SignerConfig } from "./config.ts";
-import { checkMaker, checkWindow, refuse, SKEW } from "./rule.ts";
+import { type ConsentRule, consentRule } from "./consent-rule.ts";
+import { checkWindow, refuse } from "./rule.ts";
 
 /** Bytes of a salt, and of the value of void leaves. */
 const SALT_BYTES = 16;
 
 /**
- * Refuses unless the anchor's root follows from approved drafts in their cells, and from nothing else. Throws
- * `signer.refused`, `signer.root_mismatch`, and `schema.*` for a draft or document that is none.
+ * Refuses unless the anchor's root follows from approved drafts in their cells, and from nothing else. Goes through the
+ * documents once and keeps none of them; gives the cell of each draft by its digest. Throws `signer.refused`,
+ * `signer.root_mismatch`, and `schema.*` for a draft or document that is none.
  */
-export function checkAnchorRequest(config: SignerConfig, request: AnchorRequest, now: Seconds): void {
-  const { anchor, documents } = request;
+export async function checkAnchorRequest(
+  config: SignerConfig,
+  request: AnchorRequest,
+  now: Seconds,
+): Promise<ReadonlyMap<Hex, number>> {
+  const { anchor } = request;
   if (anchor.memberId !== memberIdOf(config.profile.code)) refuse("the anchor is another member's");
   if (!config.types.some((code) => typeIdOf(code) === anchor.typeId))
     refuse("the type is not one this officer signs for");
   checkWindow(anchor, now);
   const suite = hashSuiteName(anchor.hashSuite) ?? refuse("the hash suite is not known");
   if (!isBatchSize(anchor.size)) refuse("the size is not a batch's");
-  if (documents.length === 0) refuse("the batch is empty");
-  const cells = new Set<number>();
-  const drafts = new Set<Hex>();
-  for (const document of documents) {
+  const leaves = new Map<number, Uint8Array>();
+  const drafts = new Map<Hex, number>();
+  const consent = consentRule(config, anchor, now);
+  for await (const document of request.documents) {
     const at = `documents/${document.index}`;
-    const draft = document.approval.approval.draft;
-    if (cells.has(document.index)) refuse("two documents in one cell", at);
+    if (leaves.has(document.index)) refuse("two documents in one cell", at);
+    const draft = checkDocument(config, anchor, document, consent);
     if (drafts.has(draft)) refuse("one draft in two cells", at);
-    checkDocument(config, anchor, document, now);
-    cells.add(document.index);
-    drafts.add(draft);
+    leaves.set(document.index, leafOfDocument(config, anchor, document, suite));
+    drafts.set(draft, document.index);
   }
-  if (rootOf(config, request, suite) !== anchor.root)
+  if (drafts.size === 0) refuse("the batch is empty");
+  if (rootOf(config, request, leaves, suite) !== anchor.root)
     throw new YinzhengError("signer.root_mismatch", { batchId: anchor.batchId });
+  return drafts;
 }
 
 const isBatchSize = (size: number): boolean =>
   size >= BATCH_SIZE.min && size <= BATCH_SIZE.max && Number.isInteger(Math.log2(size));
 
 /** The root that follows from these documents in their cells, all other cells being void. */
-function rootOf(config: SignerConfig, { anchor, documents, voidValue }: AnchorRequest, suite: HashSuite): Hex {
+function leafOfDocument(
+  config: SignerConfig,
+  { memberId, typeId, batchId }: Anchor,
+  { index, credential, salt }: BatchDocument,
+  suite: HashSuite,
+): Uint8Array {
+  const { registryId } = config.network;
+  const entry = entryOf(CREDENTIAL_MEDIA_TYPE, jcsBytes(credential), saltOf(salt), suite);
+  const kind = { format: "yinzheng-manifest/1", kind: "certificate" } as const;
+  return leafOf({ ...kind, registryId, memberId, typeId, batchId, index, entries: [entry] }, suite);
+}
+
+function rootOf(
+  config: SignerConfig,
+  { anchor, voidValue }: AnchorRequest,
+  leaves: ReadonlyMap<number, Uint8Array>,
+  suite: HashSuite,
+): Hex {
   const { registryId } = config.network;
   const { memberId, typeId, batchId, size } = anchor;
-  const batch = { registryId, memberId, typeId, batchId };
-  const leaves = new Map(
-    documents.map(({ index, credential, salt }) => {
-      const entry = entryOf(CREDENTIAL_MEDIA_TYPE, jcsBytes(credential), saltOf(salt), suite);
-      const kind = { format: "yinzheng-manifest/1", kind: "certificate" } as const;
-      return [index, leafOf({ ...kind, ...batch, index, entries: [entry] }, suite)];
-    }),
-  );
   saltOf(voidValue);
-  return batchTree({ size, suite, leaves, voidLeaf: voidLeaf(batch, voidValue, suite) }).root;
+  const empty = voidLeaf({ registryId, memberId, typeId, batchId }, voidValue, suite);
+  return batchTree({ size, suite, leaves, voidLeaf: empty }).root;
 }
 
 function saltOf(hex: Hex): Uint8Array {
@@ -72,21 +88,18 @@ function saltOf(hex: Hex): Uint8Array {
   return bytes.length === SALT_BYTES ? bytes : refuse("a salt that is not 16 bytes");
 }
 
-/** Refuses a document that is not an approved draft plus its cell. */
-function checkDocument(config: SignerConfig, anchor: Anchor, document: BatchDocument, now: Seconds): void {
+/** Refuses a document that is not an approved draft plus its cell; the draft's digest. */
+function checkDocument(config: SignerConfig, anchor: Anchor, document: BatchDocument, consent: ConsentRule): Hex {
   const at = `documents/${document.index}`;
   const draft = parseDraft(document.draft);
-  const { approval, officer, signature } = document.approval;
   if (draft.registryId !== config.network.registryId) refuse("the draft is of another installation", at);
   if (draft.memberId !== anchor.memberId || draft.typeId !== anchor.typeId)
     refuse("the draft is of another member or type", at);
-  if (approval.memberId !== anchor.memberId || approval.typeId !== anchor.typeId)
-    refuse("the approval is for another type", at);
-  if (approval.draft !== draftDigest(draft)) refuse("the approval is for another draft", at);
-  if (approval.approvedAt > now + SKEW) refuse("the approval is dated in the future", at);
-  checkMaker(config, approvalMessage(config.network, approval), officer, signature, at);
+  const digest = draftDigest(draft);
+  consent(document.approval, digest, at);
   if (!isDraftPlusCell(draft, document.credential)) refuse("the document is not the approved draft plus its cell", at);
   checkAllocation(config, anchor, document, at);
+  return digest;
 }
 
 /** Refuses a document whose cell, issuer, type definition or vocabulary is not the one this signer knows. */

@@ -1,17 +1,23 @@
 import { toHex } from "../../crypto/encoding.ts";
 import type { Anchor, OfficerSignature } from "../../domain/anchor.ts";
-import type { Approval, StatusOrder } from "../../domain/approval.ts";
+import type { Approval, BatchApproval, StatusOrder } from "../../domain/approval.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
-import { parseDraft } from "../../domain/draft.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { StatusChange } from "../../domain/status.ts";
 import type { Signer } from "../../keys/keys.ts";
-import { draftDigest, memberIdOf, typeIdOf } from "../../proof/ids.ts";
-import { anchorMessage, approvalMessage, orderMessage, statusMessage } from "../../proof/messages.ts";
-import type { AnchorRequest, SignedApproval, SignedOrder, StatusRequest } from "../officers.ts";
+import { draftDigest, memberIdOf } from "../../proof/ids.ts";
+import {
+  anchorMessage,
+  approvalMessage,
+  batchApprovalMessage,
+  orderMessage,
+  statusMessage,
+} from "../../proof/messages.ts";
+import type { AnchorRequest, SignedApproval, SignedBatchApproval, SignedOrder, StatusRequest } from "../officers.ts";
 import { checkAnchorRequest } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
+import { type Drafts, readDraft, readDrafts } from "./draft-rule.ts";
 import { refuse, SKEW } from "./rule.ts";
 import type { SignLog } from "./sign-log.ts";
 import { checkStatusRequest } from "./status-rule.ts";
@@ -34,6 +40,8 @@ export interface OfficerProcess {
   signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
   approve(draft: JsonObject): Promise<SignedApproval>;
+  /** Reads every draft and signs for all of them at once, in this order. */
+  approveBatch(drafts: Drafts): Promise<SignedBatchApproval>;
   order(order: StatusOrder): Promise<SignedOrder>;
 }
 
@@ -53,8 +61,7 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
   return {
     address,
     async signAnchor(request: AnchorRequest) {
-      checkAnchorRequest(config, request, clock());
-      await log.anchor(request.anchor, usesOf(request));
+      await log.anchor(request.anchor, await checkAnchorRequest(config, request, clock()));
       return sign(anchorMessage(config.network, request.anchor satisfies Anchor));
     },
     async signStatus(request: StatusRequest) {
@@ -64,13 +71,17 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
     },
     async approve(value: JsonObject) {
       requireMaker();
-      const draft = parseDraft(value);
-      const typeCode = config.types.find((code) => typeIdOf(code) === draft.typeId);
-      const ours = draft.memberId === memberId && draft.registryId === config.network.registryId;
-      if (!ours || typeCode === undefined) refuse("the draft is not of this member and type");
+      const draft = readDraft(config, value);
       const approval: Approval = { memberId, typeId: draft.typeId, draft: draftDigest(draft), approvedAt: clock() };
       await log.note("signer.approved", { draft: approval.draft });
       const { signer, signature } = await sign(approvalMessage(config.network, approval));
+      return { approval, officer: signer, signature };
+    },
+    async approveBatch(values: Drafts) {
+      requireMaker();
+      const approval: BatchApproval = { ...(await readDrafts(config, values)), approvedAt: clock() };
+      await log.note("signer.batch_approved", { ...approval });
+      const { signer, signature } = await sign(batchApprovalMessage(config.network, approval));
       return { approval, officer: signer, signature };
     },
     async order(order: StatusOrder) {
@@ -82,8 +93,4 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
       return { order, officer: signer, signature };
     },
   };
-}
-
-function usesOf(request: AnchorRequest): ReadonlyMap<Hex, number> {
-  return new Map(request.documents.map(({ approval, index }) => [approval.approval.draft, index]));
 }

@@ -1,0 +1,66 @@
+import { toHex } from "../crypto/encoding.ts";
+import { HASH_SUITES } from "../domain/anchor.ts";
+import type { Hex } from "../domain/bytes.ts";
+import { YinzhengError } from "../domain/errors.ts";
+import { hashSuiteOf } from "../domain/types/definition.ts";
+import { typeIdOf } from "../proof/ids.ts";
+import { type Context, memberIn } from "./context.ts";
+import { signBatch, signingKeys } from "./hosted-keys.ts";
+import { placedIn } from "./load.ts";
+import type { Payloads } from "./payloads.ts";
+import { type Batch, foldBatch } from "./projection.ts";
+import { typeOf } from "./resources.ts";
+import { nextPlace } from "./status-list.ts";
+import { treeOf } from "./tree.ts";
+
+/** Bytes of a salt, and of the value of void leaves. */
+export const SALT_BYTES = 16;
+
+/** What all certificates of a batch have in common. */
+export type Version = Pick<Batch, "memberId" | "type" | "typeVersion">;
+
+/**
+ * Name of the lock under which batches are opened: those of one member and type follow one another in its status lists,
+ * so they are opened one at a time.
+ */
+export function groupOf({ memberId, type }: Pick<Version, "memberId" | "type">): string {
+  return `group ${memberId}/${type}`;
+}
+
+/** A batch about to be opened, under its group's lock: its place in the status list comes after the group's last. */
+export async function newBatch(
+  context: Context,
+  version: Version,
+  capacity: number,
+): Promise<{ readonly batchId: Hex; readonly opened: Payloads["batch.opened"] }> {
+  const { random } = context;
+  const { memberId, type, typeVersion } = version;
+  const opened = {
+    memberId,
+    typeId: typeIdOf(type),
+    type,
+    typeVersion,
+    capacity,
+    hashSuite: hashSuiteOf(typeOf(context, type, typeVersion)),
+    voidValue: toHex(random(SALT_BYTES)),
+    list: nextPlace(await lastBatch(context, version), capacity, random),
+  };
+  return { batchId: toHex(random(32)), opened };
+}
+
+/** The batch of a group that was opened last. */
+export async function lastBatch({ records }: Context, { memberId, type }: Version): Promise<Batch | null> {
+  const record = await records.lastBatch(memberId, type);
+  return record === null ? null : foldBatch(await records.of(record.subject));
+}
+
+/** The tree of a batch that takes no more, and the member's signatures over it. Throws `keys.missing`. */
+export async function sealTree(context: Context, batch: Batch): Promise<Payloads["batch.closed"]> {
+  const { registryId } = context.ledger.network;
+  const { memberId, typeId, batchId, capacity: size } = batch;
+  const { root } = await treeOf(registryId, batch, placedIn(context, batchId));
+  const keys = signingKeys(typeOf(context, batch.type, batch.typeVersion), memberIn(context, memberId).keys);
+  if (keys === null) throw new YinzhengError("keys.missing", { memberId });
+  const signed = { memberId, typeId, batchId, hashSuite: HASH_SUITES[batch.hashSuite], size, root };
+  return { root, signatures: await signBatch(keys.batch, registryId, signed) };
+}
