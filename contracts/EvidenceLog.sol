@@ -6,10 +6,12 @@ import {IEvidenceLog} from "./interfaces/IEvidenceLog.sol";
 import {IRegistered} from "./interfaces/IRegistered.sol";
 import {CompactRange, LOG_LEVELS} from "./libraries/CompactRange.sol";
 
-/// @dev Storage layout log/1 (docs/format/chain.md).
+/// @dev Storage layout log/2 (docs/format/chain.md).
 contract EvidenceLog is IEvidenceLog {
     uint64 private _size;
-    bytes32[LOG_LEVELS] private _frontier;
+    /// @dev Bit l: level l of the frontier holds two roots.
+    uint64 private _twos;
+    bytes32[2 * LOG_LEVELS] private _frontier;
 
     IDirectory private immutable _DIRECTORY;
     bytes32 private immutable _REGISTRY_ID;
@@ -19,7 +21,7 @@ contract EvidenceLog is IEvidenceLog {
         bytes32 id = directory.registryId();
         _DIRECTORY = directory;
         _REGISTRY_ID = id;
-        for (uint256 level = 0; level < LOG_LEVELS; ++level) _frontier[level] = id;
+        for (uint256 i = 0; i < 2 * LOG_LEVELS; ++i) _frontier[i] = id;
     }
 
     /// @inheritdoc IEvidenceLog
@@ -35,14 +37,14 @@ contract EvidenceLog is IEvidenceLog {
             body
         );
         leaf = CompactRange.leafHash(data);
-        CompactRange.push(_frontier, index, leaf);
+        _twos = uint64(CompactRange.push(_frontier, index, _twos, leaf));
         _size = index + 1;
         emit Appended(index, kind, data);
     }
 
     /// @inheritdoc IEvidenceLog
     function checkpoint() external view returns (uint64 size, bytes32 root) {
-        return (_size, CompactRange.root(_frontier, _size));
+        return (_size, CompactRange.root(_frontier, _size, _twos));
     }
 
     /// @inheritdoc IRegistered

@@ -42,7 +42,7 @@ export interface TrustFile {
 const { hex, uint, text, oneOf, list, object, optional } = shapes("trust.file");
 const LAYOUTS = {
   directory: "directory/1",
-  evidenceLog: "log/1",
+  evidenceLog: "log/2",
   memberRegistry: "member/1",
   anchorRegistry: "anchor/1",
   statusRegistry: "status/1",

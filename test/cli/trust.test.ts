@@ -13,7 +13,7 @@ const hex = (digit: string, bytes: number): Hex => `0x${digit.repeat(2 * bytes)}
 
 const LAYOUTS: Record<ContractName, string> = {
   directory: "directory/1",
-  evidenceLog: "log/1",
+  evidenceLog: "log/2",
   memberRegistry: "member/1",
   anchorRegistry: "anchor/1",
   statusRegistry: "status/1",

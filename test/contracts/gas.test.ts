@@ -8,7 +8,8 @@ const LIMITS: Record<string, number> = {
   "anchor, batch of 16": 150_000,
   "anchor, batch of 1,024": 150_000,
   "anchor, batch of 1,048,576": 150_000,
-  "anchor, log of 1,023 entries (10 carries)": 150_000,
+  "anchor, log of 1,048,575 entries": 150_000,
+  "anchor, log of 4,194,308 entries, a merge left over": 150_000,
   "revoke 1,000 neighbours": 350_000,
 };
 

@@ -38,8 +38,9 @@ export async function measure(): Promise<GasReport> {
     "anchor, batch of 1,024": await anchored({ size: 1024 }),
     "anchor, batch of 1,048,576": await anchored({ size: 2 ** 20 }),
     "anchor, four officers": await anchored({ size: 16 }, LOG_OF_MANY, [MAKER, MAKER_2, CHECKER, CHECKER_2]),
-    "anchor, log of 1,023 entries (10 carries)": await anchored({ size: 16 }, 1023n),
-    "anchor, log of 1,048,575 entries (20 carries)": await anchored({ size: 16 }, 2n ** 20n - 1n),
+    "anchor, log of 1,023 entries": await anchored({ size: 16 }, 1023n),
+    "anchor, log of 1,048,575 entries": await anchored({ size: 16 }, 2n ** 20n - 1n),
+    "anchor, log of 4,194,308 entries, a merge left over": await anchored({ size: 16 }, LEFT_OVER),
     "suspend one cell, one officer": await changed([{ first: 0, count: 1 }], 1),
     "revoke one cell": await changed([{ first: 0, count: 1 }], 2),
     "revoke 1,000 neighbours": await changed([{ first: 100, count: 1000 }], 2),
@@ -51,8 +52,10 @@ export async function measure(): Promise<GasReport> {
 }
 
 const SCATTERED = Array.from({ length: 16 }, (_, i) => ({ first: i * 1000, count: 1 }));
-/** An even number: no carry. */
+/** Slot 0 of a log: an even size, no level with two roots, so nothing to merge. */
 const LOG_OF_MANY = 1_000_000n;
+/** An even size and two roots on level 1: the dearest that there is. */
+const LEFT_OVER = (2n << 64n) | (2n ** 22n + 4n);
 
 async function fresh(logSize: bigint): Promise<World> {
   const world = await loadFixture(founded);

@@ -37,7 +37,7 @@ const network = object(
     genesisHash: bytes(32),
     contracts: object({
       directory: contract("directory/1"),
-      evidenceLog: contract("log/1"),
+      evidenceLog: contract("log/2"),
       memberRegistry: contract("member/1"),
       anchorRegistry: contract("anchor/1"),
       statusRegistry: contract("status/1"),

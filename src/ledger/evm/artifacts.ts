@@ -45,7 +45,7 @@ export const ARTIFACTS = {
   Council: artifact(Safe__factory),
   AccessManager: artifact(AccessManager__factory),
   Directory: artifact(Directory__factory, "directory/1"),
-  EvidenceLog: artifact(EvidenceLog__factory, "log/1"),
+  EvidenceLog: artifact(EvidenceLog__factory, "log/2"),
   MemberRegistry: artifact(MemberRegistry__factory, "member/1"),
   AnchorRegistry: artifact(AnchorRegistry__factory, "anchor/1"),
   StatusRegistry: artifact(StatusRegistry__factory, "status/1"),

@@ -22,7 +22,7 @@ export function networkOf(
   quorum: number,
   registryId = REGISTRY_ID,
 ): TrustedNetwork {
-  const layouts = ["directory/1", "log/1", "member/1", "anchor/1", "status/1", "claim/1"];
+  const layouts = ["directory/1", "log/2", "member/1", "anchor/1", "status/1", "claim/1"];
   const contracts = CONTRACTS.map((name, i) => {
     const address: Hex = `0x${digest(`address ${name}`).slice(26)}`;
     return [name, { address, codeHash: digest(`code ${name}`), layout: layouts[i]! }] as const;
