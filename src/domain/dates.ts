@@ -1,8 +1,8 @@
 import type { Seconds } from "./bytes.ts";
 import { YinzhengError } from "./errors.ts";
 
-const DATE = /^(\d{4})-(\d{2})-(\d{2})$/;
-const INSTANT = /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const INSTANT = /^\d{4}-\d{2}-\d{2}T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 const DAY: Seconds = 24 * 3600;
 /** Bare dates are dates in China, which has known one offset since 1991. */
 const SHANGHAI: Seconds = 8 * 3600;
@@ -17,10 +17,11 @@ export function isDate(text: string): boolean {
  * anything else: fractions, leap seconds, lower-case letters, the offset -00:00, days that don't exist.
  */
 export function parseInstant(text: string): Seconds | undefined {
-  const [, date = "", hour, minute, second, zone = ""] = INSTANT.exec(text) ?? [];
-  const day = dayNumber(date);
+  const day = INSTANT.test(text) ? dayNumber(text.slice(0, 10)) : undefined;
+  const zone = text.slice(19);
   if (day === undefined || zone === "-00:00") return undefined;
-  return day * DAY + Number(hour) * 3600 + Number(minute) * 60 + Number(second) - offsetOf(zone);
+  const [hour, minute, second] = [Number(text.slice(11, 13)), Number(text.slice(14, 16)), Number(text.slice(17, 19))];
+  return day * DAY + hour * 3600 + minute * 60 + second - offsetOf(zone);
 }
 
 /** `YYYY-MM-DDTHH:MM:SSZ`, the one way we write an instant. */
@@ -68,13 +69,18 @@ export function parseTime(text: string, pointer = ""): { readonly time: Seconds;
 
 /** Days since 1970-01-01, by the proleptic Gregorian calendar. */
 function dayNumber(text: string): number | undefined {
-  const [, year = 0, month = 0, day = 0] = (DATE.exec(text) ?? []).map(Number);
-  const date = new Date(0);
-  // Date.UTC takes years below 100 for years of the 20th century; this doesn't.
-  date.setUTCFullYear(year, month - 1, day);
-  const exists = year > 0 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return exists ? date.getTime() / (DAY * 1000) : undefined;
+  if (!DATE.test(text)) return undefined;
+  const [year, month, day] = [Number(text.slice(0, 4)), Number(text.slice(5, 7)), Number(text.slice(8, 10))];
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 && leap ? 29 : (DAYS[month - 1] ?? 0);
+  if (year === 0 || day === 0 || day > days) return undefined;
+  // Years that begin in March, so that the odd day comes last: 719,468 days from 0000-03-01 to 1970-01-01.
+  const from = month > 2 ? year : year - 1;
+  const inYear = Math.floor((153 * ((month + 9) % 12) + 2) / 5) + day - 1;
+  return 365 * from + Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400) + inYear - 719_468;
 }
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 function offsetOf(zone: string): Seconds {
   if (zone === "Z") return 0;

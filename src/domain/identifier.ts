@@ -65,11 +65,13 @@ export function parseIdentifier(text: string, pointer = ""): CertificateIdentifi
   throw new YinzhengError(onlyCheck ? "schema.check_digit" : "schema.pattern", { pointer, part: "check" });
 }
 
+const VALUES = Int8Array.from({ length: 128 }, (_, code) => SERIAL_ALPHABET.indexOf(String.fromCharCode(code)));
+
 /** ISO/IEC 7064 MOD 37,36 (hybrid) over digits and capital letters. */
 export function checkCharacter(text: string): string {
   let product = 36;
-  for (const character of text) {
-    product = (product + SERIAL_ALPHABET.indexOf(character)) % 36 || 36;
+  for (let i = 0; i < text.length; i++) {
+    product = (product + (VALUES[text.charCodeAt(i)] ?? -1)) % 36 || 36;
     product = (product * 2) % 37;
   }
   return SERIAL_ALPHABET.charAt((37 - product) % 36);

@@ -26,8 +26,12 @@ export function memberIssues(
   optional: readonly string[],
 ): readonly Issue[] {
   const has = (name: string): boolean => Object.hasOwn(value, name) && value[name] !== undefined;
-  const right = required.every(has) && required.length + optional.filter(has).length === Object.keys(value).length;
-  if (right) return [];
+  let found = 0;
+  for (const name of required) if (has(name)) found += 1;
+  if (found === required.length) {
+    for (const name of optional) if (has(name)) found += 1;
+    if (found === Object.keys(value).length) return [];
+  }
   const known = new Set([...required, ...optional]);
   const unknown = Object.keys(value).filter((name) => !known.has(name));
   const missing = required.filter((name) => !has(name));

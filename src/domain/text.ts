@@ -16,6 +16,12 @@ const SELECTED_MONGOLIAN = /(?<=\p{Script=Mongolian})[\u180b-\u180f\u202f]/gu;
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\p{Cf}\u2800]/u;
 /** Every space but U+0020 and the ideographic one, U+3000, looks like one of those. */
 const ODD_SPACE = /(?![ \u3000])\p{Zs}/u;
+/**
+ * What breaks no rule below and is nearly every text: ASCII, unified ideographs, punctuation of East Asia, spaces inside.
+ * All of it is its own NFC (https://www.unicode.org/Public/UCD/latest/ucd/DerivedNormalizationProps.txt).
+ */
+const PLAIN =
+  /^[!-~\u4e00-\u9fff\u3001-\u3011\uff01-\uff5e](?:[ -~\u4e00-\u9fff\u3001-\u3011\uff01-\uff5e]*[!-~\u4e00-\u9fff\u3001-\u3011\uff01-\uff5e])?$/;
 const OUTER_SPACE = /^[ \u3000]|[ \u3000]$/u;
 
 /**
@@ -26,6 +32,7 @@ const OUTER_SPACE = /^[ \u3000]|[ \u3000]$/u;
  * decades, in any browser. Private use is refused because it has no meaning beyond the machine it was typed on.
  */
 export function textIssue(value: string, pointer: string, limits: TextLimits): Issue | undefined {
+  if (value.length <= limits.max && PLAIN.test(value)) return undefined;
   if (value === "") return { code: "text.empty", pointer };
   const code = firstBroken(value);
   if (code !== undefined) return { code, pointer };

@@ -28,5 +28,16 @@ export function isUscc(code: string): boolean {
 }
 
 function weighted(text: string, alphabet: string, weights: readonly number[]): number {
-  return weights.reduce((sum, weight, i) => sum + weight * alphabet.indexOf(text.charAt(i)), 0);
+  const values = VALUES[alphabet] ?? [];
+  let sum = 0;
+  for (let i = 0; i < weights.length; i++) sum += (weights[i] ?? 0) * (values[text.charCodeAt(i)] ?? 0);
+  return sum;
 }
+
+/** Value of each character, by its code: these are checked again with every certificate. */
+const VALUES: Readonly<Record<string, Int8Array>> = Object.fromEntries(
+  [ALPHABET, ORG_ALPHABET].map((alphabet) => [
+    alphabet,
+    Int8Array.from({ length: 128 }, (_, code) => alphabet.indexOf(String.fromCharCode(code))),
+  ]),
+);

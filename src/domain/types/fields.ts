@@ -96,14 +96,18 @@ export function fieldsIssues(
   pointer: string,
   today: string | undefined,
 ): readonly Issue[] {
+  const issues: Issue[] = [];
+  let [found, missing] = [0, 0];
+  for (const field of fields) {
+    if (Object.hasOwn(value, field.name)) {
+      found += 1;
+      issues.push(...fieldIssues(field, value[field.name] ?? null, pointerTo(pointer, field.name), today));
+    } else if (field.required) missing += 1;
+  }
+  if (missing === 0 && found === Object.keys(value).length) return issues;
   const named = (required: boolean): readonly string[] =>
     fields.filter((field) => field.required === required).map(({ name }) => name);
-  return [
-    ...memberIssues(value, pointer, named(true), named(false)),
-    ...fields
-      .filter(({ name }) => Object.hasOwn(value, name))
-      .flatMap((field) => fieldIssues(field, value[field.name] ?? null, pointerTo(pointer, field.name), today)),
-  ];
+  return [...memberIssues(value, pointer, named(true), named(false)), ...issues];
 }
 
 function fieldIssues(
