@@ -30,13 +30,13 @@ export function isInBatch(record: Bundle["anchor"], suite: HashSuite, { index, l
   const climbed: Hex[] = [];
   let node = leaf;
   for (let level = 0; level < depth; level++) {
-    const place = index >> level;
-    const before = known.get(nameOf(level, place));
-    if (before !== undefined) return before === node && followsOn(known, index, path, level);
+    const before = known.get(nameOf(level, index >> level));
+    if (before !== undefined && (before !== node || !followsOn(known, index, path, level))) return false;
+    if (before !== undefined) break;
     climbed.push(node);
-    node = above(hashOf(suite), node, path[level] ?? node, place);
+    node = above(hashOf(suite), node, path[level] ?? node, index >> level);
   }
-  if (node !== root) return false;
+  if (climbed.length === depth && node !== root) return false;
   climbed.forEach((own, level) => {
     if (size >> level > MAX_WIDTH) return;
     known.set(nameOf(level, index >> level), own);
