@@ -1,10 +1,15 @@
 import { randomBytes } from "node:crypto";
+import { BATCH_SIZE } from "../../src/domain/anchor.ts";
 import type { JsonObject } from "../../src/domain/canonical.ts";
+import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
+import type { TypeDefinition } from "../../src/domain/types/definition.ts";
+import { typeTable } from "../../src/domain/types/table.ts";
 import { createService } from "../../src/service/create.ts";
 import type { ServiceDeps } from "../../src/service/deps.ts";
 import type { Officer } from "../../src/service/officers.ts";
 import type { ApprovalInput, CertificateView } from "../../src/service/service.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
+import type { Store } from "../../src/store/store.ts";
 import { approvalOf, LICENCE } from "../../test/service/harness.ts";
 import { TestTimers } from "../../test/service/timers.ts";
 import { openWorld, principal, served, type World } from "../../test/service/world.ts";
@@ -31,11 +36,25 @@ export interface Spent {
   readonly issuing: number;
 }
 
-/** Issues a full batch of `size` business licences end to end: store and chain in memory, nothing else left out. */
-export async function issueBatch(size: number): Promise<IssuedBatch> {
-  const world = await openWorld();
+/** The licence as an agency has it that signs batches and not each certificate, by a version of its own. */
+export const SIGNED_AS_BATCH: TypeDefinition = {
+  ...BUSINESS_LICENCE,
+  version: BUSINESS_LICENCE.version + 1,
+  suites: [],
+  batchSuites: ["sm2-jcs-2026"],
+};
+
+/**
+ * Issues `size` business licences in one batch, end to end: store and chain in memory, nothing else left out. The batch
+ * has the least capacity that they fit into.
+ */
+export async function issueBatch(size: number, type: TypeDefinition = BUSINESS_LICENCE): Promise<IssuedBatch> {
+  const types = typeTable([type]);
+  const world = await openWorld(undefined, undefined, types);
   const signing = { seconds: 0 };
-  const deps = depsOf(world, size, signing);
+  const capacity = Math.max(BATCH_SIZE.min, 2 ** Math.ceil(Math.log2(size)));
+  const timers = new TestTimers();
+  const deps = { ...depsOf(world, capacity, signing), types, timers };
   const service = await createService(deps);
   const by = principal(world.licences);
   const spent = stopwatch();
@@ -46,7 +65,9 @@ export async function issueBatch(size: number): Promise<IssuedBatch> {
   const approvals: ApprovalInput[] = [];
   for (const view of drafts) approvals.push(await approvalOf(world.licences, view));
   const approving = spent();
-  const options = { waitMs: Number.MAX_SAFE_INTEGER };
+  const options = { waitMs: UNTIL_ISSUED_MS };
+  // A batch with places left closes when its time is over, which is when everybody has been given one.
+  if (size < capacity) void closeWhenPlaced(deps.store, timers, size);
   const views = await Promise.all(
     drafts.map(({ id }, i) => service.approve(by, id, approvals[i] ?? missing(), options)),
   );
@@ -55,6 +76,21 @@ export async function issueBatch(size: number): Promise<IssuedBatch> {
   for (const { id } of views) files.push(Buffer.from((await service.bundle(by, id)).text));
   await service.close();
   return { world, deps, views, files, spent: { drafting, approving, signing: signing.seconds, issuing } };
+}
+
+const UNTIL_ISSUED_MS = 10 ** 9;
+const CLOSES_AFTER_MS = 10 ** 8;
+
+async function closeWhenPlaced(store: Store, timers: TestTimers, size: number): Promise<void> {
+  let [seen, placed] = [0, 0];
+  while (placed < size) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    for await (const { seq, kind } of store.journal.scan(seen + 1)) {
+      seen = seq;
+      if (kind === "certificate.placed") placed += 1;
+    }
+  }
+  await timers.pass(CLOSES_AFTER_MS);
 }
 
 /** A licence like many: names of different lengths. */
@@ -75,7 +111,7 @@ function depsOf(world: World, capacity: number, signing: { seconds: number }): S
     clock: world.clock,
     random: (n) => new Uint8Array(randomBytes(n)),
     timers: new TestTimers(),
-    batching: { maxWaitMs: Number.MAX_SAFE_INTEGER, capacity },
+    batching: { maxWaitMs: CLOSES_AFTER_MS, capacity },
   };
 }
 

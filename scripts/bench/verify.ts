@@ -32,7 +32,9 @@ export async function benchVerify(batch: IssuedBatch, batchSigned: IssuedBatch):
   heading(`verify: ${grouped(files.length)} certificates of one batch, from bundle text, offline at level archival`);
   const [raw, full, signedAsBatch, eddsa, jws] = marks;
   for (const one of marks) mark(one, { raw, "eddsa-jcs": eddsa, jose: jws });
-  const times = Array.from({ length: 3 }, (_, i) => firstInProcess(files[i * 7] ?? new Uint8Array(), batch.world.trust, now));
+  const times = Array.from({ length: 3 }, (_, i) =>
+    firstInProcess(files[i * 7] ?? new Uint8Array(), batch.world.trust, now),
+  );
   mark({ name: "full, first of a new process (cold evidence, cold code)", perSecond: 1000 / medianOf(times) }, { raw });
   const ratio = (a = raw, b = raw): number => (a?.perSecond ?? 0) / (b?.perSecond ?? 1);
   goal("full verify × raw Ed25519 verify", ratio(full), 0.65);
