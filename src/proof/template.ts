@@ -3,6 +3,7 @@ import { concat, utf8 } from "../crypto/encoding.ts";
 import { canonicalize, MAX_DEPTH } from "../domain/canonical.ts";
 import { type JsonValue, parseJsonText } from "../domain/json.ts";
 import { readCanonical } from "../domain/json-canonical.ts";
+import { CELLS_PER_WORD } from "../domain/status.ts";
 import { bundleJson } from "./build.ts";
 import { type Bundle, CREDENTIAL_MEDIA_TYPE, type Representation } from "./bundle.ts";
 import { readManifest, readPath, readRepresentations } from "./parse.ts";
@@ -39,6 +40,32 @@ export function templateOf(bytes: Uint8Array, bundle: Bundle): Template | null {
   const [head = "", first = "", second = "", rest = ""] = pieces;
   if (!sameBytes(utf8(`${text}}`), bytes)) return null;
   return { head: utf8(head), between: [utf8(first), utf8(second)], tail: utf8(`${rest}}`), bundle };
+}
+
+const BATCH = utf8('"manifest":{"batchId":"');
+const INDEX = utf8('"index":');
+const BATCH_ID = 66;
+
+/** What the bytes seem to be a certificate of: batch and status word. A hint, for which template to try; undefined: none. */
+export function hintOf(bytes: Uint8Array): string | undefined {
+  const start = indexOfBytes(bytes, BATCH, 0) + BATCH.length;
+  const place = start < BATCH.length ? -1 : indexOfBytes(bytes, INDEX, start + BATCH_ID);
+  if (place < 0) return undefined;
+  let index = 0;
+  for (let at = place + INDEX.length; at < place + INDEX.length + MAX_DIGITS; at++) {
+    const digit = (bytes[at] ?? 0) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    index = index * 10 + digit;
+  }
+  return hintFor(LENIENT.decode(bytes.subarray(start, start + BATCH_ID)), index);
+}
+
+const MAX_DIGITS = 7;
+const LENIENT = new TextDecoder();
+
+/** The hint that the bytes of a certificate in this cell give. */
+export function hintFor(batchId: string, index: number): string {
+  return `${batchId}/${Math.floor(index / CELLS_PER_WORD)}`;
 }
 
 /** A bundle read by a template. */

@@ -6,7 +6,7 @@ import type { Policy } from "./policy.ts";
 import { Pool } from "./pool.ts";
 import type { Report } from "./report.ts";
 import { seal } from "./sealed.ts";
-import { type Filled, fill, type Template, templateOf } from "./template.ts";
+import { type Filled, fill, hintFor, hintOf, type Template, templateOf } from "./template.ts";
 import type { TrustFile } from "./trust.ts";
 import { verify } from "./verify.ts";
 
@@ -20,8 +20,8 @@ export interface Verifier {
   judge(bytes: Uint8Array, facts: Facts, policy: Policy, now: Seconds): Report;
 }
 
-/** Batches, or 128 cells of a larger one, whose texts are known at a time. */
-const MAX_TEMPLATES = 64;
+/** Batches, or 128 cells of a larger one, whose texts are known at a time: one of 2^15 cells, or many smaller ones. */
+const MAX_TEMPLATES = 256;
 
 /**
  * A verifier that remembers what it found about evidence, signatures of officers and witnesses, type definitions and the
@@ -34,23 +34,27 @@ const MAX_TEMPLATES = 64;
 export function createVerifier(trust: TrustFile): Verifier {
   const own = seal(structuredClone(trust));
   const pool = new Pool();
-  /** The latest used first. */
-  const templates: Template[] = [];
-  const use = (template: Template, place: number): void => {
-    templates.splice(place, 1);
-    templates.unshift(template);
-    if (templates.length > MAX_TEMPLATES) templates.pop();
+  /** By what their bundles are of; the latest used last. */
+  const templates = new Map<string, Template>();
+  const use = (hint: string, template: Template): void => {
+    templates.delete(hint);
+    templates.set(hint, template);
+    for (const [oldest] of templates) {
+      if (templates.size <= MAX_TEMPLATES) break;
+      templates.delete(oldest);
+    }
   };
   const read = (bytes: Uint8Array): Filled => {
-    for (const [place, template] of templates.entries()) {
-      const filled = fill(template, bytes);
-      if (filled === null) continue;
-      if (place > 0) use(template, place);
+    const hint = hintOf(bytes);
+    const known = hint === undefined ? undefined : templates.get(hint);
+    const filled = known === undefined ? null : fill(known, bytes);
+    if (hint !== undefined && known !== undefined && filled !== null) {
+      use(hint, known);
       return filled;
     }
     const bundle = pool.share(parseBundle(bytes));
     const template = templateOf(bytes, bundle);
-    if (template !== null) use(template, templates.length);
+    if (template !== null) use(hintFor(bundle.manifest.batchId, bundle.manifest.index), template);
     return { bundle, written: {} };
   };
   return {

@@ -181,8 +181,9 @@ describe("proof: a verifier that remembers", () => {
 
   it("knows a limited number of batches by their text, and reads all others the same", () => {
     const own = createVerifier(world.trust);
-    for (let i = 0; i < 70; i++) {
-      const bytes = bytesOf({ ...world.bundle, anchor: { ...world.bundle.anchor, logIndex: i } });
+    for (let i = 0; i < 260; i++) {
+      const batchId = `0x${i.toString(16).padStart(64, "0")}` as const;
+      const bytes = bytesOf({ ...world.bundle, manifest: { ...world.bundle.manifest, batchId } });
       for (const _ of ["new", "known"]) expect(own.parse(bytes)).to.deep.equal(parseBundle(bytes));
     }
     expectSame(own, world, bytesOf(world.bundle), "the first is the oldest by now");
