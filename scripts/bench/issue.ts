@@ -50,7 +50,7 @@ export async function benchIssue(batch: IssuedBatch): Promise<void> {
 const GROUP = 64;
 
 /** The functions that the service calls, on batches of approved drafts like those issued, into a journal of their own. */
-async function roads({ deps, views }: IssuedBatch): Promise<readonly Contender[]> {
+export async function roads({ deps, views }: IssuedBatch): Promise<readonly Contender[]> {
   const context = contextOf(deps);
   const [first] = views;
   const known = first === undefined ? null : await loadCertificate(context, first.id);

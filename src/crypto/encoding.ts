@@ -63,16 +63,18 @@ export function toBase58(bytes: Uint8Array): string {
   const zeros = bytes.findIndex((byte) => byte !== 0);
   if (zeros === -1) return "1".repeat(bytes.length);
   const number = new Limbs(58 ** 5);
-  for (const byte of bytes.subarray(zeros)) number.shift(256, byte);
-  let digits = "";
+  const odd = bytes.length % 2;
+  if (odd === 1) number.shift(256, bytes[0] ?? 0);
+  for (let i = odd; i < bytes.length; i += 2) number.shift(65_536, (bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
+  const digits: string[] = [];
   number.limbs.forEach((limb, i) => {
     const first = i === number.limbs.length - 1;
     for (let rest = limb, k = 0; first ? rest > 0 : k < 5; k++) {
-      digits = BASE58.charAt(rest % 58) + digits;
+      digits.push(BASE58.charAt(rest % 58));
       rest = Math.floor(rest / 58);
     }
   });
-  return "1".repeat(zeros) + digits;
+  return "1".repeat(zeros) + digits.reverse().join("");
 }
 
 /** Inverse of toBase58; throws `schema.pattern` on a character outside the alphabet or on more than 1,024 bytes. */
@@ -159,7 +161,17 @@ export function equal(a: Uint8Array, b: Uint8Array): boolean {
 /** A whole number as big-endian bytes of a fixed length; throws `schema.pattern` when it is negative, a fraction or does not fit. */
 export function uintBytes(value: number | bigint, length: number): Uint8Array {
   ensure(typeof value === "bigint" || Number.isSafeInteger(value), "integer", "a whole number up to 2^53 − 1");
+  if (typeof value === "number" && value >= 0 && value < 256 ** length) return smallBytes(value, length);
   const digits = BigInt(value).toString(16);
   ensure(value >= 0 && digits.length <= 2 * length, "integer", `an unsigned integer of ${length} bytes`);
   return fromHex(`0x${digits.padStart(2 * length, "0")}`);
+}
+
+function smallBytes(value: number, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let i = length - 1, rest = value; rest > 0; i--) {
+    bytes[i] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return bytes;
 }

@@ -50,10 +50,19 @@ export function hashOf(suite: HashSuite): HashFunction {
 
 /** SHA-256(utf8(tag) ‖ 0x00 ‖ parts…); 32 bytes. Design §3: everything of ours that is hashed carries its registered tag. */
 export function taggedHash(tag: string, ...parts: Uint8Array[]): Uint8Array {
-  return sha256(utf8(tag), ZERO, ...parts);
+  return sha256(prefixOf(tag), ...parts);
 }
 
-const ZERO = Uint8Array.of(0);
+/** Tags are few and constant, and written once. */
+const prefixes = new Map<string, Uint8Array>();
+
+function prefixOf(tag: string): Uint8Array {
+  const known = prefixes.get(tag);
+  if (known !== undefined) return known;
+  const prefix = utf8(`${tag}\0`);
+  prefixes.set(tag, prefix);
+  return prefix;
+}
 
 function joined(parts: Uint8Array[]): Uint8Array {
   return parts.length === 1 && parts[0] !== undefined ? parts[0] : concat(...parts);

@@ -15,13 +15,13 @@ export type Random = (bytes: number) => Uint8Array;
 
 interface Scheme {
   readonly publicPart: (secret: Uint8Array) => Pick<KeyInfo, "publicKey" | "address">;
-  readonly sign: (secret: Uint8Array, message: Uint8Array) => Uint8Array;
+  readonly signer: (secret: Uint8Array) => (message: Uint8Array) => Uint8Array;
 }
 
 const SCHEMES: Record<Algorithm, Scheme> = {
   secp256k1: {
     publicPart: (secret) => ({ publicKey: toHex(publicKeyOf(secret)), address: addressOf(secret) }),
-    sign: (secret, message) => signDigest(secret, keccak256(message)),
+    signer: (secret) => (message) => signDigest(secret, keccak256(message)),
   },
   ed25519: schemeOf(SUITE_OF.ed25519),
   p256: schemeOf(SUITE_OF.p256),
@@ -30,7 +30,7 @@ const SCHEMES: Record<Algorithm, Scheme> = {
 
 function schemeOf(name: KeySuite): Scheme {
   const suite = SUITES[name];
-  return { publicPart: (secret) => ({ publicKey: toHex(suite.publicKeyOf(secret)) }), sign: suite.signBytes };
+  return { publicPart: (secret) => ({ publicKey: toHex(suite.publicKeyOf(secret)) }), signer: suite.signer };
 }
 
 /** Throws `schema.pattern` for a name that a key can't have. */
@@ -47,12 +47,17 @@ export function infoOf(name: string, algorithm: Algorithm, purpose: Purpose, sec
 
 /** A key in memory. `secret` is kept, not copied: filling it with zeros ends the signer. */
 export function signerOf(info: KeyInfo, secret: Uint8Array): Signer {
+  let sign: ((message: Uint8Array) => Uint8Array) | undefined;
   return {
     ...info,
     async sign(message) {
       requireMessage(info.purpose, message);
-      if (secret.every((byte) => byte === 0)) throw new YinzhengError("store.closed");
-      return SCHEMES[info.algorithm].sign(secret, message);
+      if (secret.every((byte) => byte === 0)) {
+        sign = undefined;
+        throw new YinzhengError("store.closed");
+      }
+      sign ??= SCHEMES[info.algorithm].signer(secret);
+      return sign(message);
     },
   };
 }

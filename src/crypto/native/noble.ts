@@ -57,8 +57,13 @@ export function ed25519PublicKey(secretKey: Uint8Array): Uint8Array {
 
 /** Ed25519 signature (64 bytes) with a 32-byte secret key; throws `internal` on another length. RFC 8032 §5.1.6 */
 export function ed25519Sign(secretKey: Uint8Array, message: Uint8Array): Uint8Array {
+  return ed25519Signer(secretKey)(message);
+}
+
+/** `ed25519Sign` under one key. */
+export function ed25519Signer(secretKey: Uint8Array): (message: Uint8Array) => Uint8Array {
   demandSecret(secretKey);
-  return ed25519.sign(message, secretKey);
+  return (message) => ed25519.sign(message, secretKey);
 }
 
 /** Whether an Ed25519 signature holds, by the rule in ed25519-rules.ts. Never throws on malformed keys or signatures. */

@@ -50,7 +50,13 @@ export function ed25519PublicKey(secretKey: Uint8Array): Uint8Array {
 
 /** Ed25519 signature (64 bytes) with a 32-byte secret key; throws `internal` on another length. RFC 8032 §5.1.6 */
 export function ed25519Sign(secretKey: Uint8Array, message: Uint8Array): Uint8Array {
-  return new Uint8Array(sign(null, message, privateKey(secretKey)));
+  return ed25519Signer(secretKey)(message);
+}
+
+/** `ed25519Sign` under one key, which is parsed once: that takes twice as long as signing. The copy ends with the function. */
+export function ed25519Signer(secretKey: Uint8Array): (message: Uint8Array) => Uint8Array {
+  const key = privateKey(secretKey);
+  return (message) => new Uint8Array(sign(null, message, key));
 }
 
 /** Whether an Ed25519 signature holds, by the rule in ed25519-rules.ts. Never throws on malformed keys or signatures. */

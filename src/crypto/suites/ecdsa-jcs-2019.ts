@@ -20,6 +20,7 @@ export const ecdsaJcs2019: Suite = {
   hash: (bytes) => sha256(bytes),
   verifyBytes: native.p256Verify,
   signBytes: p256Sign,
+  signer: (secretKey) => (message) => p256Sign(secretKey, message),
   publicKeyOf: native.p256PublicKey,
   ...multikeyOf(MULTICODEC, P256_PUBLIC_KEY_BYTES),
 };

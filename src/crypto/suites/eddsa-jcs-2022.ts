@@ -18,6 +18,7 @@ export const eddsaJcs2022: Suite = {
   hash: (bytes) => sha256(bytes),
   verifyBytes: native.ed25519Verify,
   signBytes: native.ed25519Sign,
+  signer: native.ed25519Signer,
   publicKeyOf: native.ed25519PublicKey,
   ...multikeyOf(MULTICODEC, PUBLIC_KEY_BYTES),
 };

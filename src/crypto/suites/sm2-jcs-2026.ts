@@ -22,6 +22,7 @@ export const sm2Jcs2026: Suite = {
   hash: (bytes) => sm3(bytes),
   verifyBytes: sm2Verify,
   signBytes: (secretKey, message) => sm2Sign(secretKey, message),
+  signer: (secretKey) => (message) => sm2Sign(secretKey, message),
   publicKeyOf: sm2PublicKey,
   ...multikeyOf(MULTICODEC, SM2_PUBLIC_KEY_BYTES),
 };

@@ -11,6 +11,8 @@ export interface Suite {
   verifyBytes(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean;
   /** Deterministic. Throws `internal` for a secret key of the wrong length or out of range. */
   signBytes(secretKey: Uint8Array, message: Uint8Array): Uint8Array;
+  /** `signBytes` under one key again and again. */
+  signer(secretKey: Uint8Array): (message: Uint8Array) => Uint8Array;
   /** Throws `internal` for a secret key of the wrong length or out of range. */
   publicKeyOf(secretKey: Uint8Array): Uint8Array;
   /** The public key as W3C Multikey `publicKeyMultibase`; throws `internal` for a key of the wrong length. */

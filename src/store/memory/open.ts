@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from "node:crypto";
+import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Index, Store } from "../store.ts";
 import { MemoryJournal } from "./journal.ts";
@@ -6,7 +6,7 @@ import { MemoryIndex } from "./ordered-index.ts";
 
 /** A store that ends with the process, by the same rules as one on disk: for tests and for trying things out. */
 export function openMemoryStore(): Store {
-  const key = randomBytes(32);
+  const key = createSecretKey(randomBytes(32));
   let closed = false;
   const requireOpen = () => {
     if (closed) throw new YinzhengError("store.closed");
