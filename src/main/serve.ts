@@ -113,7 +113,7 @@ async function startDemo(streams: Streams, config: Config, version: string, clos
     names,
     tenant: id,
     types: [...scope],
-    keys: DEMO_KEYS.map((key) => hostedKeyName(id, key)),
+    keys: scope.length === 0 ? [] : DEMO_KEYS.map((key) => hostedKeyName(id, key)),
   }));
   const whole: Config = { ...config, members, officers, witnesses, apiKeys: apiKeyConfig(apiKeys) };
   const { service, listening } = await progress.step("启动服务 · starting the service", () =>

@@ -13,7 +13,7 @@ import { readFounding } from "../../src/ledger/evm/deployment.ts";
 import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
 import { sign } from "../../src/ledger/evm/transaction.ts";
 import type { Call, Ledger } from "../../src/ledger/ledger.ts";
-import { DEMO_MEMBERS } from "../../src/main/demo/plan.ts";
+import { DEMO_ISSUERS, DEMO_MEMBERS } from "../../src/main/demo/plan.ts";
 import { codeHashesOf, openReader } from "../../src/main/node.ts";
 import { memberIdOf, typeIdOf } from "../../src/proof/ids.ts";
 import { anchorMessage, statusMessage } from "../../src/proof/messages.ts";
@@ -58,7 +58,7 @@ describe("e2e: what the service holds", function () {
   after(() => ledger.close());
 
   const officers = () =>
-    DEMO_MEMBERS.flatMap(({ id }) => ["maker", "checker"].map((role) => demo.signer(`${id}-${role}`)));
+    DEMO_ISSUERS.flatMap(({ id }) => ["maker", "checker"].map((role) => demo.signer(`${id}-${role}`)));
 
   /** The registry's answer to a call; it never gets as far as a transaction. */
   async function refusal(call: Call): Promise<unknown> {

@@ -81,7 +81,7 @@ async function memberInput(options: DemoFoundingOptions, registryId: Hex, member
     }),
   );
   const keys: KeyInput[] = [];
-  for (const key of DEMO_KEYS) {
+  for (const key of member.scope.length === 0 ? [] : DEMO_KEYS) {
     const signer = await keyIn(serviceKeys, hostedKeyName(member.id, key), key.algorithm, key.purpose);
     keys.push(await keyInput(registryId, memberId, hostedKey(signer), term));
   }

@@ -12,7 +12,7 @@ import type { Closing } from "../stop.ts";
 import { startChild } from "./children.ts";
 import { profileOf, signerDir } from "./found.ts";
 import { keyIn, keysOf, openParty, secretFile } from "./keys.ts";
-import { DEMO_MEMBERS, DEMO_ROLES, DEMO_WITNESS, type DemoMember } from "./plan.ts";
+import { DEMO_ISSUERS, DEMO_MEMBERS, DEMO_ROLES, DEMO_WITNESS, type DemoMember } from "./plan.ts";
 
 /** Writes each officer's and the witness's own configuration, and gives what the service is told about them. */
 
@@ -40,9 +40,9 @@ export async function startWitness(
   return [{ name: DEMO_WITNESS, url, tokenFile: join(dir, "service.token") }];
 }
 
-/** Starts a maker's and a checker's signer for every member, each a process over its own folder. */
+/** Starts a maker's and a checker's signer for every issuer, each a process over its own folder. */
 export async function startSigners(config: Config, founding: Founding, closing: Closing): Promise<Config["officers"]> {
-  const started = DEMO_MEMBERS.map(async (member) => {
+  const started = DEMO_ISSUERS.map(async (member) => {
     const addresses = await Promise.all(DEMO_ROLES.map((role) => officerAddress(config.dataDir, member, role)));
     const makers = addresses.filter((_, i) => DEMO_ROLES[i] === "maker");
     return Promise.all(

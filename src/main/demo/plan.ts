@@ -3,7 +3,7 @@ import type { Role } from "../../domain/principal.ts";
 import { BUSINESS_LICENCE } from "../../domain/types/business-licence.ts";
 import { DIGITAL_IDENTITY } from "../../domain/types/digital-identity.ts";
 
-/** The demo's world as data: a council of three, three members with a maker and a checker each, one witness. */
+/** The demo's world as data: a council of three, issuers with a maker and a checker each, two insurers, one witness. */
 
 /** Reserved typeId of receipts, which need scope like any type (design §3). */
 export const RECEIPT_KIND = "receipt";
@@ -22,6 +22,8 @@ const ISSUER_KEYS = [
   { subject: "clerk", roles: ["clerk", "reader"] },
   { subject: "maker", roles: ["maker", "reader"] },
 ] as const satisfies DemoMember["apiKeys"];
+
+const CLAIM_KEYS = [{ subject: "claims", roles: ["verifier", "claimant"] }] as const satisfies DemoMember["apiKeys"];
 
 export const DEMO_MEMBERS: readonly DemoMember[] = [
   {
@@ -45,7 +47,24 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     scope: [RECEIPT_KIND],
     apiKeys: [{ subject: "teller", roles: ["verifier"] }],
   },
+  {
+    id: "insurer-a",
+    code: "91370100MA3JA0A16P",
+    names: { zh: "甲保险公司", en: "Insurer A" },
+    scope: [],
+    apiKeys: CLAIM_KEYS,
+  },
+  {
+    id: "insurer-b",
+    code: "91370200MA3JB0B26B",
+    names: { zh: "乙保险公司", en: "Insurer B" },
+    scope: [],
+    apiKeys: CLAIM_KEYS,
+  },
 ];
+
+/** Those that anchor something: the others need no hosted keys and no signers that run, only their officers' keys. */
+export const DEMO_ISSUERS = DEMO_MEMBERS.filter(({ scope }) => scope.length > 0);
 
 /** Hosted keys of every member: one for each suite, and one for signatures over batches. */
 export const DEMO_KEYS = [
