@@ -3,22 +3,28 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEMO_SAMPLES } from "../src/main/demo/plan.ts";
+import { useOnce } from "./demo/claims.ts";
 import { startWorld, type World } from "./demo/world.ts";
 import { expect, say, yz, yzJson } from "./demo/yz.ts";
 
 const dir = join(import.meta.dirname, "..", "data", "demo-run");
-/** A business licence, as `npm start` issues one. */
-const licence = DEMO_SAMPLES[0].request;
+/** What `npm start` issues. */
+const [licence, , bill] = DEMO_SAMPLES;
 
 /** A clerk drafts, the maker approves in the maker's own signer, and the issuer fetches the bundle. */
-async function issueLicence(world: World, file: string): Promise<{ readonly id: string; readonly bundle: string }> {
-  const request = join(world.dir, "licence.json");
-  await writeFile(request, JSON.stringify(licence));
-  const { id } = await yzJson("cert", "issue", request, ...world.clerk);
-  const { state } = await yzJson("cert", "approve", id, ...world.maker, "--signer", world.makerSigner);
+async function issue(
+  world: World,
+  { member, request }: (typeof DEMO_SAMPLES)[number],
+  file: string,
+): Promise<{ readonly id: string; readonly bundle: string }> {
+  const written = join(world.dir, "request.json");
+  await writeFile(written, JSON.stringify(request));
+  const { id } = await yzJson("cert", "issue", written, ...world.as(member, "clerk"));
+  const maker = world.as(member, "maker");
+  const { state } = await yzJson("cert", "approve", id, ...maker, "--signer", world.makerSigner(member));
   if (state !== "issued") throw new Error(`expected the certificate to be issued, found ${state}`);
   const bundle = join(dir, file);
-  await yz("cert", "bundle", id, ...world.maker, "--output", bundle);
+  await yz("cert", "bundle", id, ...maker, "--output", bundle);
   return { id, bundle };
 }
 
@@ -32,21 +38,28 @@ await writeFile(join(dir, "trust.json"), await readFile(ours.trust));
 const offline = ["--offline", "--level", "archival"];
 try {
   say("2. 审批服务局颁发营业执照（经办与审核双人） · The bureau issues a licence: a maker and a checker sign");
-  const good = await issueLicence(ours, "licence.json");
-  const doomed = await issueLicence(ours, "revoked.json");
+  const good = await issue(ours, licence, "licence.json");
+  const doomed = await issue(ours, licence, "revoked.json");
 
   say("3. 银行在线核验 · The bank verifies online, by its own node");
   await expect(["verify", good.bundle, ...trust, "--rpc", ours.chain], 0, "valid");
 
   say("4. 机构注销其中一份 · The agency revokes the other one");
-  await yzJson("cert", "revoke", doomed.id, ...ours.maker, "--signer", ours.makerSigner, "--reason", "cancelled");
+  const maker = ours.as(licence.member, "maker");
+  const signer = ["--signer", ours.makerSigner(licence.member)];
+  await yzJson("cert", "revoke", doomed.id, ...maker, ...signer, "--reason", "cancelled");
   await expect(["verify", doomed.bundle, ...trust, "--rpc", ours.chain], 3, "not_in_force", "status.revoked");
-  await yz("cert", "bundle", doomed.id, ...ours.maker, "--output", doomed.bundle);
+  await yz("cert", "bundle", doomed.id, ...maker, "--output", doomed.bundle);
+
+  say("5. 医疗收费电子票据限用一次 · A medical bill can be used once: two insurers");
+  const used = await issue(ours, bill, "bill.json");
+  await useOnce(ours, used.bundle, trust);
+  await yz("cert", "bundle", used.id, ...ours.as(bill.member, "maker"), "--output", used.bundle);
 } finally {
   await ours.stop();
 }
 
-say("5. 链与服务均已停止 · Chain and service are gone");
+say("6. 链与服务均已停止 · Chain and service are gone");
 await expect(
   ["verify", join(dir, "licence.json"), ...trust, "--rpc", ours.chain],
   4,
@@ -55,16 +68,17 @@ await expect(
 );
 await expect(["verify", join(dir, "licence.json"), ...trust, ...offline], 0, "valid");
 await expect(["verify", join(dir, "revoked.json"), ...trust, ...offline], 3, "not_in_force", "status.revoked");
+await expect(["verify", join(dir, "bill.json"), ...trust, ...offline], 3, "not_in_force", "status.claimed");
 
-say("6. 改动一个字 · One character is changed");
+say("7. 改动一个字 · One character is changed");
 const text = await readFile(join(dir, "licence.json"), "utf8");
 await writeFile(join(dir, "tampered.json"), text.replace("1000000.00", "9000000.00"));
 await expect(["verify", join(dir, "tampered.json"), ...trust, ...offline], 1, "invalid", "integrity.document_mismatch");
 
-say("7. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
+say("8. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
 const stranger = await startWorld(join(dir, "stranger"));
 try {
-  const forged = await issueLicence(stranger, "forged.json");
+  const forged = await issue(stranger, licence, "forged.json");
   await expect(["verify", forged.bundle, ...trust, ...offline], 4, "indeterminate", "trust.unknown_network");
   await expect(
     ["verify", forged.bundle, ...trust, "--rpc", stranger.chain],

@@ -11,11 +11,10 @@ export interface World {
   /** URL of the chain node. */
   readonly chain: string;
   readonly trust: string;
-  /** Folder of the bureau's maker's signer. */
-  readonly makerSigner: string;
-  /** Options for `yz cert` as the bureau's clerk, and as its maker. */
-  readonly clerk: readonly string[];
-  readonly maker: readonly string[];
+  /** Options for `yz cert` and `yz claim` as somebody of a member, such as "approval-bureau" and "clerk". */
+  as(member: string, subject: string): readonly string[];
+  /** Folder of the signer of a member's maker. */
+  makerSigner(member: string): string;
   stop(): Promise<void>;
 }
 
@@ -32,20 +31,13 @@ export async function startWorld(dir: string): Promise<World> {
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   const urls = await welcomed(child.stdout, ended);
   const { network } = JSON.parse(await readFile(join(deployment, "chain.json"), "utf8"));
-  const api = (subject: string) => [
-    "--url",
-    urls.page,
-    "--key-file",
-    join(dataDir, "demo", `approval-bureau-${subject}.key`),
-  ];
   return {
     dir,
     registryId: network.registryId,
     chain: urls.chain,
     trust,
-    makerSigner: join(dataDir, "signers", "approval-bureau-maker"),
-    clerk: api("clerk"),
-    maker: api("maker"),
+    as: (member, subject) => ["--url", urls.page, "--key-file", join(dataDir, "demo", `${member}-${subject}.key`)],
+    makerSigner: (member) => join(dataDir, "signers", `${member}-maker`),
     async stop() {
       child.kill("SIGTERM");
       await ended;

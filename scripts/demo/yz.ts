@@ -28,9 +28,21 @@ async function call(args: readonly string[]): Promise<Ended> {
 
 /** Runs a command that must succeed; gives what it printed. */
 export async function yz(...args: readonly string[]): Promise<string> {
+  return yzEnding(0, ...args);
+}
+
+/** Runs a command that must end with this exit code; gives what it printed. */
+export async function yzEnding(exit: number, ...args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await call(args);
-  if (code !== 0) throw new Error(`yz ${args.join(" ")} ended with ${code}\n${stderr}`);
+  if (code !== exit) throw new Error(`yz ${args.join(" ")} ended with ${code}, not ${exit}\n${stderr}`);
   return stdout;
+}
+
+/** Runs a command that must be refused with this code. */
+export async function refused(code: string, ...args: readonly string[]): Promise<void> {
+  const { code: exit, stderr } = await call(args);
+  if (exit === 2 && stderr.includes(`[${code}]`)) return say(`   ✓ ${stderr.split("\n")[0]}`);
+  throw new Error(`yz ${args.join(" ")}\nexpected ${code} and exit 2; found exit ${exit}\n${stderr}`);
 }
 
 export async function yzJson(...args: readonly string[]): Promise<{ readonly id: string; readonly state: string }> {

@@ -105,7 +105,7 @@ async function startDemo(streams: Streams, config: Config, version: string, clos
   const founding = await founded(config, chain, own, progress);
   const trust = await writeTrust(config, founding);
   const apiKeys = await demoApiKeys(config.dataDir);
-  const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting six signers and a witness", () =>
+  const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting signers and a witness", () =>
     Promise.all([startWitness(config.dataDir, founding, chain.url, closing), startSigners(config, founding, closing)]),
   );
   const members = DEMO_MEMBERS.map(({ id, code, names, scope }) => ({
@@ -119,9 +119,7 @@ async function startDemo(streams: Streams, config: Config, version: string, clos
   const { service, listening } = await progress.step("启动服务 · starting the service", () =>
     runService({ config: whole, founding, rpc: chain.rpc, trust, version, closing, ...own }),
   );
-  const samples = await progress.step("颁发示例证照 · issuing two certificates", () =>
-    issueSamples(service, config.dataDir),
-  );
+  const samples = await progress.step("颁发示例证照 · issuing samples", () => issueSamples(service, config.dataDir));
   streams.stdout.write(
     welcome({ url: listening.url, chainUrl: chain.url, trust: trustOfConfig(config), apiKeys, samples }),
   );

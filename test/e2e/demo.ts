@@ -77,7 +77,13 @@ export async function configIn(dir: string, ports: { readonly http?: number; rea
   return { path, ...folders };
 }
 
-export type Subject = "approval-bureau-clerk" | "approval-bureau-maker" | "data-centre-clerk" | "city-bank-teller";
+export type Subject =
+  | "approval-bureau-clerk"
+  | "approval-bureau-maker"
+  | "data-centre-clerk"
+  | "city-bank-teller"
+  | "insurer-a-claims"
+  | "insurer-b-claims";
 
 /** A demo that runs: what `npm start` is, in a folder of its own and on free ports. */
 export class Demo {

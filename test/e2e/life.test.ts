@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
 import { failed } from "../cli/yz.ts";
-import { Demo, LICENCE, Process, yzProcess } from "./demo.ts";
+import { Demo, LICENCE, Process, type Subject, yzProcess } from "./demo.ts";
 import { chainStatus, change, fetched, type Issued, issue, OFFLINE, supersede, verify } from "./newcomer.ts";
 import { isRunning, until } from "./processes.ts";
 
@@ -27,11 +27,11 @@ describe("e2e: the life of a demo", function () {
     await rm(dir, { recursive: true, force: true });
   });
 
-  it("welcomes with a page, five API keys, and a command that verifies a sample just as it stands", async () => {
+  it("welcomes with a page, nine API keys, and a command that verifies a sample just as it stands", async () => {
     const page = await fetch(demo.url);
     expect(page.headers.get("content-type")).to.include("text/html");
     expect(await page.text()).to.include("印证");
-    expect(demo.welcome.match(/^ {2}[a-z-]+\/(clerk|maker|teller) +[\w-]{43}$/gm)).to.have.length(5);
+    expect(demo.welcome.match(/^ {2}[a-z-]+\/(clerk|maker|teller|claims) +[\w-]{43}$/gm)).to.have.length(9);
     const [, args = ""] = /npx yz (verify .+)\n/.exec(demo.welcome) ?? [];
     const { code, stdout } = await yzProcess(...args.split(" "));
     expect(code, stdout).to.equal(0);
@@ -96,6 +96,28 @@ describe("e2e: the life of a demo", function () {
     expect((await verify(demo, bundle("successor").file, ...OFFLINE)).code).to.equal(0);
   });
 
+  it("lets one insurer use a medical bill, and tells the other that it is used: 3, and not by whom", async () => {
+    const sample = join(demo.dataDir, "demo", "medical-bill.json");
+    expect((await verify(demo, sample, ...online())).code).to.equal(0);
+    const body = await readFile(sample, "utf8");
+    const claim = (as: Subject) => demo.ask("/v1/claims", { as, body });
+    expect((await claim("city-bank-teller")).status).to.equal(403);
+    const first = await claim("insurer-a-claims");
+    expect({ status: first.status, state: first.json().state }).to.deep.equal({ status: 201, state: "made" });
+    const second = await claim("insurer-b-claims");
+    expect({ status: second.status, code: second.json().code }).to.deep.equal({
+      status: 409,
+      code: "conflict.claimed",
+    });
+    const used = await verify(demo, sample, ...online());
+    expect([used.code, failed(used)]).to.deep.equal([3, ["status.claimed"]]);
+    const { memberId } = Object(first.json().opening);
+    for (const said of [second.text, used.stdout])
+      expect(said)
+        .to.not.include(memberId.slice(2))
+        .and.not.match(/insurer/);
+  });
+
   it("refuses a tampered file: 1 at every level", async () => {
     const text = await readFile(bundle("good").file, "utf8");
     const file = join(dir, "tampered.json");
@@ -117,7 +139,7 @@ describe("e2e: the life of a demo", function () {
 
   it("leaves no process behind when it is killed with kill -9", async () => {
     const children = await demo.children();
-    expect(children).to.have.length(7);
+    expect(children).to.have.length(9);
     held.status = await chainStatus(demo);
     await demo.process.stop("SIGKILL");
     await until(async () => !(await Promise.all(children.map(isRunning))).includes(true));
@@ -134,7 +156,7 @@ describe("e2e: the life of a demo", function () {
   it("continues on the second start: same genesis and log, the old head on its chain, nothing issued again", async () => {
     const before = held.status as unknown as Awaited<ReturnType<typeof chainStatus>>;
     const trust = await readFile(demo.trust, "utf8");
-    const samples = await Promise.all(["business-licence", "digital-identity"].map(sampleId));
+    const samples = await Promise.all(["business-licence", "digital-identity", "medical-bill"].map(sampleId));
     demo = await Demo.start(dir);
     const after = await chainStatus(demo);
     expect(after.genesis).to.deep.equal(before.genesis);
@@ -147,7 +169,9 @@ describe("e2e: the life of a demo", function () {
     ]);
     expect(Object(block).hash).to.equal(before.head.hash);
     expect(after.head.number - before.head.number).to.be.oneOf([0, 1]);
-    expect(await Promise.all(["business-licence", "digital-identity"].map(sampleId))).to.deep.equal(samples);
+    expect(await Promise.all(["business-licence", "digital-identity", "medical-bill"].map(sampleId))).to.deep.equal(
+      samples,
+    );
     expect(await readFile(demo.trust, "utf8")).to.equal(trust);
   });
 
@@ -163,7 +187,7 @@ describe("e2e: the life of a demo", function () {
         expect((await verify(demo, bundle(name).file, ...args)).code, `${name} ${args[0]}`).to.equal(code);
       }
     }
-    for (const name of ["business-licence", "digital-identity"]) {
+    for (const name of ["business-licence", "digital-identity", "medical-bill"]) {
       expect((await verify(demo, join(demo.dataDir, "demo", `${name}.json`), ...online())).code, name).to.equal(0);
     }
     const late = await issue(demo, "late.json");
@@ -180,7 +204,7 @@ describe("e2e: the life of a demo", function () {
 
   it("ends with 0 at Ctrl-C, and every process that it started with it", async () => {
     const children = await demo.children();
-    expect(children).to.have.length(7);
+    expect(children).to.have.length(9);
     const { code, stderr } = await demo.process.stop("SIGINT", "group");
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     expect(await Promise.all(children.map(isRunning))).to.deep.equal(children.map(() => false));

@@ -2,6 +2,7 @@ import type { OfficerRole } from "../../domain/member.ts";
 import type { Role } from "../../domain/principal.ts";
 import { BUSINESS_LICENCE } from "../../domain/types/business-licence.ts";
 import { DIGITAL_IDENTITY } from "../../domain/types/digital-identity.ts";
+import { MEDICAL_BILL } from "../../domain/types/medical-bill.ts";
 
 /** The demo's world as data: a council of three, issuers with a maker and a checker each, two insurers, one witness. */
 
@@ -38,6 +39,13 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     code: "12371000MB2854632B",
     names: { zh: "大数据中心", en: "Big Data Centre" },
     scope: [DIGITAL_IDENTITY.code],
+    apiKeys: ISSUER_KEYS,
+  },
+  {
+    id: "city-hospital",
+    code: "123710004935812799",
+    names: { zh: "市立医院", en: "City Hospital" },
+    scope: [MEDICAL_BILL.code],
     apiKeys: ISSUER_KEYS,
   },
   {
@@ -121,6 +129,33 @@ export const DEMO_SAMPLES = [
         citizenId: "371002194903071527",
         verificationMethod: "in_person",
         verifiedOn: "2022-03-01",
+      },
+    },
+  },
+  {
+    member: "city-hospital",
+    file: "medical-bill.json",
+    years: null,
+    request: {
+      type: MEDICAL_BILL.code,
+      subject: {
+        billCode: "37060126",
+        billNumber: "0012345678",
+        checkCode: "7F3K9A",
+        payer: "示例·王五",
+        payerId: "371002197802153033",
+        visit: "outpatient",
+        visitNumber: "MZ20261124000123",
+        items: [
+          { name: "门诊诊察费", measure: "次", quantity: "1", amount: { amount: "15.00", currency: "CNY" } },
+          { name: "示例胶囊 0.25g", measure: "盒", quantity: "2.5", amount: { amount: "48.00", currency: "CNY" } },
+        ],
+        total: { amount: "63.00", currency: "CNY" },
+        fundPaid: { amount: "31.50", currency: "CNY" },
+        accountPaid: { amount: "20.00", currency: "CNY" },
+        cashPaid: { amount: "11.50", currency: "CNY" },
+        issuingAuthority: "市立医院",
+        issuedOn: "2026-11-24",
       },
     },
   },
