@@ -176,7 +176,9 @@ function signaturesIn(records: readonly JournalRecord[]): readonly OfficerSignat
   const found = new Map<string, OfficerSignature>();
   JSON.stringify(records, (_name, value: unknown) => {
     const { signer, officer, signature } = Object(value);
-    if (typeof signature === "string") found.set(signature, { signer: signer ?? officer, signature: signature as Hex });
+    const by: unknown = signer ?? officer;
+    if (typeof signature === "string" && typeof by === "string")
+      found.set(signature, { signer: by as Hex, signature: signature as Hex });
     return value;
   });
   return [...found.values()];
