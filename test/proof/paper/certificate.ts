@@ -63,6 +63,8 @@ export interface CertificateOptions {
   readonly kind: Manifest["kind"];
   readonly draft: Partial<Draft>;
   readonly type: TypeDefinition;
+  /** Of the cell; another than the type's where the two should not agree. */
+  readonly typeId: Hex;
   /** Suites of the proofs, a key for each. */
   readonly proofs: readonly KeySuite[];
   /** Suites of the signatures over the batch, a key for each. */
@@ -75,7 +77,7 @@ export interface CertificateOptions {
 
 /** One certificate in its batch tree, signed by the issuer's key. */
 export async function certificate(options: CertificateOptions) {
-  const { registryId, batchId, index, suite, size } = options;
+  const { registryId, batchId, index, suite, size, typeId } = options;
   const type = options.type;
   const list = listPlace(size);
   const draft: Draft = {
@@ -83,7 +85,7 @@ export async function certificate(options: CertificateOptions) {
     identifier: buildIdentifier({ typeCode: type.code, issuerCode: CODE, serial: "0123456789ABCDEFGHIJ", version: 1 }),
     registryId,
     memberId: MEMBER_ID,
-    typeId: TYPE_ID,
+    typeId,
     typeVersion: type.version,
     subject: SUBJECT,
     validFrom: "2020-01-01T00:00:00Z",
@@ -108,7 +110,7 @@ export async function certificate(options: CertificateOptions) {
   const credential = options.touch(signed);
   const { proof: _, ...document } = credential;
   const salt: Hex = `0x${"5a".repeat(16)}`;
-  const cell = { registryId, memberId: MEMBER_ID, typeId: TYPE_ID, batchId };
+  const cell = { registryId, memberId: MEMBER_ID, typeId, batchId };
   const manifest: Manifest = {
     format: "yinzheng-manifest/1",
     ...cell,

@@ -41,7 +41,7 @@ export function networkOf(
 
 /** The batch's anchor, signed, as the log keeps it. */
 export function anchorOf(network: TrustedNetwork, root: Hex, options: PaperOptions): Bundle["anchor"] {
-  const { owner = "ours", suite = "sha256", size = 16, batchId = BATCH_ID } = options;
+  const { owner = "ours", suite = "sha256", size = 16, batchId = BATCH_ID, typeId = TYPE_ID } = options;
   const anchor: Anchor = {
     memberId: MEMBER_ID,
     officerEpoch: 1,
@@ -49,7 +49,7 @@ export function anchorOf(network: TrustedNetwork, root: Hex, options: PaperOptio
     root,
     size,
     hashSuite: HASH_SUITES[suite],
-    typeId: TYPE_ID,
+    typeId,
     notBefore: ANCHORED - HOUR,
     deadline: ANCHORED + HOUR,
     ...options.anchor,

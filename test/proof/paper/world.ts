@@ -29,6 +29,7 @@ import { type Stored, storage } from "./storage.ts";
 
 const ORDINARY = {
   batchId: BATCH_ID,
+  typeId: TYPE_ID,
   index: 5,
   kind: "certificate",
   draft: {},
@@ -52,7 +53,7 @@ export async function paper(options: PaperOptions = {}): Promise<Paper> {
   const block = options.block ?? { number: 40, time: CAPTURED };
   const subject = {
     memberId: MEMBER_ID,
-    typeId: TYPE_ID,
+    typeId: signed.anchor.typeId,
     batchId: signed.anchor.batchId,
     index: own.manifest.index,
     officers: signed.signatures.map(({ signer }) => signer),

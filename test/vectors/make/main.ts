@@ -14,6 +14,7 @@ import { node } from "./node.ts";
 import { status } from "./status.ts";
 import { suites } from "./suites.ts";
 import { trust } from "./trust.ts";
+import { types } from "./types.ts";
 
 // Adds to test/vectors/format what is not there yet, and never writes over what is: what was committed once is the format.
 // `node test/vectors/make/main.ts [--try]`; --try writes nothing. Nothing is written that does not come out as expected,
@@ -33,7 +34,21 @@ function theirs({ bundle, trust: file, facts, policy, now }: Vector, found: stri
 
 let [wrong, added] = [0, 0];
 const names = new Set<string>();
-for (const make of [levels, trust, node, integrity, issuer, suites, anchor, status, lists, bytes, files, chain]) {
+for (const make of [
+  levels,
+  trust,
+  node,
+  integrity,
+  issuer,
+  suites,
+  anchor,
+  status,
+  lists,
+  types,
+  bytes,
+  files,
+  chain,
+]) {
   for (const vector of await make()) {
     if (names.has(vector.name)) throw new Error(`two vectors ${vector.name}`);
     names.add(vector.name);
