@@ -13,7 +13,7 @@ interface Input {
   values: number;
 }
 
-/** The value of a file's bytes; throws Fault for anything but strict JSON of at most 1,000,000 values. */
+/** The value of a file's bytes; throws Fault for anything but strict JSON of at most 200,000 values. */
 export function readJson(bytes: Uint8Array): Json {
   let source: string;
   try {
@@ -34,7 +34,7 @@ function skip(input: Input): void {
 
 function readValue(input: Input, depth: number): Json {
   skip(input);
-  must(++input.values <= 1_000_000, "too many values");
+  must(++input.values <= 200_000, "too many values");
   const first = input.source[input.at];
   if (first === "{") return readMembers(input, depth);
   if (first === "[") return readElements(input, depth);
