@@ -49,8 +49,13 @@ function hasBody(req: Request): boolean {
   return req.headers["transfer-encoding"] !== undefined || Number(req.headers["content-length"] ?? 0) > 0;
 }
 
-/** What is too large is refused as soon as that is known; the rest of it is thrown away unread, so that the answer arrives. */
-function readBytes(req: Request, limit: number): Promise<Uint8Array> {
+/**
+ * The body's bytes. What is too large is refused as soon as that is known; the rest of it is thrown away unread, so that
+ * the answer arrives.
+ *
+ * @throws http.too_large
+ */
+export function readBytes(req: Request, limit: number): Promise<Uint8Array> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>();
   const chunks: Buffer[] = [];
   let size = 0;

@@ -4,6 +4,8 @@ import type { Express, RequestHandler } from "express";
 import { pino } from "pino";
 import type { Service } from "../service/service.ts";
 import { bare } from "./bare.ts";
+import { batchIdOf, presentBatch } from "./batch-writes.ts";
+import { batchRoutes } from "./batches.ts";
 import { authenticate } from "./caller.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { checkpointRoutes } from "./checkpoints.ts";
@@ -39,6 +41,7 @@ export function build(service: Service, options: HttpOptions): Express {
     ...certificateRoutes(service, options, write),
     ...verificationRoutes(service),
     ...claimRoutes(service, write),
+    ...batchRoutes(service.batches, writer(service, log, presentBatch, batchIdOf)),
     ...memberRoutes(service),
     ...checkpointRoutes(service),
     ...healthRoutes(service),

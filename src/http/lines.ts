@@ -1,4 +1,5 @@
-import type { Request } from "express";
+import { pipeline } from "node:stream/promises";
+import type { Request, Response } from "express";
 import { YinzhengError } from "../domain/errors.ts";
 import { type JsonLimits, type JsonObject, parseJsonObject } from "../domain/json.ts";
 import { Aborted, checkMediaType } from "./body.ts";
@@ -15,6 +16,16 @@ export interface LinesRule {
 }
 
 const NEWLINE = 0x0a;
+
+/** Sends a line for each object, as fast as the caller takes them. What fails before the first is thrown, to be answered. */
+export async function sendLines<T>(res: Response, objects: AsyncIterable<T>, write: (one: T) => string): Promise<void> {
+  const rest = objects[Symbol.asyncIterator]();
+  const first = await rest.next();
+  res.setHeader("Content-Type", NDJSON);
+  await pipeline(async function* () {
+    for (let next = first; next.done !== true; next = await rest.next()) yield `${write(next.value)}\n`;
+  }, res);
+}
 
 /**
  * The objects of a body of JSON lines, one after another as they arrive, each through the strict gate of domain/json.ts.

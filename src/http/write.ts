@@ -29,7 +29,7 @@ export interface WriteAnswer {
   readonly body: object;
 }
 
-/** Beside the body: which certificate the path names ("" where none), and the caller's Idempotency-Key. */
+/** Beside the body: which certificate or import the path names ("" where none), and the caller's Idempotency-Key. */
 export interface Write {
   readonly id: string;
   readonly key: string;
@@ -52,13 +52,18 @@ export type Writer = <S extends z.ZodType<object>>(
  * key under way gets `conflict.state`; with a key whose answer is kept, that answer; only successes are kept, since a
  * refusal has changed nothing and may turn out otherwise next time.
  */
-export function writer(service: Service, log: Logger, present: Present): Writer {
+export function writer(
+  service: Service,
+  log: Logger,
+  present: Present,
+  idOf: (req: Request) => string = certificateIdOf,
+): Writer {
   const underWay = new Set<string>();
   return (schema, verb, rule = JSON_BODY) => [
     requireCaller,
     async (req, res) => {
       const by = callerOf(res);
-      const id = req.params.id === undefined ? "" : certificateIdOf(req);
+      const id = req.params.id === undefined ? "" : idOf(req);
       const key = idempotencyKey(req);
       const { value } = await readJson(req, rule);
       const input = parseShape(schema, value);
@@ -96,7 +101,8 @@ export function writer(service: Service, log: Logger, present: Present): Writer 
   ];
 }
 
-function idempotencyKey(req: Request): string {
+/** @throws http.idempotency_key_missing; schema.pattern */
+export function idempotencyKey(req: Request): string {
   const header = req.headers["idempotency-key"];
   if (header === undefined || header === "") throw new YinzhengError("http.idempotency_key_missing");
   if (typeof header !== "string" || !KEY.test(header)) {

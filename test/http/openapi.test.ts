@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import * as z from "zod";
 import { build } from "../../src/http/build.ts";
+import { BATCH_ID } from "./fake-batches.ts";
 import { fakeService, hex, KEYS } from "./fake-service.ts";
 import { bearer, ISSUE, JSON_HEADERS, OPTIONS, startWorld, type World } from "./server.ts";
 
@@ -24,6 +25,10 @@ interface Document {
 const BUNDLE = '{"format":"yinzheng-bundle/1"}';
 /** For people, or served from a folder: not operations of the API. */
 const PAGES = ["get /", "get /docs", "get /favicon.ico"];
+
+/** A path with what it names: an import, a type or a certificate. */
+const written = (path: string, id: string): string =>
+  path.replace("{id}", path.startsWith("/v1/batches") ? BATCH_ID : id).replace("{type}", ISSUE.type);
 
 describe("/openapi.json", () => {
   let world: World;
@@ -79,7 +84,7 @@ describe("/openapi.json", () => {
       if (method !== "post") continue;
       const declared = parameters.some((parameter) => parameter.name === "Idempotency-Key" && parameter.required);
       const headers = { ...JSON_HEADERS, ...bearer(KEYS.clerk) };
-      const real = path.replace("{id}", "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U");
+      const real = written(path, "1.2.156.3005.2.11100000000013338W011.11430000006122244L.20230000403.001.U");
       const { status } = await world.ask("POST", real, { headers, body: "{}" });
       expect(declared, name).to.equal(status === 428);
     }
@@ -97,6 +102,11 @@ describe("/openapi.json", () => {
       ["/v1/certificates/{id}/suspend", { reason: "investigation", order }],
       ["/v1/certificates/{id}/resume", { reason: "lifted", order }],
       ["/v1/certificates/{id}/supersede", { reason: "changed", order, successor: id }],
+      [
+        "/v1/batches/{id}/approve",
+        { officer: hex(20), approvedAt: 1, draftsRoot: hex(32), count: 2, signature: hex(65) },
+      ],
+      ["/v1/batches/{id}/return", { reason: "x" }],
     ];
     const seen = new Set<string>();
     const check = (
@@ -110,7 +120,7 @@ describe("/openapi.json", () => {
       const type = (headers["content-type"] ?? "").split(";")[0] ?? "";
       const media = operation?.responses[status]?.content?.[type];
       expect(media, `${name} ${status} ${type}`).to.not.equal(undefined);
-      const value = type.endsWith("json") ? JSON.parse(text) : text;
+      const value = type.endsWith("json") && !type.endsWith("ndjson") ? JSON.parse(text) : text;
       const result = schemaOf(media!.schema).safeParse(value);
       expect(result.success, `${name} ${status}: ${result.error?.message}`).to.equal(true);
     };
@@ -119,9 +129,18 @@ describe("/openapi.json", () => {
       const schema = operation.requestBody!.content["application/json"]!.schema;
       expect(schemaOf(schema).safeParse(body).success, path).to.equal(true);
       expect(schemaOf(schema).safeParse({ ...body, colour: "red" }).success, path).to.equal(false);
-      check("post", path, await world.write(path.replace("{id}", id), body));
-      check("post", path, await world.write(path.replace("{id}", id), { ...body, colour: "red" }));
+      check("post", path, await world.write(written(path, id), body));
+      check("post", path, await world.write(written(path, id), { ...body, colour: "red" }));
     }
+    const sheet = { ...bearer(KEYS.clerk), "Content-Type": "text/csv", "Idempotency-Key": "sheet" };
+    const type = ISSUE.type;
+    for (const query of [`type=${type}`, `type=${type}&preview=true`, "colour=red"]) {
+      const answer = await world.ask("POST", `/v1/batches?${query}`, { headers: sheet, body: "name\n" });
+      check("post", "/v1/batches", answer);
+    }
+    const unmask = { headers: { ...JSON_HEADERS, ...bearer(KEYS.clerk) }, body: '{"reason":"x"}' };
+    const unmasked = "/v1/batches/{id}/unmask";
+    check("post", unmasked, await world.ask("POST", written(unmasked, id), unmask));
     check(
       "post",
       "/v1/verifications",
@@ -131,7 +150,7 @@ describe("/openapi.json", () => {
     check("post", "/v1/claims", await world.ask("POST", "/v1/claims", claimed));
     for (const [name] of operations.filter(([known]) => known.startsWith("get "))) {
       const path = name.slice(4);
-      check("get", path, await world.ask("GET", path.replace("{id}", id), { headers: bearer(KEYS.clerk) }));
+      check("get", path, await world.ask("GET", written(path, id), { headers: bearer(KEYS.clerk) }));
     }
     expect([...seen].sort()).to.deep.equal(operations.map(([name]) => name).sort());
   });

@@ -182,7 +182,7 @@ describe("routes", () => {
     "/v1",
     "/v1/",
     "/v1/seals",
-    "/v1/batches",
+    "/v1/batches/",
     "/V1/members",
     "/v1/members/",
     "/.vite/manifest.json",

@@ -15,7 +15,7 @@ import {
 
 // What callers send. The same schemas parse the requests and describe them in /openapi.json.
 
-const typeCode = z
+export const typeCode = z
   .string()
   .regex(/^[0-9A-Z]{1,40}$/)
   .meta({ description: "Code of the certificate type, GB/T 36903", example: "11100000000013338W011" });

@@ -3,7 +3,7 @@ import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import type { ErrorCode } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
-import type { Page } from "../page.ts";
+import type { Page, PageRequest } from "../page.ts";
 import type { Step } from "./progress.ts";
 import type { ImportFile } from "./read-rows.ts";
 import type { Encoding, Fault, ImportFormat, ImportMode } from "./rows.ts";
@@ -99,7 +99,7 @@ export interface Batches {
   returnBatch(by: Principal, id: string, reason: string): Promise<BatchView>;
   batch(by: Principal, id: string): Promise<BatchView>;
   /** Newest first. */
-  batches(by: Principal, page: { readonly after?: string; readonly limit?: number }): Promise<Page<BatchView>>;
+  batches(by: Principal, page: PageRequest): Promise<Page<BatchView>>;
   /** What is wrong with the rows, in their order. */
   faults(by: Principal, id: string): Promise<readonly Fault[]>;
   /** Which row became which certificate. */
