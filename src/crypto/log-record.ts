@@ -11,7 +11,7 @@ import { HASH_BYTES, sha256 } from "./hash.ts";
 type StructName = keyof typeof EIP712_TYPES;
 
 /** Body of each kind of record, as the arguments of Solidity's abi.encode. */
-const BODIES = {
+export const BODIES = {
   "yinzheng/log/anchor/v1": [tuple("Anchor"), "uint8", { arrayOf: "address" }],
   "yinzheng/log/burn/v1": ["bytes32", "bytes32", "address"],
   "yinzheng/log/status/v1": [tuple("StatusChange"), "bytes32", { arrayOf: "address" }],

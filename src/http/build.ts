@@ -20,6 +20,7 @@ import { mountPages } from "./pages.ts";
 import { notFound, problems } from "./problem.ts";
 import { mount, type Route } from "./route.ts";
 import { limiter, securityHeaders } from "./security.ts";
+import { statusListRoutes } from "./status-lists.ts";
 import { verificationRoutes } from "./verifications.ts";
 import { presentWrite } from "./views.ts";
 import { writer } from "./write.ts";
@@ -44,6 +45,7 @@ export function build(service: Service, options: HttpOptions): Express {
     ...batchRoutes(service.batches, writer(service, log, presentBatch, batchIdOf)),
     ...memberRoutes(service),
     ...checkpointRoutes(service),
+    ...statusListRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
   ];

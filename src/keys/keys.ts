@@ -4,11 +4,11 @@ import type { KeySuite } from "../domain/member.ts";
 /**
  * What a key may sign. A signer refuses a message whose first bytes are not those of the purpose, so no key ever signs
  * a bare 32-byte value: `officer`, `council`: EIP-712 (0x19 0x01, 66 bytes) · `transaction`: EIP-1559 (first byte 0x02)
- * · `credential`: the 64 bytes of a Data Integrity proof (a form fixed by the standard) · `batch`: the 64 bytes of a batch
- * signature, which begin with the hash of its tag · `witness`: "cosignature/v1\n". `credential` and `batch`
- * keys also sign their own proof of possession.
+ * · `credential`, `status`: the 64 bytes of a Data Integrity proof (a form fixed by the standard) · `batch`: the 64 bytes
+ * of a batch signature, which begin with the hash of its tag · `witness`: "cosignature/v1\n". `credential`, `status` and
+ * `batch` keys also sign their own proof of possession.
  */
-export const PURPOSES = ["officer", "council", "transaction", "credential", "batch", "witness"] as const;
+export const PURPOSES = ["officer", "council", "transaction", "credential", "batch", "status", "witness"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export const ALGORITHMS = ["secp256k1", "ed25519", "p256", "sm2"] as const;

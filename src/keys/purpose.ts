@@ -24,6 +24,10 @@ const BATCH_TAGS = [sha256(utf8(BATCH_SIGNATURE_TAG)), sm3(utf8(BATCH_SIGNATURE_
 const POSSESSION = sha256(utf8(POSSESSION_TAG));
 const beginsWith = (starts: readonly Uint8Array[], message: Uint8Array): boolean =>
   starts.some((start) => equal(message.subarray(0, start.length), start));
+const PROOF: Omit<Rule, "algorithms"> = {
+  expected: "the two hashes of a Data Integrity proof, 64 bytes",
+  holds: (message) => message.length === 64 && !beginsWith(BATCH_TAGS, message),
+};
 /** Fields of an EIP-1559 transaction before it is signed. https://eips.ethereum.org/EIPS/eip-1559 */
 const TRANSACTION_FIELDS = 9;
 
@@ -36,16 +40,13 @@ const RULES: Record<Purpose, Rule> = {
     expected: "an unsigned EIP-1559 transaction: 0x02 and an RLP list of 9 items",
     holds: isTransaction,
   },
-  credential: {
-    algorithms: MEMBER_KEYS,
-    expected: "the two hashes of a Data Integrity proof, 64 bytes",
-    holds: (message) => message.length === 64 && !beginsWith(BATCH_TAGS, message),
-  },
+  credential: { algorithms: MEMBER_KEYS, ...PROOF },
   batch: {
     algorithms: MEMBER_KEYS,
     expected: "a batch signature's two hashes, the first that of its tag, 64 bytes",
     holds: (message) => message.length === 64 && beginsWith([...BATCH_TAGS, POSSESSION], message),
   },
+  status: { algorithms: MEMBER_KEYS, ...PROOF },
   witness: {
     algorithms: ["ed25519"],
     expected: 'a co-signed checkpoint: "cosignature/v1" and a line feed, then the rest',

@@ -23,7 +23,7 @@ const member = z.strictObject({
   tenant: z.string().min(1),
   /** Codes of the certificate types that it issues here. */
   types: z.array(z.string()),
-  /** Names of its hosted keys, for credentials and batches, in the service's keystore. */
+  /** Names of its hosted keys, for credentials, batches and status lists, in the service's keystore. */
   keys: z.array(z.string()).default([]),
 });
 

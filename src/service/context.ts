@@ -10,6 +10,7 @@ import { ChainState } from "./chain-state.ts";
 import { BATCH_POLICY, type BatchPolicy, type Notice, type ServiceDeps } from "./deps.ts";
 import { type HostedKey, hostedKey } from "./hosted-keys.ts";
 import { Progress } from "./import/progress.ts";
+import { ListShelf } from "./list-shelf.ts";
 import { Locks } from "./locks.ts";
 import type { Officer } from "./officers.ts";
 import { Records } from "./records.ts";
@@ -39,6 +40,7 @@ export interface Context extends Omit<ServiceDeps, "members" | "types" | "notice
   readonly waiters: Waiters;
   readonly progress: Progress;
   readonly checkpoints: LatestCheckpoint;
+  readonly lists: ListShelf;
   /** Judges by `trust`; certificates of one batch share most of their evidence. */
   readonly verifier: Verifier;
   readonly notice: (notice: Notice) => void;
@@ -63,6 +65,7 @@ export function contextOf(deps: ServiceDeps): Context {
     waiters: new Waiters(),
     progress: new Progress(),
     checkpoints: new LatestCheckpoint(),
+    lists: new ListShelf(),
     verifier: createVerifier(deps.trust),
     notice,
   };

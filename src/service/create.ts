@@ -11,6 +11,7 @@ import { Heartbeat } from "./heartbeat.ts";
 import { keep, kept } from "./idempotency.ts";
 import { batchesOf } from "./import/verbs.ts";
 import { issue } from "./issue.ts";
+import { statusList, statusLists } from "./lists.ts";
 import { certificate, certificates, checkpoint, members, readiness } from "./read.ts";
 import { recover } from "./recover.ts";
 import { returnDraft } from "./return.ts";
@@ -48,6 +49,8 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     members: () => members(context),
     didDocument: (code) => didDocument(context, code),
     checkpoint: () => checkpoint(context),
+    statusLists: () => statusLists(context),
+    statusList: (id, block) => statusList(context, id, block),
     readiness: () => readiness(context),
     kept: (by, key, requestDigest) => kept(context.records, by, key, requestDigest),
     keep: (by, key, requestDigest, answer) => keep(context.records, by, key, requestDigest, answer),

@@ -17,7 +17,7 @@ export interface ServedMember {
   /** Codes of the certificate types that it may draft here; what it may anchor, the chain alone decides. */
   readonly types: readonly string[];
   /**
-   * Hosted keys for purposes "credential" and "batch", registered on chain for the member. Of two for one suite and
+   * Hosted keys for purposes "credential", "batch" and "status", registered on chain for the member. Of two for one suite and
    * purpose the first signs; the others are retired ones, whose certificates are still served. None: it only verifies.
    */
   readonly keys: readonly Signer[];

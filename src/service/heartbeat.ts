@@ -1,6 +1,7 @@
 import type { Seconds } from "../domain/bytes.ts";
 import type { Block } from "../ledger/ledger.ts";
 import type { Context } from "./context.ts";
+import { renewOldLists } from "./lists.ts";
 import { cosignedNote } from "./witnesses.ts";
 import { retryNotice } from "./work.ts";
 
@@ -20,6 +21,8 @@ export class Heartbeat {
   #cancel: (() => void) | null = null;
   #beating: Promise<void> = Promise.resolve();
   #closed = false;
+  /** At start the lists are made anew: what happened meanwhile is not known here. */
+  #first = true;
 
   constructor(context: Context) {
     this.#context = context;
@@ -41,6 +44,8 @@ export class Heartbeat {
       const head = await this.#youngHead(oldest);
       await this.#cosign(head);
       delay = this.#untilOld(head);
+      await renewOldLists(this.#context, this.#first ? 0 : this.#quarter);
+      this.#first = false;
     } catch (error) {
       this.#context.notice(retryNotice("heartbeat", error));
     }

@@ -17,14 +17,17 @@ export interface HostedKey {
   readonly purpose: HostedPurpose;
 }
 
-type HostedPurpose = Extract<KeyPurpose, "credential" | "batch">;
+type HostedPurpose = Extract<KeyPurpose, "credential" | "batch" | "status">;
 
-/** Throws `keys.purpose` for a key that signs neither credentials nor batches. */
+/** Throws `keys.purpose` for a key that signs neither credentials nor batches nor status lists. */
 export function hostedKey(signer: Signer): HostedKey {
   const { purpose, algorithm, publicKey } = signer;
-  const hosted = purpose === "credential" || purpose === "batch";
+  const hosted = purpose === "credential" || purpose === "batch" || purpose === "status";
   if (!hosted || algorithm === "secp256k1")
-    throw new YinzhengError("keys.purpose", { key: signer.name, expected: "a key for credentials or batches" });
+    throw new YinzhengError("keys.purpose", {
+      key: signer.name,
+      expected: "a key for credentials, batches or status lists",
+    });
   const suite = SUITE_OF[algorithm];
   return { signer, keyId: keyIdOf(suite, fromHex(publicKey)), suite, purpose };
 }

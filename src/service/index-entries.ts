@@ -2,7 +2,7 @@ import type { IndexEntry, JournalRecord } from "../store/store.ts";
 import { payloadOf, type RecordKind } from "./payloads.ts";
 
 /** Raised when entries change, so that an older index is built anew. */
-export const INDEX_VERSION = 2;
+export const INDEX_VERSION = 3;
 export const META_KEY = "meta";
 
 type Mac = (name: string) => string;
@@ -29,6 +29,10 @@ export const KEYS = {
   placed: (mac: Mac, batchId: string) => `p/${mac(batchId)}/`,
   /** The last batch opened for a member and type. */
   lastBatch: (mac: Mac, memberId: string, type: string) => `b/${mac(`${memberId}/${type}`)}`,
+  /** All batches opened for a member and type, by number of the record. */
+  batches: (mac: Mac, memberId: string, type: string) => `g/${mac(`${memberId}/${type}`)}/`,
+  /** A status list as of a block, and as published last. */
+  list: (mac: Mac, id: string, block: number | "last") => `s/${mac(`${id}/${block}`)}`,
   /** What a request with an Idempotency-Key led to. */
   answer: (subject: string) => `k/${subject}`,
   draftOf: (mac: Mac, requestKey: string) => `d/${mac(requestKey)}`,
@@ -79,8 +83,11 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   },
   "batch.opened": (record, mac) => {
     const opened = payloadOf("batch.opened", record);
-    const last = opened === null ? [] : [put(KEYS.lastBatch(mac, opened.memberId, opened.type), record)];
-    return { puts: [...begin("batch")(record, mac).puts, ...last], deletes: [] };
+    const { puts } = begin("batch")(record, mac);
+    if (opened === null) return { puts, deletes: [] };
+    const { memberId, type } = opened;
+    const listed = put(`${KEYS.batches(mac, memberId, type)}${numbered(record.seq)}`, record);
+    return { puts: [...puts, put(KEYS.lastBatch(mac, memberId, type), record), listed], deletes: [] };
   },
   "batch.finished": end("batch"),
   "status.ordered": begin("order"),
@@ -113,6 +120,11 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   "import.placed": end("import"),
   "transaction.prepared": begin("transaction"),
   "transaction.settled": end("transaction"),
+  "list.published": (record, mac) => {
+    const list = payloadOf("list.published", record);
+    const keys = list === null ? [] : (["last", list.block] as const);
+    return { puts: keys.map((block) => put(KEYS.list(mac, record.subject, block), record)), deletes: [] };
+  },
   "answer.kept": (record) => ({ puts: [put(KEYS.answer(record.subject), record)], deletes: [] }),
 };
 

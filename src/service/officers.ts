@@ -71,4 +71,6 @@ export interface Witness {
   readonly name: string;
   /** The checkpoint note of `block` with this witness's co-signature. */
   cosign(block: { readonly number: number; readonly hash: Hex }): Promise<string>;
+  /** A note for each of these list credentials, which are all of one member and type at one block. */
+  cosignLists(credentials: readonly JsonObject[]): Promise<readonly string[]>;
 }

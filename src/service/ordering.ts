@@ -7,6 +7,7 @@ import type { MemberState } from "../ledger/ledger.ts";
 import { statusMessage } from "../proof/messages.ts";
 import { signingWindow, stillGood } from "./anchoring.ts";
 import { type Context, memberIn } from "./context.ts";
+import { renewLists } from "./lists.ts";
 import { loadCertificate } from "./load.ts";
 import type { StatusRequest } from "./officers.ts";
 import { SERVICE } from "./outbox.ts";
@@ -36,10 +37,11 @@ export function orderJob(context: Context, id: string, orderId: Hex): Job {
 export async function tryOrder(context: Context, id: string, orderId: Hex): Promise<void> {
   const certificate = await loadCertificate(context, id);
   const order = certificate?.orders.find((known) => known.orderId === orderId);
-  if (order === undefined || order.changed !== undefined || order.failed !== undefined) return;
+  if (certificate === null || order === undefined || order.changed !== undefined || order.failed !== undefined) return;
   try {
     const done = (await whereDone(context, order)) ?? (await carryOut(context, id, order));
     await context.records.append(SERVICE, [fact("status.changed", id, { orderId, ...done })]);
+    renewLists(context, certificate);
   } catch (error) {
     if (isFinal(error))
       await context.records.append(SERVICE, [fact("status.failed", id, { orderId, code: error.code })]);

@@ -149,6 +149,14 @@ export interface Payloads {
   "import.opened": { readonly batchId: Hex };
   /** Every draft has its cell, or was returned. */
   "import.placed": Record<string, never>;
+  /** Subject: the status list's id. `text`: the file, co-signed. */
+  "list.published": {
+    readonly memberId: Hex;
+    readonly typeId: Hex;
+    readonly block: number;
+    readonly time: Seconds;
+    readonly text: string;
+  };
   /** Subject: the transaction's hash. */
   "transaction.prepared": PreparedTransaction;
   "transaction.settled": Record<string, never>;

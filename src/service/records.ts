@@ -145,6 +145,18 @@ export class Records {
     return this.#one(KEYS.lastBatch(this.#mac, memberId, type));
   }
 
+  /** `batch.opened` of a member and type, oldest first, later than record `after`. */
+  async batches(memberId: string, type: string, after: number): Promise<readonly JournalRecord[]> {
+    await this.#current();
+    const prefix = KEYS.batches(this.#mac, memberId, type);
+    return this.#read(await this.#index.range(prefix, { after: `${prefix}${numbered(after)}` }));
+  }
+
+  /** `list.published` of a status list as of a block, or the last. */
+  async list(id: string, block: number | "last"): Promise<JournalRecord | null> {
+    return this.#one(KEYS.list(this.#mac, id, block));
+  }
+
   async answer(subject: string): Promise<JournalRecord | null> {
     return this.#one(KEYS.answer(subject));
   }

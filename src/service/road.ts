@@ -5,6 +5,7 @@ import { anchorBatch, type ClosedBatch } from "./anchoring.ts";
 import { type AnchoredBatch, type CapturedBatch, captureBatch, cosign } from "./capture.ts";
 import { claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
+import { renewLists } from "./lists.ts";
 import { loadBatch, placedIn } from "./load.ts";
 import { makeBundle } from "./make-bundle.ts";
 import { SERVICE } from "./outbox.ts";
@@ -67,6 +68,8 @@ async function finish(context: Context, batch: CapturedBatch): Promise<void> {
     if (batch.import !== undefined) context.progress.tell(batch.import, { step: "proving", done: checked });
   }
   await issueAll(context, batchId, tree);
+  // The first batch of a list; later ones are in it when it is made anew, and until then their evidence is newer.
+  if ((await context.lists.last(context, batch.list.id)) === null) renewLists(context, batch);
 }
 
 /** In pieces, so that others are served in between; those that were issued before a restart are not issued again. */

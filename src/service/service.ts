@@ -104,6 +104,26 @@ export interface BundleFile {
   readonly levels: readonly Level[];
 }
 
+/** A status list that is published. */
+export interface StatusListSummary {
+  /** 32 hex digits. */
+  readonly id: string;
+  readonly memberId: Hex;
+  readonly typeId: Hex;
+  /** The block that it is as of, and that block's time. */
+  readonly block: number;
+  readonly time: Seconds;
+}
+
+export interface StatusListFile extends StatusListSummary {
+  /** JSON text of a StatusList: the credential and what proves it. */
+  readonly text: string;
+  /** JSON text of the W3C credential alone. */
+  readonly credential: string;
+  /** Strong validator of `text`. */
+  readonly etag: string;
+}
+
 export interface MemberView {
   readonly memberId: Hex;
   readonly profile: MemberProfile;
@@ -167,6 +187,10 @@ export interface Service {
   didDocument(code: string): Promise<JsonObject>;
   /** Latest co-signed checkpoint note. */
   checkpoint(by: Principal): Promise<string>;
+  /** Every status list that is published here. */
+  statusLists(): Promise<readonly StatusListSummary[]>;
+  /** A list as it stands, or as it stood at a block at which it was published. Throws `http.not_found`. */
+  statusList(id: string, block?: number): Promise<StatusListFile>;
   readiness(): Promise<Readiness>;
   /** The kept answer for this caller and key; throws `http.idempotency_key_reused` where the request digest differs. */
   kept(by: Principal, key: string, requestDigest: string): Promise<KeptAnswer | null>;

@@ -25,7 +25,7 @@ function isGood(note: string, network: TrustedNetwork, log: LogState): boolean {
 }
 
 /** Notes of the same body as one, each signature line once. */
-function mergedNote(notes: readonly string[]): string {
+export function mergedNote(notes: readonly string[]): string {
   const first = notes[0];
   if (first === undefined) return "";
   const split = first.lastIndexOf("\n\n") + 2;

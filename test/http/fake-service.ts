@@ -6,7 +6,7 @@ import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import { validateSubject } from "../../src/domain/types/validate.ts";
 import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
-import type { CertificateView, ClaimView, KeptAnswer, Service } from "../../src/service/service.ts";
+import type { CertificateView, ClaimView, KeptAnswer, Service, StatusListFile } from "../../src/service/service.ts";
 import { fakeBatches } from "./fake-batches.ts";
 
 export const KEYS = { clerk: "yz_demo_clerk", other: "yz_demo_other" };
@@ -70,6 +70,17 @@ export interface Fake extends Service {
  * A stand-in for the service, in memory: it lets these tests look at routes, problems and headers alone. The real
  * service behind the same routes is tested in test/e2e.
  */
+export const LIST: StatusListFile = {
+  id: "ab".repeat(16),
+  memberId: MEMBER_ID,
+  typeId: hex(32, "4"),
+  block: 9,
+  time: 1_763_900_000,
+  text: '{"format":"yinzheng-status-list/1"}',
+  credential: '{"type":["VerifiableCredential","BitstringStatusListCredential"]}',
+  etag: '"list-9"',
+};
+
 export function fakeService(): Fake {
   const certificates = new Map<string, CertificateView>();
   const answers = new Map<string, { digest: string; answer: KeptAnswer }>();
@@ -172,6 +183,16 @@ export function fakeService(): Fake {
     checkpoint: async () => {
       begin("checkpoint");
       return NOTE;
+    },
+    statusLists: async () => {
+      begin("lists");
+      const { id, memberId, typeId, block, time } = LIST;
+      return [{ id, memberId, typeId, block, time }];
+    },
+    statusList: async (id, block) => {
+      begin("list");
+      if (id !== LIST.id || (block ?? LIST.block) !== LIST.block) throw new YinzhengError("http.not_found");
+      return LIST;
     },
     readiness: async () => {
       begin("readiness");

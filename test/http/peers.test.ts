@@ -206,7 +206,7 @@ describe("an officer's signer over HTTP", () => {
   it("reachable says whether a signer answers there", async () => {
     expect(await client().reachable()).to.equal(true);
     const elsewhere = await listen(
-      buildWitness({ cosign: async () => NOTE, latest: async () => null }, { token: "t" }),
+      buildWitness({ cosign: async () => NOTE, cosignLists: async () => [], latest: async () => null }, { token: "t" }),
       { port: 0 },
     );
     expect(await client({ url: elsewhere.url }).reachable()).to.equal(false);
@@ -253,7 +253,12 @@ describe("a witness over HTTP", () => {
       latest = NOTE;
       return NOTE;
     };
-    server = await listen(buildWitness({ cosign, latest: async () => latest }, { token: "t" }), { port: 0 });
+    const cosignLists = async (lists: readonly object[]) => {
+      if (refuse) throw new YinzhengError("witness.refused", { reason: "a batch is left out" });
+      return lists.map(() => NOTE);
+    };
+    const witness = { cosign, cosignLists, latest: async () => latest };
+    server = await listen(buildWitness(witness, { token: "t" }), { port: 0 });
   });
   afterEach(() => server.close());
 
@@ -268,19 +273,27 @@ describe("a witness over HTTP", () => {
     expect([text, headers["content-type"]]).to.deep.equal([NOTE, "text/plain; charset=utf-8"]);
   });
 
+  it("co-signs status lists, larger together than any request to the service", async () => {
+    const lists = Array.from({ length: 3 }, () => ({ encodedList: "u".repeat(2 ** 18) }));
+    expect(await client().cosignLists(lists)).to.deep.equal([NOTE, NOTE, NOTE]);
+    expect(await codeOf(client("wrong").cosignLists(lists))).to.equal("witness.refused");
+    expect(await codeOf(client().cosignLists([]))).to.equal("witness.refused");
+  });
+
   it("its refusal arrives as witness.refused, and a wrong token too", async () => {
     refuse = true;
+    expect(await codeOf(client().cosignLists([{}]))).to.equal("witness.refused");
     expect(await codeOf(client().cosign(BLOCK))).to.equal("witness.refused");
     expect(await codeOf(client("wrong").cosign(BLOCK))).to.equal("witness.refused");
   });
 
   it("a note without signature lines is not taken", async () => {
-    const odd = await listen(buildWitness({ cosign: async () => "yes", latest: async () => null }, { token: "t" }), {
-      port: 0,
-    });
-    const error = await codeOf(witnessClient({ name: "w", url: odd.url, token: "t" }).cosign(BLOCK));
+    const yes = { cosign: async () => "yes", cosignLists: async () => ["yes"], latest: async () => null };
+    const odd = await listen(buildWitness(yes, { token: "t" }), { port: 0 });
+    const oddly = witnessClient({ name: "w", url: odd.url, token: "t" });
+    const errors = [await codeOf(oddly.cosign(BLOCK)), await codeOf(oddly.cosignLists([{}]))];
     await odd.close();
-    expect(error).to.equal("witness.unreachable");
+    expect(errors).to.deep.equal(["witness.unreachable", "witness.unreachable"]);
   });
 
   it("a witness that is gone is witness.unreachable", async () => {

@@ -27,6 +27,7 @@ export const SAMPLES: Record<Purpose, { readonly algorithm: Algorithm; readonly 
     algorithm: "sm2",
     message: concat(sm3(utf8("yinzheng/batch-signature/v1")), new Uint8Array(32).fill(4)),
   },
+  status: { algorithm: "ed25519", message: new Uint8Array(64).fill(3) },
   witness: { algorithm: "ed25519", message: utf8("cosignature/v1\ntime 1790000000\norigin\n1\nroot\n") },
 };
 

@@ -124,6 +124,7 @@ describe("service: what it holds", () => {
     expect(purposes.map(([purpose, { length }]) => `${purpose} ${length}`).sort()).to.deep.equal([
       "batch 2",
       "credential 6",
+      "status 2",
       "transaction 1",
     ]);
     expect(loot.signatures.length).to.be.greaterThan(6);

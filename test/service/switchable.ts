@@ -46,5 +46,9 @@ export function witnessBehind(line: Line, witness: Witness): Witness {
       if (!line.up) throw new YinzhengError("witness.unreachable");
       return witness.cosign(block);
     },
+    cosignLists: async (credentials) => {
+      if (!line.up) throw new YinzhengError("witness.unreachable");
+      return witness.cosignLists(credentials);
+    },
   };
 }

@@ -16,6 +16,9 @@ import { digest } from "../proof/paper/keys.ts";
 import { stateOf, valuesOf } from "../proof/paper/state.ts";
 import { NETWORK, NOW, refusal } from "./signer/office.ts";
 
+/** Data of a leaf, long enough for a record: of a kind that nobody knows. */
+const leafNamed = (name: string): Hex => `0x${digest(name).slice(2).repeat(4)}`;
+
 /** What a witness's own node shows: blocks, and how many leaves of the log there were at each. */
 class PaperNode {
   readonly leaves: Hex[] = [];
@@ -24,7 +27,7 @@ class PaperNode {
   told: (leaf: Hex) => Hex = (leaf) => leaf;
 
   mine(name: string, ...leaves: readonly string[]): this {
-    this.leaves.push(...leaves.map(digest));
+    this.leaves.push(...leaves.map(leafNamed));
     const at = { number: this.blocks.length, time: NOW + this.blocks.length };
     const contracts = Object.fromEntries(
       CONTRACTS.map((contract) => [contract, { address: NETWORK.contracts[contract], codeHash: digest(name) }]),
@@ -114,7 +117,7 @@ describe("witness", () => {
 
   it("refuses a root that does not follow from the leaves, and follows anew when the node has mended", async () => {
     const witness = await open();
-    node.told = () => digest("a lie");
+    node.told = () => leafNamed("a lie");
     expect(await ask(witness, 3)).to.equal(WRONG_ROOT);
     node.told = (leaf) => leaf;
     expect(await ask(witness, 3)).to.equal("signed");
@@ -140,7 +143,7 @@ describe("witness", () => {
         "another leaf": node.copy(),
         less: new PaperNode().mine("genesis").mine("one", "a", "b"),
       };
-      forks["another leaf"].leaves[1] = digest("another leaf");
+      forks["another leaf"].leaves[1] = leafNamed("another leaf");
       for (const [what, fork] of Object.entries(forks)) {
         journal = openMemoryStore().journal;
         let shown = node;

@@ -114,6 +114,7 @@ const HOSTED = [
   ["p256", "credential"],
   ["sm2", "credential"],
   ["sm2", "batch"],
+  ["ed25519", "status"],
 ] as const;
 
 async function draftAgency(
@@ -278,7 +279,7 @@ export async function openWorld(
     trust: trustOf(founding, witness.vkey),
     licences,
     identities,
-    witness: { name: "court", cosign: (block) => witness.cosign(block) },
+    witness: { name: "court", cosign: witness.cosign, cosignLists: witness.cosignLists },
     relayer,
     ledger,
     close: () => chain.close(),

@@ -49,6 +49,20 @@ export const certificateView = z
   })
   .meta({ id: "Certificate", description: "What its issuer sees" });
 
+const statusListId = z.string().regex(/^[0-9a-f]{32}$/);
+const statusListSummary = z
+  .strictObject({
+    id: statusListId,
+    memberId: bytes32,
+    typeId: bytes32,
+    block: z.int().min(0).meta({ description: "The list is as of this block" }),
+    time: seconds.meta({ description: "Time of that block" }),
+  })
+  .meta({ id: "StatusList" });
+export const statusListPage = z.strictObject({ items: z.array(statusListSummary) });
+export const statusListPath = z.object({ id: statusListId });
+export const statusListBlockPath = z.object({ id: statusListId, block: z.string().regex(/^(?:0|[1-9]\d{0,15})$/) });
+
 export const didDocument = z
   .strictObject({
     "@context": z.array(z.url()),

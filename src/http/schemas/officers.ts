@@ -82,4 +82,6 @@ export const statusRequest = z.strictObject({
 export const approveRequest = z.strictObject({ draft: jsonObject });
 
 export const officerSignature = z.strictObject({ signer: address, signature });
+export const listsToCosign = z.strictObject({ lists: z.array(jsonObject).min(1).max(64) });
+export const cosignedLists = z.strictObject({ notes: z.array(z.string()).max(64) });
 export const blockRef = z.strictObject({ number: z.int().min(0), hash: bytes32 });

@@ -74,12 +74,13 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
 /** Those that anchor something: the others need no hosted keys and no signers that run, only their officers' keys. */
 export const DEMO_ISSUERS = DEMO_MEMBERS.filter(({ scope }) => scope.length > 0);
 
-/** Hosted keys of every member: one for each suite, and one for signatures over batches. */
+/** Hosted keys of every member: one for each suite, one for signatures over batches, one for status lists. */
 export const DEMO_KEYS = [
   { algorithm: "ed25519", purpose: "credential" },
   { algorithm: "p256", purpose: "credential" },
   { algorithm: "sm2", purpose: "credential" },
   { algorithm: "sm2", purpose: "batch" },
+  { algorithm: "ed25519", purpose: "status" },
 ] as const;
 
 /** Name of a member's hosted key in the service's keystore. */

@@ -33,12 +33,12 @@ export function soundList(question: Question, view: CredentialView, list: ReadSt
   const { seen } = policy;
   const fork = seen !== undefined && source.log.size === seen.size && source.log.root !== seen.root;
   if (!own || fork) return null;
-  const witnesses = vouched(list.file, list.view, network, trust);
+  const witnesses = listVouchers(list.file, list.view, network, trust);
   return witnesses === null ? null : { list, witnesses };
 }
 
-/** Names of the witnesses; null where something in the list does not hold. */
-const vouched = remember(
+/** Names of the trusted witnesses who signed a list; null where something in it does not hold. */
+export const listVouchers = remember(
   (file: StatusList, view: ListView, network: TrustedNetwork, trust: TrustFile): readonly string[] | null => {
     const { source, id } = view;
     const body = listNoteBody(source, id, listDigest(file.credential));
