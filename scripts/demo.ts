@@ -2,19 +2,26 @@
 // Every verdict and code is compared with the expected one; the first surprise ends with exit code 1.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { DEMO_SAMPLES } from "../src/main/demo/plan.ts";
+import { DEMO_SAMPLES, type DemoSample } from "../src/main/demo/sample-data.ts";
 import { useOnce } from "./demo/claims.ts";
+import { expectEach } from "./demo/every-type.ts";
 import { startWorld, type World } from "./demo/world.ts";
 import { expect, say, yz, yzJson } from "./demo/yz.ts";
 
 const dir = join(import.meta.dirname, "..", "data", "demo-run");
-/** What `npm start` issues. */
-const [licence, , bill] = DEMO_SAMPLES;
+/** One of those that `npm start` issues. */
+function sampleIn(file: string): DemoSample {
+  const sample = DEMO_SAMPLES.find((one) => one.file === file);
+  if (sample === undefined) throw new Error(`there is no sample ${file}`);
+  return sample;
+}
+const licence = sampleIn("business-licence.json");
+const bill = sampleIn("medical-bill.json");
 
 /** A clerk drafts, the maker approves in the maker's own signer, and the issuer fetches the bundle. */
 async function issue(
   world: World,
-  { member, request }: (typeof DEMO_SAMPLES)[number],
+  { member, request }: DemoSample,
   file: string,
 ): Promise<{ readonly id: string; readonly bundle: string }> {
   const written = join(world.dir, "request.json");
@@ -44,14 +51,18 @@ try {
   say("3. 银行在线核验 · The bank verifies online, by its own node");
   await expect(["verify", good.bundle, ...trust, "--rpc", ours.chain], 0, "valid");
 
-  say("4. 机构注销其中一份 · The agency revokes the other one");
+  say("4. 每种证照各颁发一份，逐份在线并离线核验 · One certificate of each type, each verified online and offline");
+  await expectEach(ours, [...trust, "--rpc", ours.chain]);
+  await expectEach(ours, [...trust, ...offline]);
+
+  say("5. 机构注销其中一份 · The agency revokes the other one");
   const maker = ours.as(licence.member, "maker");
   const signer = ["--signer", ours.makerSigner(licence.member)];
   await yzJson("cert", "revoke", doomed.id, ...maker, ...signer, "--reason", "cancelled");
   await expect(["verify", doomed.bundle, ...trust, "--rpc", ours.chain], 3, "not_in_force", "status.revoked");
   await yz("cert", "bundle", doomed.id, ...maker, "--output", doomed.bundle);
 
-  say("5. 医疗收费电子票据限用一次 · A medical bill can be used once: two insurers");
+  say("6. 医疗收费电子票据限用一次 · A medical bill can be used once: two insurers");
   const used = await issue(ours, bill, "bill.json");
   await useOnce(ours, used.bundle, trust);
   await yz("cert", "bundle", used.id, ...ours.as(bill.member, "maker"), "--output", used.bundle);
@@ -59,7 +70,7 @@ try {
   await ours.stop();
 }
 
-say("6. 链与服务均已停止 · Chain and service are gone");
+say("7. 链与服务均已停止 · Chain and service are gone");
 await expect(
   ["verify", join(dir, "licence.json"), ...trust, "--rpc", ours.chain],
   4,
@@ -70,12 +81,12 @@ await expect(["verify", join(dir, "licence.json"), ...trust, ...offline], 0, "va
 await expect(["verify", join(dir, "revoked.json"), ...trust, ...offline], 3, "not_in_force", "status.revoked");
 await expect(["verify", join(dir, "bill.json"), ...trust, ...offline], 3, "not_in_force", "status.claimed");
 
-say("7. 改动一个字 · One character is changed");
+say("8. 改动一个字 · One character is changed");
 const text = await readFile(join(dir, "licence.json"), "utf8");
 await writeFile(join(dir, "tampered.json"), text.replace("1000000.00", "9000000.00"));
 await expect(["verify", join(dir, "tampered.json"), ...trust, ...offline], 1, "invalid", "integrity.document_mismatch");
 
-say("8. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
+say("9. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
 const stranger = await startWorld(join(dir, "stranger"));
 try {
   const forged = await issue(stranger, licence, "forged.json");

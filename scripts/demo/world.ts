@@ -8,6 +8,8 @@ import { ENTRY } from "./yz.ts";
 export interface World {
   readonly dir: string;
   readonly registryId: string;
+  /** Folder with the bundle of each type that it has issued. */
+  readonly bundles: string;
   /** URL of the chain node. */
   readonly chain: string;
   readonly trust: string;
@@ -34,6 +36,7 @@ export async function startWorld(dir: string): Promise<World> {
   return {
     dir,
     registryId: network.registryId,
+    bundles: join(dataDir, "demo"),
     chain: urls.chain,
     trust,
     as: (member, subject) => ["--url", urls.page, "--key-file", join(dataDir, "demo", `${member}-${subject}.key`)],

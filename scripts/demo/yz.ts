@@ -4,6 +4,15 @@ import { join } from "node:path";
 /** The `yz` command of this clone, as a process of its own, as a user runs it. */
 export const ENTRY = join(import.meta.dirname, "..", "..", "src", "main.ts");
 
+/** The part of a report that the demo looks at. */
+export interface TypeReport {
+  readonly verdict: string;
+  readonly certificate: {
+    readonly type: { readonly zh: string; readonly en: string };
+    readonly issuer: { readonly zh: string };
+  };
+}
+
 interface Ended {
   readonly code: number;
   readonly stdout: string;
@@ -47,6 +56,13 @@ export async function refused(code: string, ...args: readonly string[]): Promise
 
 export async function yzJson(...args: readonly string[]): Promise<{ readonly id: string; readonly state: string }> {
   return JSON.parse(await yz(...args));
+}
+
+/** What `yz verify FILE…` reports, one report a file in their order. */
+export async function reports(args: readonly string[]): Promise<readonly TypeReport[]> {
+  const { stdout, stderr } = await call(["verify", ...args, "--json"]);
+  if (stdout === "") throw new Error(stderr);
+  return [JSON.parse(stdout)].flat();
 }
 
 /** Runs a verification and compares exit code, verdict and, where one is named, a check's code. */

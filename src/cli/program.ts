@@ -64,7 +64,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(trustCommand(make, runtime, ended));
   program.addCommand(chainCommand(make, runtime, ended));
   program.addCommand(auditCommand(make, runtime, ended));
-  program.addCommand(partyCommand(make, "signer", "an officer's signer", runtime.runSigner, ended));
+  program.addCommand(signerCommand(make, runtime, ended));
   program.addCommand(partyCommand(make, "witness", "a witness", runtime.runWitness, ended));
   program
     .command("serve")
@@ -205,7 +205,7 @@ function auditCommand(make: Make, runtime: Runtime, ended: Ended): Command {
 }
 
 /** `yz <noun> run`: a process of its own, over a folder of its own. */
-function partyCommand(make: Make, noun: string, what: string, runParty: Runtime["runSigner"], ended: Ended): Command {
+function partyCommand(make: Make, noun: string, what: string, runParty: Runtime["runWitness"], ended: Ended): Command {
   const group = make(noun).description(what);
   group
     .command("run")
@@ -214,6 +214,17 @@ function partyCommand(make: Make, noun: string, what: string, runParty: Runtime[
     .option("--port <port>", "port on 127.0.0.1; 0 = any free one", portOf, 0)
     .option("--attached", "end when standard input ends", false)
     .action((options) => ended(runParty(options)));
+  return group;
+}
+
+function signerCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  const group = make("signer").description("an officer's signer");
+  group
+    .command("run <dir...>")
+    .description("run officers' signers, each over its own folder")
+    .option("--port <port>", "port on 127.0.0.1, the next ones for further folders; 0 = any free ones", portOf, 0)
+    .option("--attached", "end when standard input ends", false)
+    .action((dirs, options) => ended(runtime.runSigner({ dirs, ...options })));
   return group;
 }
 

@@ -2,6 +2,7 @@ import { type Check, titleOf } from "../domain/checks.ts";
 import { formatInstant } from "../domain/dates.ts";
 import type { Language } from "../domain/i18n/dictionary.ts";
 import { say } from "../domain/i18n/say.ts";
+import { SUCCESSION_REASONS, type Succession } from "../domain/succession.ts";
 import type { Report } from "../proof/report.ts";
 
 const MARKS: Readonly<Record<Check["result"], string>> = { valid: "✓", invalid: "✗", error: "?", skipped: "–" };
@@ -22,6 +23,7 @@ export function reportText(report: Report, language: Language, file: string): st
       ? t("report.as_of.no_block", { time: beijing(time) })
       : t("report.as_of.block", { time: beijing(time), block, known: beijing(known) });
   const { certificate, verdict, level } = report;
+  const kindOf = ({ kind }: Succession) => t(`reason.${SUCCESSION_REASONS[kind]}`);
   const field = (label: string, value: string) => `  ${label}${language === "zh" ? "：" : ": "}${value}`;
   return [
     asOf,
@@ -35,6 +37,7 @@ export function reportText(report: Report, language: Language, file: string): st
           field(t("report.type"), certificate.type[language]),
           field(t("report.issuer"), certificate.issuer[language]),
           field(t("report.identifier"), certificate.id),
+          ...(certificate.replaces === undefined ? [] : [field(t("report.replaces"), kindOf(certificate.replaces))]),
         ]),
     field(t("report.level"), `${t(`level.${level}`)} (${t(`level.${level}.meaning`)})`),
     field(t("report.vouched_by"), report.vouchedBy.join(", ") || "—"),

@@ -17,6 +17,13 @@ export type Run = (options: {
   readonly attached: boolean;
 }) => Promise<number>;
 
+/** The same over several folders of one kind of party, in one process; each has a port of its own, from `port` on. */
+export type RunAll = (options: {
+  readonly dirs: readonly string[];
+  readonly port: number;
+  readonly attached: boolean;
+}) => Promise<number>;
+
 /** What a chain says of itself. */
 export interface ChainStatus {
   readonly chainId: number;
@@ -43,6 +50,6 @@ export interface Runtime {
   /** The service with all that its profile starts; resolves when it has been stopped. */
   serve(options: { readonly config?: string; readonly port?: number; readonly attached: boolean }): Promise<number>;
   readonly runChain: Run;
-  readonly runSigner: Run;
+  readonly runSigner: RunAll;
   readonly runWitness: Run;
 }

@@ -80,6 +80,8 @@ const schema = z.strictObject({
         .default(16),
     })
     .prefault({}),
+  /** Folder of type definitions beside those in the code, one JSON file a type; `types` in dataDir in the demo. */
+  types: z.string().optional(),
   members: z.array(member).default([]),
   officers: z.array(officer).default([]),
   witnesses: z.array(z.strictObject({ name: z.string().min(1), url, tokenFile: z.string() })).default([]),

@@ -26,6 +26,7 @@ import type { Config } from "./config.ts";
 import { withAddress } from "./demo/found.ts";
 import { codeHashesOf } from "./node.ts";
 import type { Closing } from "./stop.ts";
+import { readTypes } from "./types.ts";
 
 export interface ServiceParts {
   readonly config: Config;
@@ -78,6 +79,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     store: parts.store,
     ledger,
     trust,
+    types: await readTypes(config.types),
     members: await Promise.all(config.members.map((member) => servedMember(config, parts.keys, member))),
     officers: await Promise.all(config.officers.map(officerOf)),
     witnesses: await Promise.all(config.witnesses.map(witnessOf)),

@@ -15,6 +15,7 @@ import type { Rpc } from "../ledger/rpc.ts";
 import { parseTrust, type TrustFile } from "../proof/trust.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { type Config, readConfig } from "./config.ts";
+import { demoTypes } from "./demo/dropped-types.ts";
 import { foundDemo } from "./demo/found.ts";
 import { openParty } from "./demo/keys.ts";
 import { apiKeyConfig, demoApiKeys, startSigners, startWitness, witnessKey } from "./demo/parties.ts";
@@ -26,6 +27,7 @@ import { ownPassphrase } from "./own.ts";
 import { progressTo, type Steps } from "./progress.ts";
 import { runService, type ServiceParts, serviceDir } from "./run-service.ts";
 import { type Closing, untilStopped } from "./stop.ts";
+import { readTypes } from "./types.ts";
 
 type Streams = Pick<Runtime, "stdout" | "stderr" | "env">;
 
@@ -95,17 +97,19 @@ async function startConfigured(streams: Streams, config: Config, version: string
   streams.stdout.write(`listening ${listening.url}\n`);
 }
 
-async function startDemo(streams: Streams, config: Config, version: string, closing: Closing): Promise<void> {
+async function startDemo(streams: Streams, read: Config, version: string, closing: Closing): Promise<void> {
   const progress = progressTo(streams.stdout);
   streams.stdout.write("印证 Yinzheng · 演示环境启动中 · starting the demo\n");
-  await mkdir(config.dataDir, { recursive: true, mode: 0o700 });
+  await mkdir(read.dataDir, { recursive: true, mode: 0o700 });
+  const config: Config = { ...read, types: read.types ?? (await demoTypes(read.dataDir)) };
+  const types = await readTypes(config.types);
   const { passphrase } = await openParty(serviceDir(config));
   const own = await progress.step("打开存储 · opening the store", () => openOwn(config, passphrase, closing));
   const chain = await progress.step("启动链 · starting the chain", () => openConfiguredChain(config, streams, closing));
   const founding = await founded(config, chain, own, progress);
   const trust = await writeTrust(config, founding);
   const apiKeys = await demoApiKeys(config.dataDir);
-  const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting signers and a witness", () =>
+  const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting the signers and a witness", () =>
     Promise.all([startWitness(config.dataDir, founding, chain.url, closing), startSigners(config, founding, closing)]),
   );
   const members = DEMO_MEMBERS.map(({ id, code, names, scope }) => ({
@@ -119,7 +123,9 @@ async function startDemo(streams: Streams, config: Config, version: string, clos
   const { service, listening } = await progress.step("启动服务 · starting the service", () =>
     runService({ config: whole, founding, rpc: chain.rpc, trust, version, closing, ...own }),
   );
-  const samples = await progress.step("颁发示例证照 · issuing samples", () => issueSamples(service, config.dataDir));
+  const samples = await progress.step("颁发示例证照 · issuing a certificate of each type", () =>
+    issueSamples(service, config.dataDir, types),
+  );
   streams.stdout.write(
     welcome({ url: listening.url, chainUrl: chain.url, trust: trustOfConfig(config), apiKeys, samples }),
   );

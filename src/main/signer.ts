@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { z } from "zod";
-import type { Run } from "../cli/runtime.ts";
+import type { RunAll } from "../cli/runtime.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
@@ -15,7 +15,8 @@ import { createSigner } from "../service/signer/process.ts";
 import { openSignLog } from "../service/signer/sign-log.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { ownPassphrase, ownSecret } from "./own.ts";
-import { untilStopped } from "./stop.ts";
+import { type Closing, untilStopped } from "./stop.ts";
+import { readTypes } from "./types.ts";
 
 const hex = (bytes: number) =>
   z
@@ -41,32 +42,46 @@ const schema = z.strictObject({
   network: networkSchema,
   profile: z.unknown().transform((value) => parseProfile(value)),
   types: z.array(z.string()),
+  /** Folder of type definitions beside those in the code, from this file's own folder. */
+  definitions: z.string().optional(),
   makers: z.array(hex(20)).min(1),
 });
 
 /** A request lasts as long as its documents are checked. */
 const LARGEST_BATCH_MS = 15 * 60_000;
 
-/** `yz signer run`: an officer's signer over its own folder: signer.json, keystore, passphrase, tokens, journal. */
-export const runSigner: Run = ({ dir, port, attached }) =>
+/**
+ * `yz signer run`: officers' signers, each over its own folder: signer.json, keystore, passphrase, tokens, journal. Says
+ * where each listens, in the order of the folders.
+ */
+export const runSigner: RunAll = ({ dirs, port, attached }) =>
   untilStopped(attached, async (closing) => {
-    const config: SignerConfig = await readOwnConfig(join(dir, "signer.json"), schema);
-    const clock = () => Math.floor(Date.now() / 1000);
-    const passphrase = await ownPassphrase(dir);
-    const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
-    const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
-    const key = await keys.get("officer");
-    const log = await openSignLog(store.journal, key.address ?? key.name, clock);
-    const officer = createSigner({ key, config, log, clock });
-    const tokens = { service: await ownSecret(dir, "service.token"), officer: await ownSecret(dir, "officer.token") };
-    const listening = closing.add(
-      await listen(buildSigner(officer, { tokens }), { port, requestTimeoutMs: LARGEST_BATCH_MS }),
-      (open) => open.close(),
-    );
-    // Where the officer's own commands find this process.
-    await writeFile(join(dir, "endpoint"), `${listening.url}\n`);
-    process.stdout.write(`listening ${listening.url}\n`);
+    const ports = dirs.map((_, i) => (port === 0 ? 0 : port + i));
+    const urls = await Promise.all(dirs.map((dir, i) => openSigner(dir, ports[i] ?? 0, closing)));
+    for (const url of urls) process.stdout.write(`listening ${url}\n`);
   });
+
+/** One officer's signer, listening; gives its URL. */
+async function openSigner(dir: string, port: number, closing: Closing): Promise<string> {
+  const { definitions, ...own } = await readOwnConfig(join(dir, "signer.json"), schema);
+  const types = await readTypes(definitions === undefined ? undefined : resolve(dir, definitions));
+  const config: SignerConfig = { ...own, definitions: types };
+  const clock = () => Math.floor(Date.now() / 1000);
+  const passphrase = await ownPassphrase(dir);
+  const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
+  const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
+  const key = await keys.get("officer");
+  const log = await openSignLog(store.journal, key.address ?? key.name, clock);
+  const officer = createSigner({ key, config, log, clock });
+  const tokens = { service: await ownSecret(dir, "service.token"), officer: await ownSecret(dir, "officer.token") };
+  const listening = closing.add(
+    await listen(buildSigner(officer, { tokens }), { port, requestTimeoutMs: LARGEST_BATCH_MS }),
+    (open) => open.close(),
+  );
+  // Where the officer's own commands find this process.
+  await writeFile(join(dir, "endpoint"), `${listening.url}\n`);
+  return listening.url;
+}
 
 /** A process's own configuration file; throws `config.invalid`, `config.unknown_key`. */
 export async function readOwnConfig<S extends z.ZodType>(path: string, shape: S): Promise<z.output<S>> {

@@ -1,5 +1,6 @@
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { Check, Verdict } from "../domain/checks.ts";
+import type { Succession } from "../domain/succession.ts";
 import type { Level } from "./policy.ts";
 
 /** The answer to one verification (design §3.7). */
@@ -22,6 +23,8 @@ export interface Report {
     readonly id: string;
     readonly type: { readonly zh: string; readonly en: string };
     readonly issuer: { readonly zh: string; readonly en: string };
+    /** The cell of the version before it, and how this one takes its place; absent for a first version. */
+    readonly replaces?: Succession;
   } | null;
   readonly checks: readonly Check[];
 }

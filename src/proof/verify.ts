@@ -94,5 +94,6 @@ function named(bundle: Bundle, view: CredentialView | null, type: TypeDefinition
     id: view.credential.id.slice(ID_PREFIX.length),
     type: type === null ? { zh: code, en: code } : { zh: type.names.zh, en: type.names.en },
     issuer: { zh: bundle.member.names.zh, en: bundle.member.names.en },
+    ...(view.replaces === null ? {} : { replaces: { ...view.replaces } }),
   };
 }

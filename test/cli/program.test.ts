@@ -39,12 +39,12 @@ describe("yz", () => {
   it("starts what runs for long with exactly what was asked for", async () => {
     const yz = yzWith();
     await yz("serve", "--config", "c.json", "--port", "0");
-    await yz("signer", "run", "--dir", "d", "--attached");
+    await yz("signer", "run", "d", "e", "--attached");
     await yz("witness", "run", "--dir", "d", "--port", "65535");
     await yz("chain", "run", "--dir", "d");
     expect(yz.started).to.deep.equal([
       { what: "serve", options: { config: "c.json", port: 0, attached: false } },
-      { what: "signer", options: { dir: "d", port: 0, attached: true } },
+      { what: "signer", options: { dirs: ["d", "e"], port: 0, attached: true } },
       { what: "witness", options: { dir: "d", port: 65_535, attached: false } },
       { what: "chain", options: { dir: "d", port: 0, attached: false } },
     ]);

@@ -18,12 +18,13 @@ describe("main: a party's own process", () => {
 
   afterEach(() => rm(dir, { recursive: true, force: true }));
 
-  const failure = async (run: typeof runSigner): Promise<unknown> => {
+  const failure = async (run: typeof runWitness): Promise<unknown> => {
     const signals = process.listenerCount("SIGTERM");
     const code = await run({ dir, port: 0, attached: false }).catch((error: unknown) => Object(error).code);
     expect(process.listenerCount("SIGTERM"), "waits for no signal any more").to.equal(signals);
     return code;
   };
+  const signing: typeof runWitness = ({ dir: own, ...rest }) => runSigner({ dirs: [own], ...rest });
   const put = (name: string, value: unknown) => writeFile(join(dir, name), JSON.stringify(value));
 
   const hex = (digit: string, bytes: number) => `0x${digit.repeat(2 * bytes)}`;
@@ -41,27 +42,27 @@ describe("main: a party's own process", () => {
   const signer = { role: "maker", network, profile, types: [], makers: [hex("4", 20)] };
 
   it("doesn't start a signer without its configuration, or with one that says more or less than it must", async () => {
-    expect(await failure(runSigner)).to.equal("config.invalid");
+    expect(await failure(signing)).to.equal("config.invalid");
     await put("signer.json", { ...signer, makers: [] });
-    expect(await failure(runSigner)).to.equal("config.invalid");
+    expect(await failure(signing)).to.equal("config.invalid");
     await put("signer.json", { ...signer, role: "auditor" });
-    expect(await failure(runSigner)).to.equal("config.invalid");
+    expect(await failure(signing)).to.equal("config.invalid");
     await put("signer.json", { ...signer, rule: "sign everything" });
-    expect(await failure(runSigner)).to.equal("config.unknown_key");
+    expect(await failure(signing)).to.equal("config.unknown_key");
   });
 
   it("doesn't start a signer without its passphrase, its key, or its tokens, and leaves nothing open", async () => {
     await put("signer.json", signer);
-    expect(await failure(runSigner), "no passphrase").to.equal("keys.passphrase");
+    expect(await failure(signing), "no passphrase").to.equal("keys.passphrase");
     await writeFile(join(dir, "passphrase"), "a passphrase of its own\n", { mode: 0o600 });
     await (
       await openFileKeys({ dir: join(dir, "keys"), passphrase: "a passphrase of its own", scrypt: CHEAP })
     ).close();
-    expect(await failure(runSigner), "no key").to.equal("keys.missing");
+    expect(await failure(signing), "no key").to.equal("keys.missing");
     const keys = await openFileKeys({ dir: join(dir, "keys"), passphrase: "a passphrase of its own" });
     await keys.create("officer", "secp256k1", "officer");
     await keys.close();
-    expect(await failure(runSigner), "no token").to.equal("config.invalid");
+    expect(await failure(signing), "no token").to.equal("config.invalid");
   });
 
   it("doesn't start a witness without its configuration", async () => {

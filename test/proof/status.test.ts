@@ -50,6 +50,49 @@ describe("proof: status", () => {
     expect(judge(before, { level: "online", facts, asOf: ANCHORED + 1 }).verdict).to.equal("not_in_force");
   });
 
+  it("names the kind of its end in words, and holds before it but for 撤销", async () => {
+    for (const [reason, zh, en, before] of [
+      ["cancelled", "已注销", "cancelled", "valid"],
+      ["lapsed", "已失效", "lapsed", "valid"],
+      ["penalty", "已被吊销", "penalty", "valid"],
+      ["transferred_out", "已转出", "transferred out", "valid"],
+      ["voided", "自始无效", "voided", "not_in_force"],
+      ["unspecified", "已被撤销、吊销或注销", "revoked for good", "valid"],
+    ] as const) {
+      const world = await paper({ changes: [{ to: "revoked", time: SUSPENDED, reason }] });
+      const at = (asOf: number): Report => judge(world, { asOf });
+      expect(
+        [SUSPENDED - 1, SUSPENDED, SUSPENDED + 1].map((time) => at(time).verdict),
+        reason,
+      ).to.deep.equal([before, "not_in_force", "not_in_force"]);
+      const message = at(SUSPENDED).checks.find(({ name }) => name === "status.cell")?.message;
+      expect(message?.zh).to.include(zh);
+      expect(message?.en).to.include(en);
+    }
+  });
+
+  it("says whether the newer one is a change, a reissue or a renewal, and reads as active before it", async () => {
+    const successor = { memberId: MEMBER_ID, batchId: digest("next batch"), index: 9 };
+    for (const [reason, zh] of [
+      ["changed", "已变更"],
+      ["reissued", "已补发"],
+      ["renewed", "已延续"],
+    ] as const) {
+      const world = await paper({ changes: [{ to: "superseded", time: SUSPENDED, reason, successor }] });
+      const line = judge(world).checks.find(({ name }) => name === "status.cell");
+      expect(line?.message.zh).to.include(zh);
+      expect(line?.detail).to.deep.include({ reason, successor });
+      expect(judge(world, { asOf: SUSPENDED - 1 }).verdict).to.equal("valid");
+    }
+  });
+
+  it("tells of a successor whose place it takes, and how", async () => {
+    const supersedes = { memberId: MEMBER_ID, batchId: digest("batch before"), index: 3, kind: "renewal" } as const;
+    const world = await paper({ draft: { supersedes } });
+    expect(judge(world).certificate?.replaces).to.deep.equal(supersedes);
+    expect(judge(await paper()).certificate).to.not.have.property("replaces");
+  });
+
   it("names the successor of a certificate that was superseded", async () => {
     const successor = { memberId: MEMBER_ID, batchId: digest("next batch"), index: 9 };
     const world = await paper({ changes: [{ to: "superseded", time: SUSPENDED, reason: "renewed", successor }] });

@@ -1,4 +1,65 @@
+import type { Bilingual } from "../bilingual.ts";
+import type { CellState, StatusReason } from "../status.ts";
 import { type CheckDefinition, SKIPPED } from "./table.ts";
+
+/** What `status.revoked` means by its reason: from when on the certificate does not hold, and what to do. */
+const REVOKED: Readonly<Partial<Record<StatusReason, Bilingual>>> = {
+  cancelled: {
+    en: "The certificate was cancelled and is out of force from then on. Do not rely on it.",
+    zh: "证照已注销，自注销之时起失去效力。请勿采信。",
+  },
+  lapsed: {
+    en: "The certificate has lapsed and is out of force from then on. Do not rely on it.",
+    zh: "证照已失效，自失效之时起不再有效。请勿采信。",
+  },
+  penalty: {
+    en: "The certificate was withdrawn as a penalty and is out of force from then on. Do not rely on it.",
+    zh: "证照已被吊销，自吊销之时起不再有效。请勿采信。",
+  },
+  voided: {
+    en: "The certificate was voided: it never was in force, at no time. Do not rely on it, nor on what it was used for.",
+    zh: "证照已被撤销，自始无效，任何时间均不得采信。已凭此证办理的事项请重新核实。",
+  },
+  transferred_out: {
+    en: "The certificate was transferred out to another agency. Ask the holder for the one issued there.",
+    zh: "证照已转出，自转出之时起由转入地机构管理。请要求持证人出示转入地颁发的证照。",
+  },
+  key_compromise: {
+    en: "The certificate was revoked because its key was compromised. Ask the holder for a new one.",
+    zh: "因签发密钥泄露，证照已作废。请要求持证人出示重新颁发的证照。",
+  },
+  court_order: {
+    en: "The certificate was revoked by order of a court. Do not rely on it.",
+    zh: "依据法院生效裁判，证照已作废。请勿采信。",
+  },
+  error: {
+    en: "The certificate was issued in error and taken back. Do not rely on it.",
+    zh: "证照颁发有误，已被收回。请勿采信。",
+  },
+};
+
+/** What `status.superseded` means by its reason. */
+const SUPERSEDED: Readonly<Partial<Record<StatusReason, Bilingual>>> = {
+  changed: {
+    en: "What the certificate says has changed, and a newer one has taken its place. Ask the holder for that one.",
+    zh: "证照登记事项已变更，原证由变更后的新证取代。请要求持证人出示新证。",
+  },
+  reissued: {
+    en: "The certificate was reissued, and this one holds no longer. Ask the holder for the new one.",
+    zh: "证照已补发，原证不再有效。请要求持证人出示补发的证照。",
+  },
+  renewed: {
+    en: "The certificate was renewed, and a newer one has taken its place. Ask the holder for that one.",
+    zh: "证照已延续，原证由延续后的新证取代。请要求持证人出示新证。",
+  },
+};
+
+/** The sentence that names the kind of a status (注销, 吊销, 撤销, 变更 …); undefined where the code's own says all. */
+export function sentenceOf(state: CellState, reason: StatusReason | null): Bilingual | undefined {
+  if (reason === null) return undefined;
+  if (state === "revoked") return REVOKED[reason];
+  return state === "superseded" ? SUPERSEDED[reason] : undefined;
+}
 
 /** Was it in force at the instant asked about? */
 export const STATUS_CHECKS = {

@@ -38,6 +38,7 @@ export const en: Dictionary = {
   "report.identifier": "Identifier",
   "report.type": "Type",
   "report.issuer": "Issuer",
+  "report.replaces": "Takes the place of an earlier version",
   "report.holder": "Holder",
   "report.checks": "Checks",
   "report.what_to_do": "What to do",

@@ -37,6 +37,7 @@ export const zh = {
   "report.identifier": "证照标识",
   "report.type": "证照类型",
   "report.issuer": "颁发机构",
+  "report.replaces": "取代前一版本",
   "report.holder": "持证主体",
   "report.checks": "检查项",
   "report.what_to_do": "如何处理",

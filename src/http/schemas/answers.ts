@@ -32,6 +32,10 @@ export const publicCertificate = z
   .strictObject(publicFields)
   .meta({ id: "PublicCertificate", description: "What anyone may know: no field of the certificate" });
 
+const replaced = z
+  .strictObject({ memberId: bytes32, batchId: bytes32, index: uint32, kind: successionKind })
+  .meta({ description: "The cell of the version before it, and how this one takes its place" });
+
 const version = z.strictObject({ id: certificateId, kind: successionKind });
 
 export const certificateView = z
@@ -129,7 +133,9 @@ export const report = z
     asOf: z.strictObject({ block: z.int().nullable(), known: seconds.nullable(), time: seconds }),
     trust: bytes32.meta({ description: "SHA-256 of the trust file" }),
     vouchedBy: z.array(z.string()),
-    certificate: z.strictObject({ id: z.string(), type: bilingual, issuer: bilingual }).nullable(),
+    certificate: z
+      .strictObject({ id: z.string(), type: bilingual, issuer: bilingual, replaces: replaced.exactOptional() })
+      .nullable(),
     checks: z.array(check),
   })
   .meta({ id: "Report" });

@@ -7,12 +7,17 @@ import type { Closing } from "../stop.ts";
 const ENTRY = fileURLToPath(new URL("../../main.ts", import.meta.url));
 
 /**
- * Starts `yz <noun> run --dir <dir> --attached`, a process of another party, and gives the URL that it says it listens
- * at. It is closed with the others from the moment it runs, and ends by itself when we do, however we end. Throws
+ * Starts `yz <noun> run … --attached` over folders of other parties, and gives the URLs that it says it listens at, in
+ * their order. It is closed with the others from the moment it runs, and ends by itself when we do, however we end. Throws
  * `signer.unreachable` or `witness.unreachable` with what it wrote, where it ends before that line.
  */
-export async function startChild(noun: "signer" | "witness", dir: string, closing: Closing): Promise<string> {
-  const child = spawn(process.execPath, [ENTRY, noun, "run", "--dir", dir, "--port", "0", "--attached"], {
+export async function startChild(
+  noun: "signer" | "witness",
+  dirs: readonly string[],
+  closing: Closing,
+): Promise<readonly string[]> {
+  const folders = noun === "witness" ? ["--dir", ...dirs] : dirs;
+  const child = spawn(process.execPath, [ENTRY, noun, "run", ...folders, "--port", "0", "--attached"], {
     stdio: ["pipe", "pipe", "pipe"],
     env: ownEnvironment(),
   });
@@ -21,7 +26,7 @@ export async function startChild(noun: "signer" | "witness", dir: string, closin
     child.stdin.end();
     return ended;
   });
-  return listeningLine(child, `${noun} ${dir}`, `${noun}.unreachable`);
+  return listeningLines(child, dirs.length, noun);
 }
 
 /** Each party opens its own folder with the passphrase in it, whatever ours was told. */
@@ -30,12 +35,10 @@ function ownEnvironment(): NodeJS.ProcessEnv {
   return rest;
 }
 
-function listeningLine(
-  child: ChildProcess,
-  name: string,
-  failure: "signer.unreachable" | "witness.unreachable",
-): Promise<string> {
+function listeningLines(child: ChildProcess, count: number, name: "signer" | "witness"): Promise<readonly string[]> {
+  const failure = `${name}.unreachable` as const;
   return new Promise((resolve, reject) => {
+    const urls: string[] = [];
     let said = "";
     child.stderr?.setEncoding("utf8").on("data", (text: string) => {
       said = (said + text).slice(-2000);
@@ -45,7 +48,8 @@ function listeningLine(
     if (child.stdout === null) return;
     createInterface({ input: child.stdout }).on("line", (line) => {
       const [, url] = /^listening (http:\/\/\S+)$/.exec(line) ?? [];
-      if (url !== undefined) resolve(url);
+      if (url !== undefined) urls.push(url);
+      if (urls.length === count) resolve(urls);
     });
   });
 }

@@ -16,7 +16,7 @@ import type { Rpc } from "../../ledger/rpc.ts";
 import { memberIdOf, profileDigest, typeIdOf } from "../../proof/ids.ts";
 import { possessionMessage } from "../../proof/possession.ts";
 import { type HostedKey, hostedKey } from "../../service/hosted-keys.ts";
-import { keyIn, keysOf, openParty } from "./keys.ts";
+import { keyIn, keysOf, makeLog, openParty } from "./keys.ts";
 import {
   DEMO_COUNCIL,
   DEMO_KEYS,
@@ -76,6 +76,7 @@ async function memberInput(options: DemoFoundingOptions, registryId: Hex, member
     DEMO_ROLES.map(async (role) => {
       const party = await openParty(signerDir(dataDir, member.id, role));
       const { address } = withAddress(await keyIn(await keysOf(party), "officer", "secp256k1", "officer"));
+      await makeLog(party);
       await writeFile(join(party.dir, "address"), `${address}\n`);
       return { account: address, role: OFFICER_ROLES[role], limits: [], ...term };
     }),

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { toBase64Url } from "../../crypto/encoding.ts";
 import { openFileKeys } from "../../keys/file/open.ts";
 import type { Algorithm, Keys, Purpose, Signer } from "../../keys/keys.ts";
+import { passphraseKms } from "../../store/kms.ts";
+import { openLevelStore } from "../../store/level/open.ts";
 
 /** Every party of the demo has a folder of its own, with its own passphrase and keystore; nobody opens another's. */
 export interface Party {
@@ -17,8 +19,17 @@ export async function openParty(dir: string): Promise<Party> {
   return { dir, passphrase: await secretFile(join(dir, "passphrase")) };
 }
 
+/** log2 N of scrypt. These passphrases are 256 random bits, which no stretching makes harder to guess. */
+const COST = 14;
+
 export const keysOf = ({ dir, passphrase }: Party): Promise<Keys> =>
-  openFileKeys({ dir: join(dir, "keys"), passphrase });
+  openFileKeys({ dir: join(dir, "keys"), passphrase, scrypt: { N: 2 ** COST, r: 8, p: 1 } });
+
+/** Makes the party's own log, so that opening it costs no more than its keystore. */
+export async function makeLog({ dir, passphrase }: Party): Promise<void> {
+  const store = await openLevelStore({ dir: join(dir, "log"), kms: passphraseKms(passphrase, COST) });
+  await store.close();
+}
 
 /** A secret of 256 random bits in a file that only its owner reads; made where there is none. */
 export async function secretFile(path: string): Promise<string> {

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fromHex, toHex, utf8 } from "../../crypto/encoding.ts";
 import { sha256 } from "../../crypto/hash.ts";
 import { formatVkey } from "../../crypto/note.ts";
 import type { Hex } from "../../domain/bytes.ts";
+import type { OfficerRole } from "../../domain/member.ts";
 import type { Founding } from "../../ledger/evm/found.ts";
 import type { Config } from "../config.ts";
 import { codeHashesOf } from "../node.ts";
@@ -36,29 +37,43 @@ export async function startWitness(
   const { network } = founding;
   await writeJson(join(dir, "witness.json"), { name: DEMO_WITNESS, rpc, network, codeHashes: codeHashesOf(founding) });
   await secretFile(join(dir, "service.token"));
-  const url = await startChild("witness", dir, closing);
+  const [url = ""] = await startChild("witness", [dir], closing);
   return [{ name: DEMO_WITNESS, url, tokenFile: join(dir, "service.token") }];
 }
 
-/** Starts a maker's and a checker's signer for every issuer, each a process over its own folder. */
+/**
+ * Starts a maker's and a checker's signer for every issuer: all makers' in one process and all checkers' in another, each
+ * over its own folder. No process holds both keys of a member.
+ */
 export async function startSigners(config: Config, founding: Founding, closing: Closing): Promise<Config["officers"]> {
-  const started = DEMO_ISSUERS.map(async (member) => {
-    const addresses = await Promise.all(DEMO_ROLES.map((role) => officerAddress(config.dataDir, member, role)));
-    const makers = addresses.filter((_, i) => DEMO_ROLES[i] === "maker");
-    return Promise.all(
-      DEMO_ROLES.map(async (role, i) => {
-        const dir = signerDir(config.dataDir, member.id, role);
-        const profile = profileOf(member, config.issuerHost);
-        const types = member.scope;
-        await writeJson(join(dir, "signer.json"), { role, network: founding.network, profile, types, makers });
-        const tokenFile = join(dir, "service.token");
-        await Promise.all([secretFile(tokenFile), secretFile(join(dir, "officer.token"))]);
-        const url = await startChild("signer", dir, closing);
-        return { name: `${member.id}-${role}`, member: member.code, address: addresses[i] as Hex, url, tokenFile };
-      }),
+  const byRole = DEMO_ROLES.map(async (role) => {
+    const officers = await Promise.all(DEMO_ISSUERS.map((member) => ownFolder(config, founding, member, role)));
+    const urls = await startChild(
+      "signer",
+      officers.map(({ dir }) => dir),
+      closing,
     );
+    return officers.map(({ dir: _, ...officer }, i) => ({ ...officer, url: urls[i] ?? "" }));
   });
-  return (await Promise.all(started)).flat();
+  return (await Promise.all(byRole)).flat();
+}
+
+/** Writes what an officer's signer is told, and gives what the service is told of it. */
+async function ownFolder(
+  { dataDir, issuerHost, types: definitions }: Config,
+  { network }: Founding,
+  member: DemoMember,
+  role: OfficerRole,
+): Promise<Omit<Config["officers"][number], "url"> & { readonly dir: string }> {
+  const dir = signerDir(dataDir, member.id, role);
+  const makers = [await officerAddress(dataDir, member, "maker")];
+  const profile = profileOf(member, issuerHost);
+  const known = definitions === undefined ? {} : { definitions: resolve(definitions) };
+  await writeJson(join(dir, "signer.json"), { role, network, profile, types: member.scope, ...known, makers });
+  const tokenFile = join(dir, "service.token");
+  await Promise.all([secretFile(tokenFile), secretFile(join(dir, "officer.token"))]);
+  const address = await officerAddress(dataDir, member, role);
+  return { dir, name: `${member.id}-${role}`, member: member.code, address, tokenFile };
 }
 
 /** Public, and written down when the officer's key was made: the service opens no officer's keystore. */

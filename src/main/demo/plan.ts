@@ -1,13 +1,25 @@
 import type { OfficerRole } from "../../domain/member.ts";
 import type { Role } from "../../domain/principal.ts";
 import { BUSINESS_LICENCE } from "../../domain/types/business-licence.ts";
+import { DATA_RIGHT } from "../../domain/types/data-right.ts";
 import { DIGITAL_IDENTITY } from "../../domain/types/digital-identity.ts";
+import { DIPLOMA } from "../../domain/types/diploma.ts";
+import { FOOD_BUSINESS_LICENCE } from "../../domain/types/food-business-licence.ts";
 import { MEDICAL_BILL } from "../../domain/types/medical-bill.ts";
+import { MEDICAL_INSTITUTION } from "../../domain/types/medical-institution.ts";
+import { NO_CRIMINAL_RECORD } from "../../domain/types/no-criminal-record.ts";
+import { REAL_ESTATE } from "../../domain/types/real-estate.ts";
 
 /** The demo's world as data: a council of three, issuers with a maker and a checker each, two insurers, one witness. */
 
 /** Reserved typeId of receipts, which need scope like any type (design §3). */
 export const RECEIPT_KIND = "receipt";
+
+/**
+ * Codes for types that are dropped in as files. Scope is given at the founding, and later only by the council after 48
+ * hours: with these codes a new type can be tried at once.
+ */
+export const DROPPED_TYPES = ["901", "902", "903"].map((number) => `12371000MB2854632B${number}`);
 
 export interface DemoMember {
   /** Folder and key names. */
@@ -31,14 +43,21 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     id: "approval-bureau",
     code: "11371000004352185C",
     names: { zh: "审批服务局", en: "Administrative Approval Bureau" },
-    scope: [BUSINESS_LICENCE.code],
+    scope: [BUSINESS_LICENCE.code, FOOD_BUSINESS_LICENCE.code],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "data-centre",
     code: "12371000MB2854632B",
     names: { zh: "大数据中心", en: "Big Data Centre" },
-    scope: [DIGITAL_IDENTITY.code],
+    scope: [DIGITAL_IDENTITY.code, DATA_RIGHT.code, ...DROPPED_TYPES],
+    apiKeys: ISSUER_KEYS,
+  },
+  {
+    id: "natural-resources",
+    code: "113710000043522650",
+    names: { zh: "自然资源和规划局", en: "Natural Resources and Planning Bureau" },
+    scope: [REAL_ESTATE.code],
     apiKeys: ISSUER_KEYS,
   },
   {
@@ -46,6 +65,27 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     code: "123710004935812799",
     names: { zh: "市立医院", en: "City Hospital" },
     scope: [MEDICAL_BILL.code],
+    apiKeys: ISSUER_KEYS,
+  },
+  {
+    id: "health-commission",
+    code: "11371000MB28471926",
+    names: { zh: "卫生健康委员会", en: "Health Commission" },
+    scope: [MEDICAL_INSTITUTION.code],
+    apiKeys: ISSUER_KEYS,
+  },
+  {
+    id: "public-security",
+    code: "11371000004352177H",
+    names: { zh: "公安局", en: "Public Security Bureau" },
+    scope: [NO_CRIMINAL_RECORD.code],
+    apiKeys: ISSUER_KEYS,
+  },
+  {
+    id: "university",
+    code: "12370000493605840H",
+    names: { zh: "大学", en: "University" },
+    scope: [DIPLOMA.code],
     apiKeys: ISSUER_KEYS,
   },
   {
@@ -94,70 +134,3 @@ export const DEMO_NETWORK = { zh: "印证演示网", en: "Yinzheng demo network"
 
 /** How long the demo's officers, scopes and keys hold: ten years from founding. */
 export const DEMO_TERM = 10 * 365 * 86_400;
-
-/** What `npm start` issues once, so that there is something to verify. */
-export const DEMO_SAMPLES = [
-  {
-    member: "approval-bureau",
-    file: "business-licence.json",
-    years: null,
-    request: {
-      type: BUSINESS_LICENCE.code,
-      subject: {
-        unifiedSocialCreditCode: "91371000MA94KLXE8M",
-        name: "威海示例海产品有限公司",
-        enterpriseType: "有限责任公司（自然人投资或控股）",
-        legalRepresentative: "𠮷田丽",
-        registeredCapital: { amount: "1000000.00", currency: "CNY" },
-        establishedOn: "2021-05-18",
-        address: "山东省威海市环翠区示例路 1 号",
-        businessScope: "水产品批发；水产品零售；货物进出口。",
-        registrationAuthority: "审批服务局",
-        registeredOn: "2021-05-18",
-      },
-    },
-  },
-  {
-    member: "data-centre",
-    file: "digital-identity.json",
-    /** Years until validUntil. */
-    years: 5,
-    request: {
-      type: DIGITAL_IDENTITY.code,
-      subject: {
-        subjectType: "person",
-        name: "示例·居民",
-        citizenId: "371002194903071527",
-        verificationMethod: "in_person",
-        verifiedOn: "2022-03-01",
-      },
-    },
-  },
-  {
-    member: "city-hospital",
-    file: "medical-bill.json",
-    years: null,
-    request: {
-      type: MEDICAL_BILL.code,
-      subject: {
-        billCode: "37060126",
-        billNumber: "0012345678",
-        checkCode: "7F3K9A",
-        payer: "示例·王五",
-        payerId: "371002197802153033",
-        visit: "outpatient",
-        visitNumber: "MZ20261124000123",
-        items: [
-          { name: "门诊诊察费", measure: "次", quantity: "1", amount: { amount: "15.00", currency: "CNY" } },
-          { name: "示例胶囊 0.25g", measure: "盒", quantity: "2.5", amount: { amount: "48.00", currency: "CNY" } },
-        ],
-        total: { amount: "63.00", currency: "CNY" },
-        fundPaid: { amount: "31.50", currency: "CNY" },
-        accountPaid: { amount: "20.00", currency: "CNY" },
-        cashPaid: { amount: "11.50", currency: "CNY" },
-        issuingAuthority: "市立医院",
-        issuedOn: "2026-11-24",
-      },
-    },
-  },
-] as const;

@@ -4,12 +4,14 @@ import { setTimeout } from "node:timers/promises";
 import { canonicalize, type JsonObject } from "../../domain/canonical.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
+import type { TypeTable } from "../../domain/types/table.ts";
 import { memberIdOf } from "../../proof/ids.ts";
 import type { SignedApproval } from "../../service/officers.ts";
 import type { CertificateState, CertificateView, IssueRequest, Service } from "../../service/service.ts";
 import { ownSecret } from "../own.ts";
 import { signerDir } from "./found.ts";
-import { DEMO_MEMBERS, DEMO_SAMPLES, type DemoMember } from "./plan.ts";
+import { DEMO_MEMBERS, type DemoMember } from "./plan.ts";
+import { DEMO_SAMPLES, type DemoSample } from "./sample-data.ts";
 
 /** Together 30 seconds. */
 const LOOKS = 300;
@@ -21,21 +23,27 @@ export interface Sample {
 }
 
 /** Issues each sample once, under dual control, and leaves its bundle in `<dataDir>/demo`. */
-export async function issueSamples(service: Service, dataDir: string): Promise<readonly Sample[]> {
+export async function issueSamples(service: Service, dataDir: string, types: TypeTable): Promise<readonly Sample[]> {
   await mkdir(join(dataDir, "demo"), { recursive: true });
-  const samples: Sample[] = [];
-  for (const sample of DEMO_SAMPLES) {
-    const member = DEMO_MEMBERS.find(({ id }) => id === sample.member);
-    if (member === undefined) throw new YinzhengError("config.invalid", { member: sample.member });
-    const years = sample.years === null ? {} : { validUntil: `${new Date().getUTCFullYear() + sample.years}-12-31` };
-    const id = await issued(service, dataDir, member, { ...sample.request, ...years });
-    const path = join(dataDir, "demo", sample.file);
-    const { text } = await service.bundle(clerk(member), id);
-    await writeFile(`${path}.tmp`, text);
-    await rename(`${path}.tmp`, path);
-    samples.push({ id, path });
-  }
-  return samples;
+  // The example that is defined by a file alone can be taken away.
+  const known = DEMO_SAMPLES.filter(({ request }) => types.find(request.type) !== undefined);
+  return Promise.all(known.map((sample) => issueSample(service, dataDir, sample)));
+}
+
+async function issueSample(
+  service: Service,
+  dataDir: string,
+  { member: name, years, file, request }: DemoSample,
+): Promise<Sample> {
+  const member = DEMO_MEMBERS.find(({ id }) => id === name);
+  if (member === undefined) throw new YinzhengError("config.invalid", { member: name });
+  const end = years === null ? {} : { validUntil: `${new Date().getUTCFullYear() + years}-12-31` };
+  const id = await issued(service, dataDir, member, { ...request, ...end });
+  const path = join(dataDir, "demo", file);
+  const { text } = await service.bundle(clerk(member), id);
+  await writeFile(`${path}.tmp`, text);
+  await rename(`${path}.tmp`, path);
+  return { id, path };
 }
 
 const clerk = (member: DemoMember): Principal => ({

@@ -2,6 +2,7 @@ import { structHash } from "../../crypto/eip712.ts";
 import { fromHex, toHex } from "../../crypto/encoding.ts";
 import { statusHeadOf } from "../../crypto/log-record.ts";
 import type { Hex } from "../../domain/bytes.ts";
+import { sentenceOf } from "../../domain/checks/status.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import { CELLS_PER_WORD } from "../../domain/status.ts";
 import { stateAt, stateInWord, wordOf } from "../../domain/status-machine.ts";
@@ -41,7 +42,9 @@ function cellCheck({ bundle, at, policy }: Question, { latest, changes }: Establ
     ...(policy.dayStart === undefined ? {} : { changedThatDay }),
   };
   if (state === "active") return check("status.cell", "valid", "status.ok", detail);
-  return check("status.cell", "invalid", `status.${state}`, detail);
+  const line = check("status.cell", "invalid", `status.${state}`, detail);
+  const message = sentenceOf(state, reason);
+  return message === undefined ? line : { ...line, message };
 }
 
 function historyCheck({ bundle }: Question, established: Established): Check {
