@@ -81,6 +81,7 @@ export type Subject =
   | "approval-bureau-clerk"
   | "approval-bureau-maker"
   | "data-centre-clerk"
+  | "data-centre-maker"
   | "city-bank-teller"
   | "insurer-a-claims"
   | "insurer-b-claims";

@@ -5,8 +5,32 @@ import { expect } from "chai";
 import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
 import { failed } from "../cli/yz.ts";
 import { Demo, LICENCE, Process, type Subject, yzProcess } from "./demo.ts";
-import { chainStatus, change, fetched, type Issued, issue, OFFLINE, supersede, verify } from "./newcomer.ts";
+import { chainStatus, change, done, fetched, type Issued, issue, OFFLINE, supersede, verify, yz } from "./newcomer.ts";
 import { isRunning, until } from "./processes.ts";
+
+/** A type that nobody has heard of before: no line of code knows it. */
+const TOUR_GUIDE = {
+  format: "yinzheng-type/1",
+  code: "12371000MB2854632B902",
+  version: 1,
+  names: { zh: "志愿讲解员证", en: "Volunteer tour guide" },
+  credentialType: "TourGuideCredential",
+  suites: ["eddsa-jcs-2022"],
+  fields: [
+    { name: "name", label: { zh: "姓名", en: "Name" }, kind: "text", required: true, max: 50 },
+    { name: "citizenId", label: { zh: "公民身份号码", en: "Identity number" }, kind: "citizen-id", required: true },
+    {
+      name: "hours",
+      label: { zh: "培训时长", en: "Time of training" },
+      kind: "number",
+      required: true,
+      decimals: 1,
+      unit: { zh: "小时", en: "hours" },
+    },
+  ],
+  holder: { name: "name", code: "citizenId", codeType: "111" },
+  validity: { until: "never" },
+};
 
 // One demo from its first start to its last stop, as a newcomer lives it. The steps build on each other.
 describe("e2e: the life of a demo", function () {
@@ -27,11 +51,11 @@ describe("e2e: the life of a demo", function () {
     await rm(dir, { recursive: true, force: true });
   });
 
-  it("welcomes with a page, nine API keys, and a command that verifies a sample just as it stands", async () => {
+  it("welcomes with a page, API keys for everybody, and a command that verifies a sample just as it stands", async () => {
     const page = await fetch(demo.url);
     expect(page.headers.get("content-type")).to.include("text/html");
     expect(await page.text()).to.include("印证");
-    expect(demo.welcome.match(/^ {2}[a-z-]+\/(clerk|maker|teller|claims) +[\w-]{43}$/gm)).to.have.length(9);
+    expect(demo.welcome.match(/^ {2}[a-z-]+\/(clerk|maker|teller|claims) +[\w-]{43}$/gm)).to.have.length(17);
     const [, args = ""] = /npx yz (verify .+)\n/.exec(demo.welcome) ?? [];
     const { code, stdout } = await yzProcess(...args.split(" "));
     expect(code, stdout).to.equal(0);
@@ -139,7 +163,7 @@ describe("e2e: the life of a demo", function () {
 
   it("leaves no process behind when it is killed with kill -9", async () => {
     const children = await demo.children();
-    expect(children).to.have.length(9);
+    expect(children, "two of signers, one witness").to.have.length(3);
     held.status = await chainStatus(demo);
     await demo.process.stop("SIGKILL");
     await until(async () => !(await Promise.all(children.map(isRunning))).includes(true));
@@ -157,6 +181,7 @@ describe("e2e: the life of a demo", function () {
     const before = held.status as unknown as Awaited<ReturnType<typeof chainStatus>>;
     const trust = await readFile(demo.trust, "utf8");
     const samples = await Promise.all(["business-licence", "digital-identity", "medical-bill"].map(sampleId));
+    await writeFile(join(demo.dataDir, "types", "tour-guide.json"), JSON.stringify(TOUR_GUIDE));
     demo = await Demo.start(dir);
     const after = await chainStatus(demo);
     expect(after.genesis).to.deep.equal(before.genesis);
@@ -195,6 +220,29 @@ describe("e2e: the life of a demo", function () {
     expect((await verify(demo, (await fetched(demo, late)).file, ...OFFLINE)).code).to.equal(3);
   });
 
+  it("issues and verifies a type that was dropped in as a file before that start", async () => {
+    const body = {
+      type: TOUR_GUIDE.code,
+      subject: { name: "示例·导游", citizenId: "371002198504120529", hours: "40.5" },
+    };
+    const drafted = await demo.ask("/v1/certificates", { as: "data-centre-clerk", body });
+    expect(drafted.status, drafted.text).to.equal(202);
+    const id = String(drafted.json().id);
+    const maker = ["--signer", demo.signer("data-centre-maker")];
+    const { state } = await done("cert", "approve", id, ...demo.as("data-centre-maker"), ...maker);
+    expect(state).to.equal("issued");
+    const file = join(demo.dir, "tour-guide.bundle.json");
+    await done("cert", "list", ...demo.as("data-centre-clerk"), "--type", TOUR_GUIDE.code);
+    expect((await yz("cert", "bundle", id, ...demo.as("data-centre-maker"), "-o", file)).code).to.equal(0);
+    for (const args of [online(), OFFLINE]) {
+      const { code, stdout } = await verify(demo, file, ...args);
+      expect({ code, type: JSON.parse(stdout).certificate.type }).to.deep.equal({ code: 0, type: TOUR_GUIDE.names });
+    }
+    const wrong = { ...body, subject: { ...body.subject, hours: "40.55" } };
+    const refused = await demo.ask("/v1/certificates", { as: "data-centre-clerk", body: wrong });
+    expect(refused.json()).to.deep.include({ code: "schema.pattern" });
+  });
+
   it("has a journal whose whole chain holds, while it runs and after", async () => {
     const audit = () => yzProcess("audit", "verify", join(demo.dataDir, "service", "store"), "--json");
     const { code, stdout } = await audit();
@@ -204,7 +252,7 @@ describe("e2e: the life of a demo", function () {
 
   it("ends with 0 at Ctrl-C, and every process that it started with it", async () => {
     const children = await demo.children();
-    expect(children).to.have.length(9);
+    expect(children, "two of signers, one witness").to.have.length(3);
     const { code, stderr } = await demo.process.stop("SIGINT", "group");
     expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
     expect(await Promise.all(children.map(isRunning))).to.deep.equal(children.map(() => false));

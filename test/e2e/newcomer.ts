@@ -13,7 +13,7 @@ export interface Issued {
   readonly file: string;
 }
 
-const yz = yzWith();
+export const yz = yzWith();
 
 /** A command that must succeed, in this process with the real engines; gives the view that it prints. */
 export async function done(...args: readonly string[]): Promise<CertificateView> {
