@@ -1,5 +1,4 @@
 import { randomBytes } from "node:crypto";
-import { BATCH_SIZE } from "../../src/domain/anchor.ts";
 import type { JsonObject } from "../../src/domain/canonical.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import type { TypeDefinition } from "../../src/domain/types/definition.ts";
@@ -9,7 +8,6 @@ import type { ServiceDeps } from "../../src/service/deps.ts";
 import type { Officer } from "../../src/service/officers.ts";
 import type { ApprovalInput, CertificateView } from "../../src/service/service.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-import type { Store } from "../../src/store/store.ts";
 import { approvalOf, LICENCE } from "../../test/service/harness.ts";
 import { TestTimers } from "../../test/service/timers.ts";
 import { openWorld, principal, served, type World } from "../../test/service/world.ts";
@@ -44,17 +42,12 @@ export const SIGNED_AS_BATCH: TypeDefinition = {
   batchSuites: ["sm2-jcs-2026"],
 };
 
-/**
- * Issues `size` business licences in one batch, end to end: store and chain in memory, nothing else left out. The batch
- * has the least capacity that they fit into.
- */
+/** Issues a full batch of `size` business licences end to end: store and chain in memory, nothing else left out. */
 export async function issueBatch(size: number, type: TypeDefinition = BUSINESS_LICENCE): Promise<IssuedBatch> {
   const types = typeTable([type]);
   const world = await openWorld(undefined, undefined, types);
   const signing = { seconds: 0 };
-  const capacity = Math.max(BATCH_SIZE.min, 2 ** Math.ceil(Math.log2(size)));
-  const timers = new TestTimers();
-  const deps = { ...depsOf(world, capacity, signing), types, timers };
+  const deps = { ...depsOf(world, size), officers: officersOf(world, signing), types };
   const service = await createService(deps);
   const by = principal(world.licences);
   const spent = stopwatch();
@@ -65,9 +58,7 @@ export async function issueBatch(size: number, type: TypeDefinition = BUSINESS_L
   const approvals: ApprovalInput[] = [];
   for (const view of drafts) approvals.push(await approvalOf(world.licences, view));
   const approving = spent();
-  const options = { waitMs: UNTIL_ISSUED_MS };
-  // A batch with places left closes when its time is over, which is when everybody has been given one.
-  if (size < capacity) void closeWhenPlaced(deps.store, timers, size);
+  const options = { waitMs: Number.MAX_SAFE_INTEGER };
   const views = await Promise.all(
     drafts.map(({ id }, i) => service.approve(by, id, approvals[i] ?? missing(), options)),
   );
@@ -78,32 +69,18 @@ export async function issueBatch(size: number, type: TypeDefinition = BUSINESS_L
   return { world, deps, views, files, spent: { drafting, approving, signing: signing.seconds, issuing } };
 }
 
-const UNTIL_ISSUED_MS = 10 ** 9;
-const CLOSES_AFTER_MS = 10 ** 8;
-
-async function closeWhenPlaced(store: Store, timers: TestTimers, size: number): Promise<void> {
-  let [seen, placed] = [0, 0];
-  while (placed < size) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    for await (const { seq, kind } of store.journal.scan(seen + 1)) {
-      seen = seq;
-      if (kind === "certificate.placed") placed += 1;
-    }
-  }
-  await timers.pass(CLOSES_AFTER_MS);
-}
-
 /** A licence like many: names of different lengths. */
 export function subjectOf(i: number): JsonObject {
   return { ...LICENCE, name: `环翠区${"福禄寿喜".slice(0, 1 + (i % 4))}面馆第${i}号店` };
 }
 
-function depsOf(world: World, capacity: number, signing: { seconds: number }): ServiceDeps {
+/** What the service runs on: store and chain in memory. */
+export function depsOf(world: World, capacity: number): ServiceDeps {
   return {
     store: openMemoryStore(),
     ledger: world.ledger(),
     members: [served(world.licences)],
-    officers: world.licences.officers.map((officer) => timed(officer, signing)),
+    officers: world.licences.officers,
     witnesses: [world.witness],
     trust: world.trust,
     publicUrl: "https://demo.yinzheng.example",
@@ -111,9 +88,12 @@ function depsOf(world: World, capacity: number, signing: { seconds: number }): S
     clock: world.clock,
     random: (n) => new Uint8Array(randomBytes(n)),
     timers: new TestTimers(),
-    batching: { maxWaitMs: CLOSES_AFTER_MS, capacity },
+    batching: { maxWaitMs: Number.MAX_SAFE_INTEGER, capacity },
   };
 }
+
+const officersOf = (world: World, signing: { seconds: number }): readonly Officer[] =>
+  world.licences.officers.map((officer) => timed(officer, signing));
 
 /** An officer whose checks are counted: all of them come before its first wait. */
 function timed(officer: Officer, signing: { seconds: number }): Officer {
@@ -129,7 +109,7 @@ function timed(officer: Officer, signing: { seconds: number }): Officer {
 }
 
 /** CPU-seconds since it was asked last. */
-function stopwatch(): () => number {
+export function stopwatch(): () => number {
   let last = cpuSeconds();
   return () => {
     const now = cpuSeconds();
