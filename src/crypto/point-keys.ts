@@ -5,8 +5,8 @@ import { toHex } from "./encoding.ts";
 /** A public key of a curve y² = x³ + ax + b, once it has been looked at. */
 export interface PointKey {
   readonly point: WeierstrassPoint<bigint>;
-  /** x of [s]G + [t]P, for s and t in 0…n−1; null for the point at infinity. Not constant in time: for public values. */
-  combine(s: bigint, t: bigint): bigint | null;
+  /** [s]G + [t]P, for s and t in 0…n−1; null for the point at infinity. Not constant in time: for public values. */
+  combine(s: bigint, t: bigint): { readonly x: bigint; readonly y: bigint } | null;
 }
 
 export interface KeyLimits {
@@ -68,7 +68,7 @@ export function pointKeys<K>(
         table === undefined
           ? Point.BASE.mulAddUnsafe(s, point, t)
           : Point.BASE.multiplyUnsafe(s).add(table.multiplyUnsafe(t));
-      return sum.is0() ? null : sum.toAffine().x;
+      return sum.is0() ? null : sum.toAffine();
     };
   }
 

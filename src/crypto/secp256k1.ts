@@ -1,8 +1,11 @@
 import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { bytesToNumberBE } from "@noble/curves/utils.js";
 import type { Hex } from "../domain/bytes.ts";
+import { boundedCache } from "./bounded-cache.ts";
 import { concat, toHex } from "./encoding.ts";
 import { demand } from "./failure.ts";
 import { keccak256 } from "./hash.ts";
+import { KEY_LIMITS, type PointKey, pointKeys } from "./point-keys.ts";
 
 /** Length of a signature r ‖ s ‖ v, in bytes. */
 export const SIGNATURE65_BYTES = 65;
@@ -17,18 +20,53 @@ const SECRET_BYTES = 32;
  * Throws `internal` when the digest is not 32 bytes. Source: SEC 1 §4.1.6, https://www.secg.org/sec1-v2.pdf; low s: EIP-2.
  */
 export function recoverAddress(digest: Uint8Array, signature: Uint8Array): Hex | null {
+  const point = signerPoint(digest, signature);
+  return point === null ? null : addressOfPoint(point.toBytes(false));
+}
+
+/**
+ * Whether `recoverAddress` gives this address; three times as fast for an address that signs again and again, whose key is
+ * then known. [z/s]G + [r/s]Q is the point that recovery starts from, with x = r and the parity of v, for Q alone.
+ */
+export function isSignedBy(address: Hex, digest: Uint8Array, signature: Uint8Array): boolean {
+  const key = signers.get(address);
+  if (key === undefined) {
+    const point = signerPoint(digest, signature);
+    if (point === null || addressOfPoint(point.toBytes(false)) !== address) return false;
+    const known = keyOf(point.toBytes(true));
+    if (known !== null) signers.set(address, known);
+    return true;
+  }
+  const parts = partsOf(digest, signature);
+  if (parts === null) return false;
+  const inverse = Fn.inv(parts.s);
+  const z = Fn.create(bytesToNumberBE(digest));
+  const start = key.combine(Fn.mul(z, inverse), Fn.mul(parts.r, inverse));
+  return start !== null && start.x === parts.r && Number(start.y & 1n) === parts.recovery;
+}
+
+/** Keys of signers by their addresses, each known from a signature that held. */
+const signers = boundedCache<PointKey>(KEY_LIMITS.keys);
+const keyOf = pointKeys(secp256k1.Point, KEY_LIMITS, (key) => key);
+const { Fn } = secp256k1.Point;
+
+function signerPoint(digest: Uint8Array, signature: Uint8Array): InstanceType<typeof secp256k1.Point> | null {
+  const parts = partsOf(digest, signature);
+  try {
+    return parts === null ? null : parts.compact.addRecoveryBit(parts.recovery).recoverPublicKey(digest);
+  } catch {
+    return null;
+  }
+}
+
+/** null where the signature is malformed, by what `recoverAddress` says. */
+function partsOf(digest: Uint8Array, signature: Uint8Array) {
   demand(digest.length === DIGEST_BYTES, "a digest of 32 bytes");
   const v = signature[64];
   if (signature.length !== SIGNATURE65_BYTES || (v !== 27 && v !== 28)) return null;
   try {
     const compact = secp256k1.Signature.fromBytes(signature.slice(0, 64), "compact");
-    if (compact.hasHighS()) return null;
-    return addressOfPoint(
-      compact
-        .addRecoveryBit(v - 27)
-        .recoverPublicKey(digest)
-        .toBytes(false),
-    );
+    return compact.hasHighS() ? null : { compact, r: compact.r, s: compact.s, recovery: v - 27 };
   } catch {
     return null;
   }

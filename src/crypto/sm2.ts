@@ -63,8 +63,8 @@ function verifyDigest(key: Sm2Key, e: bigint, signature: Uint8Array): boolean {
   if (!Fn.isValidNot0(r) || !Fn.isValidNot0(s)) return false;
   const t = Fn.create(r + s);
   if (t === 0n) return false;
-  const x = key.combine(s, t);
-  return x !== null && Fn.create(e + x) === r;
+  const point = key.combine(s, t);
+  return point !== null && Fn.create(e + point.x) === r;
 }
 
 function secretScalar(secretKey: Uint8Array): bigint {

@@ -1,6 +1,6 @@
 import { fromHex } from "../crypto/encoding.ts";
 import { keccak256 } from "../crypto/hash.ts";
-import { recoverAddress } from "../crypto/secp256k1.ts";
+import { isSignedBy } from "../crypto/secp256k1.ts";
 import type { OfficerSignature } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
@@ -19,7 +19,7 @@ interface Roled extends OfficerSignature {
 
 /** Did this address sign this EIP-712 message? */
 export function signedBy(message: Uint8Array, address: Hex, signature: Hex): boolean {
-  return recoverAddress(keccak256(message), fromHex(signature)) === address;
+  return isSignedBy(address, keccak256(message), fromHex(signature));
 }
 
 /**

@@ -2,7 +2,7 @@ import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { expect } from "chai";
 import { SigningKey, Wallet } from "ethers";
 import { concat, fromHex, toHex, uintBytes } from "../../src/crypto/encoding.ts";
-import { addressOf, publicKeyOf, recoverAddress, signDigest } from "../../src/crypto/secp256k1.ts";
+import { addressOf, isSignedBy, publicKeyOf, recoverAddress, signDigest } from "../../src/crypto/secp256k1.ts";
 import { flipped, sample } from "./sample.ts";
 
 const N = secp256k1.Point.Fn.ORDER;
@@ -70,6 +70,30 @@ describe("secp256k1", () => {
     expect(recoverAddress(digest, concat(uintBytes(5, 32), s, v))).to.equal(null);
     expect(recoverAddress(digest, concat(signature, Uint8Array.of(0)))).to.equal(null);
     for (const length of [0, 64, 66]) expect(recoverAddress(digest, sample("s", length))).to.equal(null);
+  });
+
+  it("tells for a known signer, as for a new one, just the signatures that recovery gives to it", () => {
+    for (const name of ["one", "another"]) {
+      const by = sample(`signer ${name}`);
+      const address = addressOf(by);
+      // New, known, and with a table of multiples: after each use, everything about it that can be wrong.
+      for (let use = 0; use < 12; use++) {
+        const message = sample(`message ${use}`);
+        const right = signDigest(by, message);
+        expect(isSignedBy(address, message, right)).to.equal(true);
+        const s = BigInt(toHex(right.subarray(32, 64)));
+        const twin = concat(right.subarray(0, 32), uintBytes(N - s, 32), Uint8Array.of(right[64] === 27 ? 28 : 27));
+        const flips = [0, 31, 32, 63, 64].map((at) => flipped(right, at));
+        const v = concat(right.subarray(0, 64), Uint8Array.of(right[64] === 27 ? 28 : 27));
+        const r = concat(uintBytes(5, 32), right.subarray(32));
+        for (const bad of [twin, v, r, ...flips, signature, right.subarray(0, 64), concat(right, Uint8Array.of(0))]) {
+          expect(recoverAddress(message, bad)).to.not.equal(address);
+          expect(isSignedBy(address, message, bad)).to.equal(false);
+        }
+        expect(isSignedBy(address, flipped(message, 7), right)).to.equal(false);
+        expect(isSignedBy(addressOf(secret), message, right)).to.equal(false);
+      }
+    }
   });
 
   it("throws for digests, secrets and keys that cannot be", () => {

@@ -92,8 +92,8 @@ export function p256Verify(publicKey: Uint8Array, message: Uint8Array, signature
   const [r, s] = [bytesToNumberBE(signature.subarray(0, 32)), bytesToNumberBE(signature.subarray(32))];
   // FIPS 186-5 §6.4.2, steps 4 to 8: [e/s]G + [r/s]Q has x ≡ r (mod n).
   const w = Fn.inv(s);
-  const x = key.combine(Fn.mul(Fn.create(bytesToNumberBE(nobleSha256(message))), w), Fn.mul(r, w));
-  return x !== null && Fn.create(x) === r;
+  const point = key.combine(Fn.mul(Fn.create(bytesToNumberBE(nobleSha256(message))), w), Fn.mul(r, w));
+  return point !== null && Fn.create(point.x) === r;
 }
 
 function demandSecret(secretKey: Uint8Array): void {

@@ -2,7 +2,7 @@ import { fromHex, toHex } from "../../crypto/encoding.ts";
 import { keccak256, sha256 } from "../../crypto/hash.ts";
 import { anchorLeafData } from "../../crypto/log-record.ts";
 import { leafHash, rootFromPath } from "../../crypto/merkle.ts";
-import { recoverAddress } from "../../crypto/secp256k1.ts";
+import { isSignedBy } from "../../crypto/secp256k1.ts";
 import { SIGNING_WINDOW } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { type Check, check } from "../../domain/checks.ts";
@@ -134,7 +134,7 @@ function signersAgainst(network: TrustedNetwork, { anchor, signatures }: Bundle[
   const digest = keccak256(anchorMessage({ ...network, contracts }, anchor));
   const right = signatures.every(
     ({ signer, signature }, i) =>
-      recoverAddress(digest, fromHex(signature)) === signer &&
+      isSignedBy(signer, digest, fromHex(signature)) &&
       (i === 0 || (signatures[i - 1]?.signer ?? signer) < signer),
   );
   return right ? signatures.map(({ signer }) => signer) : null;

@@ -1,6 +1,6 @@
 import { fromHex } from "../../crypto/encoding.ts";
 import { keccak256 } from "../../crypto/hash.ts";
-import { recoverAddress } from "../../crypto/secp256k1.ts";
+import { isSignedBy } from "../../crypto/secp256k1.ts";
 import { SIGNING_WINDOW } from "../../domain/anchor.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { YinzhengError } from "../../domain/errors.ts";
@@ -17,7 +17,7 @@ export function refuse(reason: string, at?: string): never {
 /** Refuses unless a maker of this member signed the message (66 bytes of EIP-712). */
 export function checkMaker(config: SignerConfig, message: Uint8Array, officer: Hex, signature: Hex, at: string): void {
   if (!config.makers.includes(officer)) refuse("the signature is not a maker's of this member", at);
-  if (recoverAddress(keccak256(message), fromHex(signature)) !== officer) refuse("the maker's signature is wrong", at);
+  if (!isSignedBy(officer, keccak256(message), fromHex(signature))) refuse("the maker's signature is wrong", at);
 }
 
 /** Refuses a signing window that is not about now, or longer than any contract takes. */
