@@ -5,7 +5,6 @@ import type { TypeDefinition } from "../../src/domain/types/definition.ts";
 import { typeTable } from "../../src/domain/types/table.ts";
 import { createService } from "../../src/service/create.ts";
 import type { ServiceDeps } from "../../src/service/deps.ts";
-import type { Officer } from "../../src/service/officers.ts";
 import type { ApprovalInput, CertificateView } from "../../src/service/service.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { approvalOf, LICENCE } from "../../test/service/harness.ts";
@@ -28,9 +27,10 @@ export interface Spent {
   readonly drafting: number;
   /** In the maker's own process: reads the draft, notes and signs its approval. */
   readonly approving: number;
-  /** In the officers' own processes: each checks every document and every approval of the batch. */
-  readonly signing: number;
-  /** In the service: approval checked → cell → signed → journaled → tree → anchored → evidence → self-check → issued. */
+  /**
+   * In the service: approval checked → cell → signed → journaled → tree → anchored → evidence → self-check → issued; and in
+   * the officers' own processes, of which each checks every document and every approval of the batch.
+   */
   readonly issuing: number;
 }
 
@@ -46,8 +46,7 @@ export const SIGNED_AS_BATCH: TypeDefinition = {
 export async function issueBatch(size: number, type: TypeDefinition = BUSINESS_LICENCE): Promise<IssuedBatch> {
   const types = typeTable([type]);
   const world = await openWorld(undefined, undefined, types);
-  const signing = { seconds: 0 };
-  const deps = { ...depsOf(world, size), officers: officersOf(world, signing), types };
+  const deps = { ...depsOf(world, size), types };
   const service = await createService(deps);
   const by = principal(world.licences);
   const spent = stopwatch();
@@ -62,11 +61,11 @@ export async function issueBatch(size: number, type: TypeDefinition = BUSINESS_L
   const views = await Promise.all(
     drafts.map(({ id }, i) => service.approve(by, id, approvals[i] ?? missing(), options)),
   );
-  const issuing = spent() - signing.seconds;
+  const issuing = spent();
   const files: Uint8Array[] = [];
   for (const { id } of views) files.push(Buffer.from((await service.bundle(by, id)).text));
   await service.close();
-  return { world, deps, views, files, spent: { drafting, approving, signing: signing.seconds, issuing } };
+  return { world, deps, views, files, spent: { drafting, approving, issuing } };
 }
 
 /** A licence like many: names of different lengths. */
@@ -89,22 +88,6 @@ export function depsOf(world: World, capacity: number): ServiceDeps {
     random: (n) => new Uint8Array(randomBytes(n)),
     timers: new TestTimers(),
     batching: { maxWaitMs: Number.MAX_SAFE_INTEGER, capacity },
-  };
-}
-
-const officersOf = (world: World, signing: { seconds: number }): readonly Officer[] =>
-  world.licences.officers.map((officer) => timed(officer, signing));
-
-/** An officer whose checks are counted: all of them come before its first wait. */
-function timed(officer: Officer, signing: { seconds: number }): Officer {
-  return {
-    ...officer,
-    signAnchor(request) {
-      const start = cpuSeconds();
-      const signature = officer.signAnchor(request);
-      signing.seconds += cpuSeconds() - start;
-      return signature;
-    },
   };
 }
 

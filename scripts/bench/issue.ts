@@ -36,8 +36,7 @@ export async function benchIssue(batch: IssuedBatch): Promise<void> {
     ["end to end, one anchor: every part below on one core", Object.values(spent).reduce((sum, part) => sum + part)],
     ["  draft: checked and journalled", spent.drafting],
     ["  the maker's process: approval", spent.approving],
-    ["  service: approved → … → anchored → self-checked → issued", spent.issuing],
-    ["  two officers' processes: all documents and approvals checked", spent.signing],
+    ["  service and two officers: approved → … → anchored → issued", spent.issuing],
   ] as const;
   for (const [name, seconds] of parts) mark({ name, perSecond: views.length / seconds }, { raw });
   const sizes = files.map(({ length }) => length).sort((a, b) => a - b);

@@ -134,8 +134,7 @@ function signersAgainst(network: TrustedNetwork, { anchor, signatures }: Bundle[
   const digest = keccak256(anchorMessage({ ...network, contracts }, anchor));
   const right = signatures.every(
     ({ signer, signature }, i) =>
-      isSignedBy(signer, digest, fromHex(signature)) &&
-      (i === 0 || (signatures[i - 1]?.signer ?? signer) < signer),
+      isSignedBy(signer, digest, fromHex(signature)) && (i === 0 || (signatures[i - 1]?.signer ?? signer) < signer),
   );
   return right ? signatures.map(({ signer }) => signer) : null;
 }
