@@ -4,7 +4,7 @@ import { Batcher } from "./batcher.ts";
 import { BundleFiles, bundle } from "./bundle.ts";
 import { claim } from "./claim.ts";
 import { claims } from "./claims.ts";
-import { contextOf } from "./context.ts";
+import { type Context, contextOf } from "./context.ts";
 import type { ServiceDeps } from "./deps.ts";
 import { didDocument } from "./did.ts";
 import { Heartbeat } from "./heartbeat.ts";
@@ -18,6 +18,7 @@ import { returnDraft } from "./return.ts";
 import { startBatch } from "./road.ts";
 import type { Service } from "./service.ts";
 import { changeStatus } from "./status.ts";
+import { rememberedTypes } from "./type-records.ts";
 import { unmask } from "./unmask.ts";
 import { verifyBytes } from "./verify.ts";
 
@@ -27,7 +28,9 @@ import { verifyBytes } from "./verify.ts";
  * Throws `store.*`, `chain.mismatch`, `keys.purpose`, `config.invalid`.
  */
 export async function createService(deps: ServiceDeps): Promise<Service> {
-  const context = contextOf(deps);
+  const opened = contextOf(deps);
+  await opened.records.open();
+  const context: Context = { ...opened, types: await rememberedTypes(opened) };
   const files = new BundleFiles();
   const batcher = new Batcher(context, (batchId) => startBatch(context, batchId));
   const heartbeat = new Heartbeat(context);

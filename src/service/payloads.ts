@@ -157,6 +157,8 @@ export interface Payloads {
     readonly time: Seconds;
     readonly text: string;
   };
+  /** A type whose definition came as a file. Subject: `types`. */
+  "type.defined": { readonly definition: JsonObject };
   /** Subject: the transaction's hash. */
   "transaction.prepared": PreparedTransaction;
   "transaction.settled": Record<string, never>;

@@ -11,12 +11,11 @@ import { payloadOf } from "./payloads.ts";
 import { startBatch } from "./road.ts";
 
 /**
- * Brings the service to where the journal says it was: index, outbox, and every piece of unfinished work. The chain is
+ * Brings the service to where the journal, which is open, says it was: outbox, and every piece of unfinished work. The chain is
  * asked before anything is sent again. Throws `store.*`, and `chain.mismatch` for another chain; a chain that does not
  * answer is tried again while the service runs.
  */
 export async function recover(context: Context, batcher: Batcher): Promise<void> {
-  await context.records.open();
   const outbox = journalOutbox(context.records);
   try {
     await context.ledger.start(outbox);

@@ -71,7 +71,7 @@ function chainOf({ supersedes, orders }: Certificate): Pick<CertificateView, "pr
 }
 
 function withStatus(context: Context, certificate: Certificate, status: BatchStatus | null): PublicCertificate {
-  const type = typeOf(context, certificate.type);
+  const type = typeOf(context, certificate.type, Number(certificate.draft.typeVersion));
   return {
     id: certificate.id,
     type: { code: type.code, names: type.names },
