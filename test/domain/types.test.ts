@@ -5,6 +5,7 @@ import { parseJson } from "../../src/domain/json.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import type { TypeDefinition } from "../../src/domain/types/definition.ts";
 import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
+import { MEDICAL_BILL } from "../../src/domain/types/medical-bill.ts";
 import { parseTypeDefinition } from "../../src/domain/types/parse.ts";
 import { BUILT_IN, TYPES, typeTable } from "../../src/domain/types/table.ts";
 import { holderOf, validateSubject } from "../../src/domain/types/validate.ts";
@@ -112,6 +113,8 @@ describe("domain/types", () => {
 
   const holder = BUSINESS_LICENCE.holder;
   const [first] = BUSINESS_LICENCE.fields;
+  const plain = { name: "x", label: { zh: "甲", en: "x" }, required: true };
+  const listOf = (...columns: readonly object[]) => ({ ...plain, kind: "list", max: 9, columns });
   const field = { name: "x", label: { zh: "甲", en: "x" }, kind: "text", required: true, max: 9 };
   for (const [what, value, code, pointer] of [
     ["another format", altered(BUSINESS_LICENCE, { format: "yinzheng-type/2" }), "schema.format", "/format"],
@@ -170,6 +173,73 @@ describe("domain/types", () => {
       "schema.unknown_field",
       "/fields/0/max",
     ],
+    [
+      "a code with both a length and a form",
+      altered(BUSINESS_LICENCE, { fields: [{ ...field, kind: "code", form: "##" }] }),
+      "schema.mismatch",
+      "/fields/0",
+    ],
+    [
+      "a code with neither",
+      altered(BUSINESS_LICENCE, { fields: [{ ...field, kind: "code", max: undefined }] }),
+      "schema.mismatch",
+      "/fields/0",
+    ],
+    [
+      "a form of a text",
+      altered(BUSINESS_LICENCE, { fields: [{ ...field, form: "##" }] }),
+      "schema.unknown_field",
+      "/fields/0/form",
+    ],
+    [
+      "a number of any fineness",
+      altered(BUSINESS_LICENCE, { fields: [{ ...plain, kind: "number" }] }),
+      "schema.missing_field",
+      "/fields/0/decimals",
+    ],
+    [
+      "a number of seven decimals",
+      altered(BUSINESS_LICENCE, { fields: [{ ...plain, kind: "number", decimals: 7 }] }),
+      "schema.value",
+      "/fields/0/decimals",
+    ],
+    [
+      "a masked date",
+      altered(BUSINESS_LICENCE, { fields: [{ ...plain, kind: "date", mask: "name" }] }),
+      "schema.unknown_field",
+      "/fields/0/mask",
+    ],
+    [
+      "a mask that there isn't",
+      altered(BUSINESS_LICENCE, { fields: [{ ...field, mask: "all" }] }),
+      "schema.value",
+      "/fields/0/mask",
+    ],
+    ["a list without columns", altered(BUSINESS_LICENCE, { fields: [listOf()] }), "schema.type", "/fields/0/columns"],
+    [
+      "a list in a list",
+      altered(BUSINESS_LICENCE, { fields: [listOf(listOf(field))] }),
+      "schema.value",
+      "/fields/0/columns/0/kind",
+    ],
+    [
+      "a column twice",
+      altered(BUSINESS_LICENCE, { fields: [listOf(field, field)] }),
+      "schema.mismatch",
+      "/fields/0/columns",
+    ],
+    ...[
+      { total: "total", of: ["nothing"] },
+      { total: "payer", of: ["fundPaid"] },
+      { total: "total", of: ["total"] },
+      { total: "total", of: ["items"] },
+      { total: "total", of: ["items/name"] },
+      { total: "total", of: ["fundPaid/amount"] },
+    ].map(
+      (sum) =>
+        [`a sum ${sum.total} of ${sum.of}`, altered(MEDICAL_BILL, { sums: [sum] }), "schema.mismatch", ""] as const,
+    ),
+    ["a sum of nothing", altered(MEDICAL_BILL, { sums: [{ total: "total", of: [] }] }), "schema.type", "/sums/0/of"],
     [
       "a requirement that is a word",
       altered(BUSINESS_LICENCE, { fields: [{ ...field, required: "yes" }] }),
