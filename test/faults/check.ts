@@ -9,7 +9,7 @@ import { parseBundle } from "../../src/proof/parse.ts";
 import { verify } from "../../src/proof/verify.ts";
 import type { CertificateView } from "../../src/service/service.ts";
 import { auditJournal } from "../../src/store/level/audit.ts";
-import { finalState, list, view, type Wanted } from "./client.ts";
+import { finalState, list, unmasked, view, type Wanted } from "./client.ts";
 import { openStore, STORES } from "./ground.ts";
 import { API_KEY, type Life } from "./life.ts";
 
@@ -20,7 +20,8 @@ import { API_KEY, type Life } from "./life.ts";
 export async function expectWhole(life: Life, wanted: readonly Wanted[], finished?: "finished"): Promise<void> {
   for (const one of wanted) if (one.id !== null) expectAcknowledged(one, await view(life, one.id), finished);
   if (finished === undefined) return;
-  const held = await list(life);
+  const held: CertificateView[] = [];
+  for (const { id } of await list(life)) held.push(await unmasked(life, id));
   expect(held.map(nameIn).sort(), "each is there once").to.deep.equal(wanted.map(({ name }) => name).sort());
   await expectOnChain(life, held, wanted);
   for (const one of wanted) await expectVerifies(life, one);

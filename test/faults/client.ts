@@ -159,7 +159,7 @@ export async function view(life: Life, id: string): Promise<CertificateView> {
 }
 
 /** The certificate with every name, which a maker reads before approving. */
-async function unmasked(life: Life, id: string): Promise<CertificateView> {
+export async function unmasked(life: Life, id: string): Promise<CertificateView> {
   const url = new URL(`/v1/certificates/${id}/unmask`, life.service);
   return (await ask(url, API_KEY, { body: JSON.stringify({ reason: "审批" }) })) as unknown as CertificateView;
 }
