@@ -82,6 +82,7 @@ function verifyCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .argument("<file...>")
     .option("--level <level>", "online, snapshot or archival", "online")
     .option("--offline", "use no network at all")
+    .option("--require-list", "indeterminate unless a status list answers, however fresh the bundle")
     .option("--as-of <time>", "an instant, or a date (its end in Asia/Shanghai)")
     .option("--trust <file>", "trust file (YZ_TRUST)")
     .option("--rpc <url>", "your own chain node (YZ_RPC)")

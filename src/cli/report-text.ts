@@ -45,14 +45,14 @@ export function reportText(report: Report, language: Language, file: string): st
     field("", file).replace(/^ {2}[：:] ?/, "  "),
     "",
     `${t("report.checks")}${language === "zh" ? "：" : ":"}`,
-    ...report.checks.filter(({ result }) => result !== "skipped").map((line) => checkText(line, language)),
+    ...report.checks.filter(({ code }) => !code.endsWith(".skipped")).map((line) => checkText(line, language)),
     "",
   ].join("\n");
 }
 
 function checkText({ name, result, code, message, detail }: Check, language: Language): string {
   const line = `  ${MARKS[result]} ${titleOf(name)[language]} — ${message[language]}`;
-  if (result === "valid" || result === "skipped") return line;
+  if (result === "valid") return line;
   const known = detail === undefined ? "" : ` ${JSON.stringify(detail)}`;
   return `${line} [${code}]${known}`;
 }

@@ -14,6 +14,7 @@ import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
 import { verify } from "../proof/verify.ts";
 import { gather } from "../service/gather.ts";
 import { exitOf } from "./exit.ts";
+import { StatusLists } from "./lists.ts";
 import { nodeUrl } from "./node-url.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { reportText } from "./report-text.ts";
@@ -27,6 +28,7 @@ export interface VerifyOptions {
   readonly asOf?: string;
   readonly trust?: string;
   readonly rpc?: string;
+  readonly requireList?: boolean;
   readonly json?: boolean;
   readonly lang?: string;
 }
@@ -37,12 +39,13 @@ export type Outcome =
   /** Not a bundle at all: invalid, whatever else it may be. */
   | { readonly file: string; readonly error: YinzhengError };
 
-/** `yz verify FILE…`: judges bundles here, by the local trust file; the only machine asked is the verifier's own node. */
+/** `yz verify FILE…`: judges bundles here, by the local trust file; the only machines asked are the verifier's own node and, below level online, mirrors of status lists. */
 export async function verifyFiles(runtime: Runtime, files: readonly string[], options: VerifyOptions): Promise<number> {
   const policy = policyOf(options);
   const trust = await readTrust(trustPath(runtime.env, options.trust));
   const outcomes: Outcome[] = [];
-  for (const file of files) outcomes.push(await outcomeOf(runtime, file, trust, policy, options));
+  const lists = new StatusLists(runtime, trust, trustPath(runtime.env, options.trust), options.offline === true);
+  for (const file of files) outcomes.push(await outcomeOf(runtime, file, trust, policy, { ...options, lists }));
   const language = languageOf(runtime.env, options.lang);
   if (options.json) {
     const lines = outcomes.map((one) =>
@@ -60,13 +63,14 @@ export async function verifyFiles(runtime: Runtime, files: readonly string[], op
   return exitOf(outcomes.map((one) => ("report" in one ? one.report.verdict : "invalid")));
 }
 
-function policyOf({ level, asOf }: VerifyOptions): Policy {
+function policyOf({ level, asOf, requireList }: VerifyOptions): Policy {
   const known: Level | undefined = LEVELS.find((name) => name === level);
   if (known === undefined)
     throw new YinzhengError("config.invalid", { option: "--level", expected: LEVELS.join(", ") });
-  if (asOf === undefined) return { level: known };
+  const demanded: Policy = { level: known, ...(requireList ? { requireList: true } : {}) };
+  if (asOf === undefined) return demanded;
   const { time, dayStart } = parseTime(asOf);
-  return { level: known, asOf: time, ...(dayStart === undefined ? {} : { dayStart }) };
+  return { ...demanded, asOf: time, ...(dayStart === undefined ? {} : { dayStart }) };
 }
 
 /** The report on a file, or why it is no bundle. Throws for a file that can't be read. */
@@ -75,14 +79,14 @@ export async function outcomeOf(
   file: string,
   trust: TrustFile,
   policy: Policy,
-  options: VerifyOptions,
+  options: VerifyOptions & { readonly lists?: StatusLists },
 ): Promise<Outcome> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be read" }, cause);
   });
   try {
     const bundle = parseBundle(bytes);
-    const facts = policy.level === "online" && !options.offline ? await ask(runtime, bundle, trust, options) : NO_FACTS;
+    const facts = await factsOf(runtime, bundle, trust, policy, options);
     const logs = await openSeen(seenPath(trustPath(runtime.env, options.trust)));
     const seen = logs.of(bundle.registryId);
     const report = verify(bundle, facts, trust, seen === undefined ? policy : { ...policy, seen }, runtime.clock());
@@ -92,6 +96,18 @@ export async function outcomeOf(
     if (isYinzhengError(error) && /^(json|bundle|text)\./.test(error.code)) return { file, error };
     throw error;
   }
+}
+
+/** Online the own node answers; below that level the lists do, for what happened after the bundle was made. */
+async function factsOf(
+  runtime: Runtime,
+  bundle: Bundle,
+  trust: TrustFile,
+  { level }: Policy,
+  options: Parameters<typeof outcomeOf>[4],
+): Promise<Facts> {
+  if (level !== "online") return options.lists ? { ...NO_FACTS, lists: await options.lists.of(bundle) } : NO_FACTS;
+  return options.offline ? NO_FACTS : ask(runtime, bundle, trust, options);
 }
 
 /** Keeps the log of a node whose history holds. Where it can't be kept, the verdict stands and the reader is told. */

@@ -38,17 +38,19 @@ export async function serve(
   options: Parameters<Runtime["serve"]>[0],
 ): Promise<number> {
   const read = await readConfig(options.config ?? streams.env.YZ_CONFIG);
-  const config = { ...read, http: { ...read.http, port: options.port ?? read.http.port } };
-  await requireFree(config);
+  const asked = { ...read, http: { ...read.http, port: options.port ?? read.http.port } };
+  const config = { ...asked, http: { ...asked.http, port: await freePort(asked) } };
   const start = config.profile === "demo" ? startDemo : startConfigured;
   const sayGoodbye = (): void => streams.stdout.write("\n停止中 · Stopping\n");
   return untilStopped(options.attached, (closing) => start(streams, config, version, closing), sayGoodbye);
 }
 
-/** A busy port is told before anything is started or written. */
-async function requireFree({ http, chain }: Config): Promise<void> {
-  await (await listen(() => undefined, http)).close();
+/** The HTTP port, known before the demo's trust file names it. A busy port is told before anything is started or written. */
+async function freePort({ http, chain }: Config): Promise<number> {
+  const listening = await listen(() => undefined, http);
+  await listening.close();
   if (chain.engine === "embedded") await (await listen(() => undefined, { port: chain.port })).close();
+  return listening.port;
 }
 
 interface OpenedChain {
@@ -166,7 +168,10 @@ const trustOfConfig = ({ trust, dataDir }: Config): string => trust ?? join(data
 
 async function writeTrust(config: Config, founding: Founding): Promise<TrustFile> {
   const witnesses = [await witnessKey(config.dataDir)];
-  const trust = trustOf(founding, { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge: config.maxStatusAge });
+  const { maxStatusAge, http } = config;
+  // The demo's service is a mirror of its own lists, at the port of this start.
+  const mirrors = [`http://127.0.0.1:${http.port}`];
+  const trust = trustOf(founding, { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge, mirrors });
   const text = `${JSON.stringify(trust, null, 2)}\n`;
   await writeFile(trustOfConfig(config), text);
   return parseTrust(Buffer.from(text));

@@ -13,6 +13,7 @@ export function trustOf(
     readonly witnesses: readonly string[];
     readonly quorum: number;
     readonly maxStatusAge: Seconds;
+    readonly mirrors: readonly string[];
   },
 ): TrustFile {
   const contracts = CONTRACTS.map((name) => {
@@ -35,6 +36,7 @@ export function trustOf(
         headerRule: "ethereum",
         witnesses: { quorum: terms.quorum, keys: terms.witnesses },
         maxStatusAge: terms.maxStatusAge,
+        mirrors: terms.mirrors,
       },
     ],
   };

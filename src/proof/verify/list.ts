@@ -27,20 +27,17 @@ type Code = CodeOf<"status.list">;
  * gives only one thing: at level snapshot, that the state the evidence proves to be active still is. What is proven wins.
  */
 export function listFinding(question: Question, established: Established, view: CredentialView | null): ListFinding {
-  const { seen, requireList } = question.policy;
+  const { requireList } = question.policy;
   const told = question.facts.lists ?? [];
   const unlessDemanded = requireList ? "error" : "skipped";
   if (view === null || established.latest === null) return silent("skipped", "status.skipped");
   if (told.length === 0)
     return requireList ? silent("error", "status.list_unreachable") : silent("skipped", "status.skipped");
   const fetched = told.flatMap((fact) => (fact.ok ? [fact.list] : []));
-  const current = fetched.filter(({ view: { source } }) => seen === undefined || source.log.size >= seen.size);
-  const sound = current.map((list) => soundList(question, view, list)).filter((list) => list !== null);
+  const sound = fetched.map((list) => soundList(question, view, list)).filter((list) => list !== null);
   const newest = sound.toSorted((a, b) => blockOf(b) - blockOf(a))[0];
   if (newest !== undefined) return answerOf(question, established, view, newest);
-  if (current.length > 0) return silent("error", "status.list_bad");
-  // A mirror that shows less than was seen before is not listened to.
-  if (fetched.length > 0) return silent(unlessDemanded, "status.list_older");
+  if (fetched.length > 0) return silent("error", "status.list_bad");
   const codes = told.flatMap((fact) => (fact.ok ? [] : [fact.code]));
   return silent(unlessDemanded, "status.list_unreachable", { codes });
 }
