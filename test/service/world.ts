@@ -2,45 +2,28 @@ import { randomBytes } from "node:crypto";
 import { toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import type { Hex, Seconds } from "../../src/domain/bytes.ts";
-import {
-  KEY_CUSTODY,
-  KEY_PURPOSES,
-  KEY_SUITES,
-  type MemberProfile,
-  OFFICER_ROLES,
-  type OfficerRole,
-} from "../../src/domain/member.ts";
 import { CONTRACTS, type Network } from "../../src/domain/network.ts";
-import type { Principal, Role } from "../../src/domain/principal.ts";
-import { issuerId } from "../../src/domain/profile.ts";
-import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
-import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
-import { MEDICAL_BILL } from "../../src/domain/types/medical-bill.ts";
 import type { TypeTable } from "../../src/domain/types/table.ts";
 import type { Keys, Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
 import type { Chain } from "../../src/ledger/embedded/chain.ts";
 import { REGISTRY_ARTIFACTS } from "../../src/ledger/evm/artifacts.ts";
-import { type Founding, found, type MemberInput } from "../../src/ledger/evm/found.ts";
+import { type Founding, found } from "../../src/ledger/evm/found.ts";
 import { openEvmLedger } from "../../src/ledger/evm/ledger.ts";
 import { accountSender } from "../../src/ledger/evm/sender.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openMemoryChain } from "../../src/ledger/memory/chain.ts";
 import type { Rpc } from "../../src/ledger/rpc.ts";
-import { memberIdOf, profileDigest, typeIdOf } from "../../src/proof/ids.ts";
 import { TRUST_FORMAT, type TrustFile } from "../../src/proof/trust.ts";
-import type { ServedMember } from "../../src/service/deps.ts";
-import { hostedKey } from "../../src/service/hosted-keys.ts";
-import type { Officer, Witness } from "../../src/service/officers.ts";
-import type { SignerConfig } from "../../src/service/signer/config.ts";
-import { createSigner, type OfficerProcess } from "../../src/service/signer/process.ts";
-import { openSignLog } from "../../src/service/signer/sign-log.ts";
+import type { Witness } from "../../src/service/officers.ts";
 import { openWitness } from "../../src/service/witness.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import type { Journal } from "../../src/store/store.ts";
+import { AGENCIES, type Agency, addressOf, agencyOf, type Draft, draftAgency, memberInput } from "./agency.ts";
+
+export { type Agency, addressOf, principal, served } from "./agency.ts";
 
 export const DAY: Seconds = 24 * 3600;
-const FOREVER = 2 ** 40 - 1;
 const START = Date.UTC(2026, 10, 23, 8);
 
 /** Seconds that go when they are told to. */
@@ -60,20 +43,6 @@ function testClock(): Clock {
   });
 }
 
-/** A member with its officers' processes, each with a key, a rule and a log of its own. */
-export interface Agency {
-  readonly memberId: Hex;
-  readonly profile: MemberProfile;
-  /** The first of its types. */
-  readonly type: string;
-  readonly types: readonly string[];
-  /** Hosted keys: one for each suite, and one for signatures over batches. */
-  readonly keys: readonly Signer[];
-  readonly maker: OfficerProcess;
-  readonly checker: OfficerProcess;
-  readonly officers: readonly Officer[];
-}
-
 /** One founded installation on a chain of its own: what is outside the service. */
 export interface World {
   readonly clock: Clock;
@@ -90,124 +59,7 @@ export interface World {
   close(): Promise<void>;
 }
 
-const AGENCIES = [
-  {
-    code: "11371000004352185C",
-    zh: "威海市行政审批服务局",
-    en: "Weihai Approval Bureau",
-    types: [BUSINESS_LICENCE.code, MEDICAL_BILL.code],
-  },
-  { code: "12371000MB2854632B", zh: "威海市大数据中心", en: "Weihai Big Data Centre", types: [DIGITAL_IDENTITY.code] },
-] as const;
-
 const random = (n: number): Uint8Array => new Uint8Array(randomBytes(n));
-
-type Draft = (typeof AGENCIES)[number] & {
-  readonly profile: MemberProfile;
-  readonly maker: Signer;
-  readonly checker: Signer;
-  readonly keys: readonly Signer[];
-};
-
-const HOSTED = [
-  ["ed25519", "credential"],
-  ["p256", "credential"],
-  ["sm2", "credential"],
-  ["sm2", "batch"],
-  ["ed25519", "status"],
-] as const;
-
-async function draftAgency(
-  agency: (typeof AGENCIES)[number],
-  serviceKeys: Keys,
-  random: (n: number) => Uint8Array,
-): Promise<Draft> {
-  const { code, zh, en } = agency;
-  const keys = memoryKeys({ random });
-  const hosted: Signer[] = [];
-  for (const [algorithm, purpose] of HOSTED) {
-    hosted.push(await serviceKeys.create(`${purpose}-${algorithm}-${code.toLowerCase()}`, algorithm, purpose));
-  }
-  return {
-    ...agency,
-    profile: { format: "yinzheng-member/1", code, names: { zh, en }, issuer: issuerId("demo.yinzheng.example", code) },
-    maker: await keys.create("maker", "secp256k1", "officer"),
-    checker: await keys.create("checker", "secp256k1", "officer"),
-    keys: hosted,
-  };
-}
-
-function memberInput({ code, profile, types, maker, checker, keys }: Draft, now: Seconds): MemberInput {
-  const term = { notBefore: now, notAfter: FOREVER };
-  const officer = (signer: Signer, role: OfficerRole) => ({
-    account: addressOf(signer),
-    role: OFFICER_ROLES[role],
-    limits: [],
-    ...term,
-  });
-  const registered = keys.map(hostedKey).map(({ keyId, suite, purpose, signer }) => ({
-    keyId,
-    suite: KEY_SUITES[suite],
-    purposes: KEY_PURPOSES[purpose],
-    custody: KEY_CUSTODY.hosted,
-    publicKey: signer.publicKey,
-    possession: "0x00" as Hex,
-    ...term,
-  }));
-  return {
-    memberId: memberIdOf(code),
-    profile: profileDigest(profile),
-    threshold: 2,
-    officers: [officer(maker, "maker"), officer(checker, "checker")],
-    scopes: types.map((type) => ({ typeId: typeIdOf(type), ...term })),
-    keys: registered,
-  };
-}
-
-export function addressOf({ address }: Signer): Hex {
-  if (address === undefined) throw new Error("no secp256k1 key");
-  return address;
-}
-
-/** The officers of one agency, over real signer processes. */
-async function agencyOf(
-  draft: Draft,
-  {
-    network,
-    clock,
-    journal,
-    definitions,
-  }: Pick<SignerConfig, "network" | "definitions"> & Pick<Ground, "clock" | "journal">,
-): Promise<Agency> {
-  const { profile, types, keys } = draft;
-  const memberId = memberIdOf(profile.code);
-  const makers = [addressOf(draft.maker)];
-  const open = async (signer: Signer, role: OfficerRole): Promise<OfficerProcess> => {
-    const log = await openSignLog(await journal(`${profile.code}-${role}`), role, clock);
-    const known = definitions === undefined ? {} : { definitions };
-    const config: SignerConfig = { role, network, profile, types, makers, ...known };
-    return createSigner({ key: signer, config, log, clock });
-  };
-  const [maker, checker] = [await open(draft.maker, "maker"), await open(draft.checker, "checker")];
-  const officer = (name: string, process: OfficerProcess): Officer => ({
-    name: `${name} of ${profile.names.en}`,
-    memberId,
-    address: process.address,
-    signAnchor: (request) => process.signAnchor(request),
-    signStatus: (request) => process.signStatus(request),
-    reachable: async () => true,
-  });
-  return {
-    memberId,
-    profile,
-    type: types[0],
-    types,
-    keys,
-    maker,
-    checker,
-    officers: [officer("maker", maker), officer("checker", checker)],
-  };
-}
 
 /** What a world can be built on instead: parts that outlive the process, and keys that are the same in the next one. */
 export interface Ground {
@@ -323,25 +175,6 @@ function trustOf({ network, deployments }: Founding, vkey: string): TrustFile {
         maxStatusAge: 7 * DAY,
       },
     ],
-  };
-}
-
-/** The agency as the service is told of it. */
-export function served({ profile, types, keys }: Agency): ServedMember {
-  return { profile, tenant: tenantOf(profile), types, keys };
-}
-
-const tenantOf = ({ code }: MemberProfile): string => `tenant-${code}`;
-
-/** Somebody of an agency. */
-export function principal({ memberId, profile }: Agency, ...roles: readonly Role[]): Principal {
-  const all: readonly Role[] = roles.length > 0 ? roles : ["clerk", "maker", "reader"];
-  return {
-    tenant: tenantOf(profile),
-    subject: `somebody of ${profile.names.en}`,
-    roles: all,
-    via: "api-key",
-    memberId,
   };
 }
 
