@@ -32,8 +32,9 @@ export async function captureBatch(context: Context, batch: AnchoredBatch): Prom
   const { memberId, batchId, record, capacity } = batch;
   const { number, hash, time } = await ledger.head();
   const words = Array.from({ length: Math.ceil(capacity / CELLS_PER_WORD) }, (_, word) => word * CELLS_PER_WORD);
-  // Certificates of one batch may have been signed by different keys, so all of the member's are proven.
-  const keyIds = memberIn(context, memberId).keys.map(({ keyId }) => keyId);
+  // Certificates of one batch may have been signed by different keys, so all of the member's that sign any are proven.
+  const signing = memberIn(context, memberId).keys.filter(({ purpose }) => purpose !== "status");
+  const keyIds = signing.map(({ keyId }) => keyId);
   const slots = distinct(words.flatMap((index) => slotsOfCell(batch, index, keyIds)));
   const [evidence, log, statusChanges] = await Promise.all([
     ledger.capture(slots, number),
