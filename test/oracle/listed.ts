@@ -26,9 +26,7 @@ export function listAnswer(question: Case, { latest }: Standing): ListAnswer {
     return policy.requireList ? say("error", "status.list_unreachable") : say("skipped", "status.skipped");
   const fetched = told.flatMap((one) => (one.ok ? readable(one.text) : []));
   if (fetched.length === 0) return lacking("status.list_unreachable");
-  const current = fetched.filter(({ source }) => source.log.size >= (policy.seen?.size ?? 0));
-  if (current.length === 0) return lacking("status.list_older");
-  const [newest] = current
+  const [newest] = fetched
     .filter((list) => holds(question, view.list.url, list))
     .toSorted((a, b) => b.source.block.number - a.source.block.number);
   if (newest === undefined) return say("error", "status.list_bad");

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { JsonObject } from "../../src/domain/canonical.ts";
 import type { ToldFacts, ToldList, Vector } from "./judge-vector.ts";
@@ -59,7 +60,7 @@ export function commit(vector: Vector): boolean {
     trust: place("trust", vector.name, Buffer.from(`${JSON.stringify(trust, null, 1)}\n`, "utf8")),
     facts: facts === null ? null : { node: facts.node, ...(lists === undefined ? {} : { lists }) },
   };
-  writeFileSync(path, `${JSON.stringify(stored, null, 1)}\n`, { flag: "wx" });
+  add(`${vector.name}.json`, Buffer.from(`${JSON.stringify(stored, null, 1)}\n`, "utf8"));
   return true;
 }
 
@@ -71,6 +72,27 @@ function place(folder: string, name: string, bytes: Buffer): string {
   if (same !== undefined) return `${folder}/${same}`;
   const free = [name, `${name}-2`, `${name}-3`].map((stem) => `${stem}.json`).find((file) => !files.includes(file));
   if (free === undefined) throw new Error(`no name for a file of ${name} in ${dirname(join(FOLDER, folder, name))}`);
-  writeFileSync(join(FOLDER, folder, free), bytes, { flag: "wx" });
+  add(`${folder}/${free}`, bytes);
   return `${folder}/${free}`;
+}
+
+/** `sha256sum -c SHA256SUMS` in the folder says whether anything was changed. */
+export const SUMS = "SHA256SUMS";
+
+const sumOf = (bytes: Buffer): string => createHash("sha256").update(bytes).digest("hex");
+
+function add(name: string, bytes: Buffer): void {
+  writeFileSync(join(FOLDER, name), bytes, { flag: "wx" });
+  appendFileSync(join(FOLDER, SUMS), `${sumOf(bytes)}  ${name}\n`);
+}
+
+/** Files with a sum that is not theirs, without one, or with one and not there. */
+export function changedFiles(): readonly string[] {
+  const lines = fileOf(SUMS).toString("utf8").trimEnd().split("\n");
+  const sums = new Map(lines.map((line) => [line.slice(66), line.slice(0, 64)]));
+  const files = readdirSync(FOLDER, { recursive: true, encoding: "utf8" })
+    .map((name) => name.replaceAll("\\", "/"))
+    .filter((name) => name.includes("."));
+  const wrong = files.filter((name) => sums.get(name) !== sumOf(fileOf(name)));
+  return [...wrong, ...[...sums.keys()].filter((name) => !files.includes(name))];
 }

@@ -66,8 +66,8 @@ async function agreeing(ask: Ask): Promise<readonly Vector[]> {
     ),
     await ask(
       "of-smaller-log",
-      "A list of a smaller log than was seen is passed over.",
-      "valid | status.list status.list_older",
+      "A list of a smaller log than was seen answers for its own time, as a bundle does.",
+      "valid",
       {},
       { seen: { size: 9, root: digest("x") } },
     ),
