@@ -52,7 +52,9 @@ try {
   await expect(["verify", good.bundle, ...trust, "--rpc", ours.chain], 0, "valid");
 
   say("4. 每种证照各颁发一份，逐份在线并离线核验 · One certificate of each type, each verified online and offline");
+  say("   在线 · online");
   await expectEach(ours, [...trust, "--rpc", ours.chain]);
+  say("   离线 · offline");
   await expectEach(ours, [...trust, ...offline]);
 
   say("5. 机构注销其中一份 · The agency revokes the other one");
