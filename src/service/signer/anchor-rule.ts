@@ -4,9 +4,9 @@ import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { CONTEXT_DOCUMENT } from "../../domain/context.ts";
 import { allocationOf, isDraftPlusCell, parseCredential } from "../../domain/credential.ts";
-import { parseDraft } from "../../domain/draft.ts";
+import { draftIssues, parseDraft } from "../../domain/draft.ts";
 import { YinzhengError } from "../../domain/errors.ts";
-import { hashSuiteOf } from "../../domain/types/definition.ts";
+import { hashSuiteOf, type TypeDefinition } from "../../domain/types/definition.ts";
 import { BUILT_IN } from "../../domain/types/table.ts";
 import { batchTree } from "../../proof/batch.ts";
 import { CREDENTIAL_MEDIA_TYPE } from "../../proof/bundle.ts";
@@ -98,12 +98,13 @@ function checkDocument(config: SignerConfig, anchor: Anchor, document: BatchDocu
   const digest = draftDigest(draft);
   consent(document.approval, digest, at);
   if (!isDraftPlusCell(draft, document.credential)) refuse("the document is not the approved draft plus its cell", at);
-  checkAllocation(config, anchor, document, at);
+  const type = checkAllocation(config, anchor, document, at);
+  if (draftIssues(draft, type).length > 0) refuse("the draft is not one that its type allows", at);
   return digest;
 }
 
-/** Refuses a document whose cell, issuer, type definition or vocabulary is not the one this signer knows. */
-function checkAllocation(config: SignerConfig, anchor: Anchor, document: BatchDocument, at: string): void {
+/** Refuses a document whose cell, issuer, type definition or vocabulary is not the one this signer knows; its type. */
+function checkAllocation(config: SignerConfig, anchor: Anchor, document: BatchDocument, at: string): TypeDefinition {
   const { profile, cell, type, typeDefinition, context } = allocationOf(
     parseCredential(document.credential).credential,
   );
@@ -117,4 +118,5 @@ function checkAllocation(config: SignerConfig, anchor: Anchor, document: BatchDo
   if (hashSuiteName(anchor.hashSuite) !== hashSuiteOf(known)) refuse("the hash suite is not the type's", at);
   if (typeDefinition.digestSRI !== sriOf(known as unknown as JsonObject)) refuse("the type definition is another", at);
   if (context.digestSRI !== sriOf(CONTEXT_DOCUMENT)) refuse("the vocabulary is another", at);
+  return known;
 }

@@ -40,7 +40,8 @@ export function listPlace(size: number) {
   return size <= 4 ** 8 ? { key, cells: 4 ** 9, offset: 16 } : { key, cells: 4 ** 10, offset: 0 };
 }
 
-const SUBJECT: JsonObject = {
+/** A business licence's. */
+export const SUBJECT: JsonObject = {
   unifiedSocialCreditCode: "91371000163094814Q",
   name: "环翠区葛󠄀记面馆",
   enterpriseType: "个体工商户",

@@ -5,6 +5,7 @@ import { recoverAddress } from "../../../src/crypto/secp256k1.ts";
 import { type Anchor, HASH_SUITES } from "../../../src/domain/anchor.ts";
 import type { JsonObject } from "../../../src/domain/canonical.ts";
 import { BUSINESS_LICENCE } from "../../../src/domain/types/business-licence.ts";
+import { type TypeTable, typeTable } from "../../../src/domain/types/table.ts";
 import { typeIdOf } from "../../../src/proof/ids.ts";
 import { anchorMessage } from "../../../src/proof/messages.ts";
 import type { AnchorRequest, BatchDocument } from "../../../src/service/officers.ts";
@@ -140,6 +141,35 @@ describe("signer: approvals", () => {
     const rule = refused("the document names another cell");
     expect(await shown({ credential: documentOf(draft, 6).credential })).to.equal(rule);
     expect(await shown({ credential: documentOf(draft, 5, digest("another batch")).credential })).to.equal(rule);
+  });
+
+  it("refuses a draft that its type does not allow, however well approved", async () => {
+    const rule = refused("the draft is not one that its type allows");
+    for (const fields of [
+      { subject: { ...draft.subject, name: "" } },
+      { subject: { ...draft.subject, nickname: "面馆" } },
+      { validUntil: "2019-01-01T00:00:00Z" },
+      {
+        supersedes: { memberId: draft.memberId, batchId: digest("x"), index: 1, kind: "change" },
+        identifier: draft.identifier,
+      },
+    ] as const) {
+      const other = draftOf("1", fields);
+      expect(await ask(requestOf([documentOf(other, 5)]))).to.equal(rule);
+    }
+  });
+
+  it("signs a type that it knows from a file only, and none that it doesn't know", async () => {
+    const dropped = { ...BUSINESS_LICENCE, version: 2, credentialType: "DroppedCredential" };
+    const of = documentOf(draftOf("1", { typeVersion: 2 }), 5, undefined, dropped);
+    const asked = async (definitions?: TypeTable) => {
+      const officer = await signer(definitions === undefined ? {} : { definitions });
+      return refusal(officer.signAnchor(requestOf([of])));
+    };
+    expect(await asked(typeTable([BUSINESS_LICENCE, dropped]))).to.equal("signed");
+    expect(await asked()).to.equal(refused("the type is another"));
+    const otherwise = { ...dropped, names: { zh: "甲", en: "Other" } };
+    expect(await asked(typeTable([otherwise]))).to.equal(refused("the type definition is another"));
   });
 
   it("refuses another issuer, type definition or vocabulary than the ones it knows", async () => {

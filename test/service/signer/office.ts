@@ -11,6 +11,8 @@ import type { OfficerRole } from "../../../src/domain/member.ts";
 import type { Network } from "../../../src/domain/network.ts";
 import type { StatusChange } from "../../../src/domain/status.ts";
 import { BUSINESS_LICENCE } from "../../../src/domain/types/business-licence.ts";
+import type { TypeDefinition } from "../../../src/domain/types/definition.ts";
+import type { TypeTable } from "../../../src/domain/types/table.ts";
 import type { Signer } from "../../../src/keys/keys.ts";
 import { batchTree } from "../../../src/proof/batch.ts";
 import { CREDENTIAL_MEDIA_TYPE } from "../../../src/proof/bundle.ts";
@@ -24,7 +26,7 @@ import { createSigner, type OfficerProcess } from "../../../src/service/signer/p
 import { openSignLog } from "../../../src/service/signer/sign-log.ts";
 import { openMemoryStore } from "../../../src/store/memory/open.ts";
 import type { Journal } from "../../../src/store/store.ts";
-import { MEMBER_ID, PROFILE, TYPE_ID } from "../../proof/paper/certificate.ts";
+import { MEMBER_ID, PROFILE, SUBJECT, TYPE_ID } from "../../proof/paper/certificate.ts";
 import { digest, officerNamed } from "../../proof/paper/keys.ts";
 
 export const NOW: Seconds = 1_795_420_800;
@@ -54,9 +56,9 @@ export const NETWORK: Network = {
 
 /** An officer's signer, by default the checker's, over a journal of its own. */
 export async function signer(
-  options: { role?: OfficerRole; journal?: Journal; now?: () => Seconds } = {},
+  options: { role?: OfficerRole; journal?: Journal; now?: () => Seconds; definitions?: TypeTable } = {},
 ): Promise<OfficerProcess> {
-  const { role = "checker", journal = openMemoryStore().journal, now = () => NOW } = options;
+  const { role = "checker", journal = openMemoryStore().journal, now = () => NOW, definitions } = options;
   const officer = role === "maker" ? MAKER : CHECKER;
   const key: Signer = {
     name: role,
@@ -72,6 +74,7 @@ export async function signer(
     profile: PROFILE,
     types: [BUSINESS_LICENCE.code],
     makers: [MAKER.address],
+    ...(definitions === undefined ? {} : { definitions }),
   };
   return createSigner({ key, config, log: await openSignLog(journal, role, now), clock: now });
 }
@@ -84,13 +87,13 @@ export function draftOf(serial: string, fields: Partial<Draft> = {}): Draft {
       typeCode: code,
       issuerCode: PROFILE.code,
       serial: serial.padStart(20, "0"),
-      version: 1,
+      version: fields.supersedes === undefined ? 1 : 2,
     }),
     registryId: NETWORK.registryId,
     memberId: MEMBER_ID,
     typeId: TYPE_ID,
     typeVersion: version,
-    subject: { name: "环翠区葛󠄀记面馆" },
+    subject: SUBJECT,
     validFrom: "2020-01-01T00:00:00Z",
     ...fields,
   };
@@ -107,14 +110,19 @@ export function approvalOf(
 }
 
 /** A draft in its cell, as the service shows it to a signer. */
-export function documentOf(draft: Draft, index: number, batchId = BATCH_ID): BatchDocument {
+export function documentOf(
+  draft: Draft,
+  index: number,
+  batchId = BATCH_ID,
+  type: TypeDefinition = BUSINESS_LICENCE,
+): BatchDocument {
   const credential = credentialOf(draft, {
     profile: PROFILE,
-    type: BUSINESS_LICENCE,
+    type,
     cell: { batchId, index },
     statusList: { url: "https://demo.yinzheng.example/v1/status-lists/1", position: index },
     context: pinned(contextResource()),
-    typeDefinition: pinned(typeResource(BUSINESS_LICENCE)),
+    typeDefinition: pinned(typeResource(type)),
   }) as unknown as JsonObject;
   const salt: Hex = `0x${"5a".repeat(16)}`;
   return { index, draft: draft as unknown as JsonObject, approval: approvalOf(draft), credential, salt };
