@@ -16,20 +16,26 @@ import type { AnchorRequest, BatchDocument } from "../officers.ts";
 import type { SignerConfig } from "./config.ts";
 import { type ConsentRule, consentRule } from "./consent-rule.ts";
 import { checkWindow, refuse } from "./rule.ts";
+import type { SignedPlaces } from "./sign-log.ts";
+
+interface CheckedDocument {
+  readonly draft: Hex;
+  readonly statusList: { readonly url: string; readonly position: number };
+}
 
 /** Bytes of a salt, and of the value of void leaves. */
 const SALT_BYTES = 16;
 
 /**
  * Refuses unless the anchor's root follows from approved drafts in their cells, and from nothing else. Goes through the
- * documents once and keeps none of them; gives the cell of each draft by its digest. Throws `signer.refused`,
+ * documents once and keeps none of them; gives the place of each draft by its digest. Throws `signer.refused`,
  * `signer.root_mismatch`, and `schema.*` for a draft or document that is none.
  */
 export async function checkAnchorRequest(
   config: SignerConfig,
   request: AnchorRequest,
   now: Seconds,
-): Promise<ReadonlyMap<Hex, number>> {
+): Promise<SignedPlaces> {
   const { anchor } = request;
   if (anchor.memberId !== memberIdOf(config.profile.code)) refuse("the anchor is another member's");
   if (!config.types.some((code) => typeIdOf(code) === anchor.typeId))
@@ -38,20 +44,26 @@ export async function checkAnchorRequest(
   const suite = hashSuiteName(anchor.hashSuite) ?? refuse("the hash suite is not known");
   if (!isBatchSize(anchor.size)) refuse("the size is not a batch's");
   const leaves = new Map<number, Uint8Array>();
-  const drafts = new Map<Hex, number>();
+  const drafts = new Map<Hex, { readonly index: number; readonly position: number }>();
+  const positions = new Set<number>();
+  let list: string | undefined;
   const consent = consentRule(config, anchor, now);
   for await (const document of request.documents) {
     const at = `documents/${document.index}`;
     if (leaves.has(document.index)) refuse("two documents in one cell", at);
-    const draft = checkDocument(config, anchor, document, consent);
+    const { draft, statusList } = checkDocument(config, anchor, document, consent);
     if (drafts.has(draft)) refuse("one draft in two cells", at);
+    list ??= statusList.url;
+    if (statusList.url !== list) refuse("the documents name several status lists", at);
+    if (positions.has(statusList.position)) refuse("two documents in one position of a status list", at);
+    positions.add(statusList.position);
     leaves.set(document.index, leafOfDocument(config, anchor, document, suite));
-    drafts.set(draft, document.index);
+    drafts.set(draft, { index: document.index, position: statusList.position });
   }
-  if (drafts.size === 0) refuse("the batch is empty");
+  if (list === undefined) refuse("the batch is empty");
   if (rootOf(config, request, leaves, suite) !== anchor.root)
     throw new YinzhengError("signer.root_mismatch", { batchId: anchor.batchId });
-  return drafts;
+  return { list, drafts };
 }
 
 const isBatchSize = (size: number): boolean =>
@@ -88,8 +100,13 @@ function saltOf(hex: Hex): Uint8Array {
   return bytes.length === SALT_BYTES ? bytes : refuse("a salt that is not 16 bytes");
 }
 
-/** Refuses a document that is not an approved draft plus its cell; the draft's digest. */
-function checkDocument(config: SignerConfig, anchor: Anchor, document: BatchDocument, consent: ConsentRule): Hex {
+/** Refuses a document that is not an approved draft plus its cell; the draft's digest, and the place in the status list. */
+function checkDocument(
+  config: SignerConfig,
+  anchor: Anchor,
+  document: BatchDocument,
+  consent: ConsentRule,
+): CheckedDocument {
   const at = `documents/${document.index}`;
   const draft = parseDraft(document.draft);
   if (draft.registryId !== config.network.registryId) refuse("the draft is of another installation", at);
@@ -98,14 +115,19 @@ function checkDocument(config: SignerConfig, anchor: Anchor, document: BatchDocu
   const digest = draftDigest(draft);
   consent(document.approval, digest, at);
   if (!isDraftPlusCell(draft, document.credential)) refuse("the document is not the approved draft plus its cell", at);
-  const type = checkAllocation(config, anchor, document, at);
+  const { type, statusList } = checkAllocation(config, anchor, document, at);
   if (draftIssues(draft, type).length > 0) refuse("the draft is not one that its type allows", at);
-  return digest;
+  return { draft: digest, statusList };
 }
 
-/** Refuses a document whose cell, issuer, type definition or vocabulary is not the one this signer knows; its type. */
-function checkAllocation(config: SignerConfig, anchor: Anchor, document: BatchDocument, at: string): TypeDefinition {
-  const { profile, cell, type, typeDefinition, context } = allocationOf(
+/** Refuses a document whose cell, issuer, type definition or vocabulary is not the one this signer knows. */
+function checkAllocation(
+  config: SignerConfig,
+  anchor: Anchor,
+  document: BatchDocument,
+  at: string,
+): Pick<CheckedDocument, "statusList"> & { readonly type: TypeDefinition } {
+  const { profile, cell, type, typeDefinition, context, statusList } = allocationOf(
     parseCredential(document.credential).credential,
   );
   const { batchId, size, typeId } = anchor;
@@ -118,5 +140,5 @@ function checkAllocation(config: SignerConfig, anchor: Anchor, document: BatchDo
   if (hashSuiteName(anchor.hashSuite) !== hashSuiteOf(known)) refuse("the hash suite is not the type's", at);
   if (typeDefinition.digestSRI !== sriOf(known as unknown as JsonObject)) refuse("the type definition is another", at);
   if (context.digestSRI !== sriOf(CONTEXT_DOCUMENT)) refuse("the vocabulary is another", at);
-  return known;
+  return { type: known, statusList };
 }

@@ -4,13 +4,22 @@ import type { JsonObject } from "../../domain/canonical.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Journal, JournalRecord } from "../../store/store.ts";
 
+/** Where the approved drafts of one batch stand. */
+export interface SignedPlaces {
+  /** URL of the status list that all of them name. */
+  readonly list: string;
+  /** Cell in the batch and position in the list, by the draft's digest. */
+  readonly drafts: ReadonlyMap<Hex, { readonly index: number; readonly position: number }>;
+}
+
 /** What a signer has signed: on disk before the signature leaves, and never taken back. */
 export interface SignLog {
   /**
-   * Notes an anchor with the cells of its approved drafts. Throws `signer.conflict` where another root was signed for
-   * the batch, or one of the drafts was signed into another cell: one approval gives one certificate.
+   * Notes an anchor with the places of its approved drafts. Throws `signer.conflict` where another root was signed for
+   * the batch, or one of the drafts was signed into another cell: one approval gives one certificate; and where another
+   * draft was signed into one of the list's positions: one bit tells the status of one certificate.
    */
-  anchor(anchor: Anchor, drafts: ReadonlyMap<Hex, number>): Promise<void>;
+  anchor(anchor: Anchor, places: SignedPlaces): Promise<void>;
   /** The cell that this signer has signed an approved draft into. */
   cellOf(draft: Hex): { readonly batchId: Hex; readonly index: number } | undefined;
   note(kind: string, payload: JsonObject): Promise<void>;
@@ -20,9 +29,13 @@ export interface SignLog {
 export async function openSignLog(journal: Journal, signer: string, clock: () => Seconds): Promise<SignLog> {
   const roots = new Map<Hex, Hex>();
   const cells = new Map<Hex, string>();
-  const remember = (batchId: Hex, root: Hex, drafts: Iterable<readonly [Hex, number]>): void => {
+  const positions = new Map<string, Hex>();
+  const remember = (batchId: Hex, root: Hex, { list, drafts }: SignedPlaces): void => {
     roots.set(batchId, root);
-    for (const [draft, index] of drafts) cells.set(draft, `${batchId}/${index}`);
+    for (const [draft, { index, position }] of drafts) {
+      cells.set(draft, `${batchId}/${index}`);
+      positions.set(`${list}#${position}`, draft);
+    }
   };
   for await (const record of journal.scan(1)) {
     if (record.kind === "signer.anchor") remember(...readAnchor(record));
@@ -36,21 +49,30 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
       const [batchId, index] = cells.get(draft)?.split("/") ?? [];
       return batchId === undefined ? undefined : { batchId: batchId as Hex, index: Number(index) };
     },
-    async anchor(anchor, drafts) {
+    async anchor(anchor, places) {
       const { batchId, root } = anchor;
+      const { list, drafts } = places;
       const otherRoot = (roots.get(batchId) ?? root) !== root;
-      const otherCell = [...drafts].some(
-        ([draft, index]) => (cells.get(draft) ?? `${batchId}/${index}`) !== `${batchId}/${index}`,
+      const otherPlace = [...drafts].some(
+        ([draft, { index, position }]) =>
+          (cells.get(draft) ?? `${batchId}/${index}`) !== `${batchId}/${index}` ||
+          (positions.get(`${list}#${position}`) ?? draft) !== draft,
       );
-      if (otherRoot || otherCell) throw new YinzhengError("signer.conflict", { batchId });
+      if (otherRoot || otherPlace) throw new YinzhengError("signer.conflict", { batchId });
       // Remembered before the write: two requests at once must not both pass.
-      remember(batchId, root, drafts);
-      await append("signer.anchor", { ...(anchor as unknown as JsonObject), drafts: Object.fromEntries(drafts) });
+      remember(batchId, root, places);
+      const noted = [...drafts].map(([draft, { index, position }]) => [draft, [index, position]] as const);
+      await append("signer.anchor", {
+        ...(anchor as unknown as JsonObject),
+        list,
+        drafts: Object.fromEntries(noted),
+      });
     },
   };
 }
 
-function readAnchor({ payload }: JournalRecord): [Hex, Hex, (readonly [Hex, number])[]] {
-  const drafts = Object.entries(payload.drafts as JsonObject) as [Hex, number][];
-  return [payload.batchId as Hex, payload.root as Hex, drafts];
+function readAnchor({ payload }: JournalRecord): [Hex, Hex, SignedPlaces] {
+  const noted = Object.entries(payload.drafts as JsonObject) as [Hex, readonly [number, number]][];
+  const drafts = new Map(noted.map(([draft, [index, position]]) => [draft, { index, position }]));
+  return [payload.batchId as Hex, payload.root as Hex, { list: String(payload.list), drafts }];
 }

@@ -109,18 +109,26 @@ export function approvalOf(
   return { approval, officer: officer.address, signature: officer.sign(approvalMessage(NETWORK, approval)).signature };
 }
 
+const LISTS = "https://demo.yinzheng.example/v1/status-lists";
+/** A place of its own for every cell of every batch. */
+const placeOf = (batchId: Hex, index: number) => ({
+  url: `${LISTS}/1`,
+  position: 16 * Number(BigInt(batchId) % 65_521n) + index,
+});
+
 /** A draft in its cell, as the service shows it to a signer. */
 export function documentOf(
   draft: Draft,
   index: number,
   batchId = BATCH_ID,
   type: TypeDefinition = BUSINESS_LICENCE,
+  statusList = placeOf(batchId, index),
 ): BatchDocument {
   const credential = credentialOf(draft, {
     profile: PROFILE,
     type,
     cell: { batchId, index },
-    statusList: { url: "https://demo.yinzheng.example/v1/status-lists/1", position: index },
+    statusList,
     context: pinned(contextResource()),
     typeDefinition: pinned(typeResource(type)),
   }) as unknown as JsonObject;

@@ -36,6 +36,34 @@ describe("signer: what it has signed", () => {
     });
   }
 
+  it("never signs two documents into one position of a status list, also after a restart", async () => {
+    const place = { url: "https://demo.yinzheng.example/v1/status-lists/1", position: 7 };
+    const other = { ...place, url: "https://demo.yinzheng.example/v1/status-lists/2" };
+    const at = (serial: string, name: string, statusList: typeof place) => {
+      const id = digest(name);
+      return requestOf([documentOf(draftOf(serial), 5, id, undefined, statusList)], { batchId: id });
+    };
+    await (await signer({ journal })).signAnchor(at("1", "first", place));
+    const officer = await signer({ journal });
+    expect(await refusal(officer.signAnchor(at("2", "second", place)))).to.equal("signer.conflict");
+    expect(await refusal(officer.signAnchor(at("2", "second", { ...place, position: 8 })))).to.equal("signed");
+    expect(await refusal(officer.signAnchor(at("3", "third", other)))).to.equal("signed");
+  });
+
+  it("signs no batch whose documents share a position, or stand in two lists", async () => {
+    const officer = await signer({ journal });
+    const place = { url: "https://demo.yinzheng.example/v1/status-lists/1", position: 7 };
+    const shared = [5, 6].map((index) => documentOf(draftOf(String(index)), index, undefined, undefined, place));
+    expect(await refusal(officer.signAnchor(requestOf(shared)))).to.equal(
+      "signer.refused: two documents in one position of a status list",
+    );
+    const lists = ["1", "2"].map((list) => `https://demo.yinzheng.example/v1/status-lists/${list}`);
+    const apart = lists.map((url, i) => documentOf(draftOf(String(i)), i, undefined, undefined, { url, position: i }));
+    expect(await refusal(officer.signAnchor(requestOf(apart)))).to.equal(
+      "signer.refused: the documents name several status lists",
+    );
+  });
+
   it("signs one of two roots that are asked for at once", async () => {
     const officer = await signer({ journal });
     const answers = await Promise.all([first, otherRoot].map((request) => refusal(officer.signAnchor(request))));
