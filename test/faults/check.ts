@@ -9,7 +9,7 @@ import { parseBundle } from "../../src/proof/parse.ts";
 import { verify } from "../../src/proof/verify.ts";
 import type { CertificateView } from "../../src/service/service.ts";
 import { auditJournal } from "../../src/store/level/audit.ts";
-import { finalState, list, unmasked, view, type Wanted } from "./client.ts";
+import { claims, finalState, list, unmasked, view, type Wanted } from "./client.ts";
 import { openStore, STORES } from "./ground.ts";
 import { API_KEY, type Life } from "./life.ts";
 
@@ -19,6 +19,7 @@ import { API_KEY, type Life } from "./life.ts";
  */
 export async function expectWhole(life: Life, wanted: readonly Wanted[], finished?: "finished"): Promise<void> {
   for (const one of wanted) if (one.id !== null) expectAcknowledged(one, await view(life, one.id), finished);
+  await expectClaimed(life, wanted, finished);
   if (finished === undefined) return;
   const held: CertificateView[] = [];
   for (const { id } of await list(life)) held.push(await unmasked(life, id));
@@ -27,7 +28,15 @@ export async function expectWhole(life: Life, wanted: readonly Wanted[], finishe
   for (const one of wanted) await expectVerifies(life, one);
 }
 
-const nameIn = ({ draft }: CertificateView): string => Object(draft.subject).name;
+const nameIn = ({ draft }: CertificateView): string => Object(draft.subject).name ?? Object(draft.subject).billNumber;
+
+/** What was acknowledged as used is, by the same claim; in the end each bill is used once. */
+async function expectClaimed(life: Life, wanted: readonly Wanted[], finished?: "finished"): Promise<void> {
+  const made = await claims(life);
+  const acknowledged = wanted.map(({ claim }) => claim).filter((claim) => claim !== null);
+  expect(made).to.include.members(acknowledged);
+  if (finished) expect(made.toSorted(), "each bill is used once").to.deep.equal(acknowledged.toSorted());
+}
 
 function expectAcknowledged(one: Wanted, { state, status }: CertificateView, finished?: "finished"): void {
   if (one.issued) expect(state, one.name).to.equal("issued");
@@ -44,21 +53,26 @@ async function expectOnChain(life: Life, held: readonly CertificateView[], wante
   expect(new Set(cells).size, "one cell each").to.equal(cells.length);
   const batches = new Set(held.map(({ cell }) => cell?.batchId));
   const changes = wanted.reduce((sum, one) => sum + one.changes.length, 0);
-  expect(await evidence(ledger), "one anchor a batch, one record a change").to.deep.equal({
+  expect(await evidence(ledger), "one anchor a batch, one record a change and a claim").to.deep.equal({
     anchors: batches.size,
     changes,
+    claims: wanted.filter(({ bill }) => bill).length,
   });
   await ledger.close();
 }
 
-const KINDS = { anchors: "yinzheng/log/anchor/v1", changes: "yinzheng/log/status/v1" } as const;
+const KINDS = {
+  anchors: "yinzheng/log/anchor/v1",
+  changes: "yinzheng/log/status/v1",
+  claims: "yinzheng/log/claim/v1",
+} as const;
 
 /** How many leaves of each kind the log has. A leaf begins registryId 32 ‖ kind 32. */
 async function evidence(ledger: Ledger): Promise<Record<keyof typeof KINDS, number>> {
   const { size } = await ledger.logState();
   const kinds = (await ledger.logLeaves(0, size)).map((data) => Buffer.from(data.slice(66, 130), "hex").toString());
   const count = (kind: string): number => kinds.filter((found) => found.startsWith(kind)).length;
-  return { anchors: count(KINDS.anchors), changes: count(KINDS.changes) };
+  return { anchors: count(KINDS.anchors), changes: count(KINDS.changes), claims: count(KINDS.claims) };
 }
 
 function codeHashesIn({ trust }: Life): CodeHashes {
@@ -71,7 +85,7 @@ async function expectVerifies(life: Life, one: Wanted): Promise<void> {
   const response = await fetch(url, { headers: { authorization: `Bearer ${API_KEY}` } });
   const bundle = parseBundle(utf8(await response.text()));
   const { verdict } = verify(bundle, NO_FACTS, life.trust, { level: "archival" }, Math.floor(Date.now() / 1000));
-  expect(verdict, one.name).to.equal(finalState(one) === "active" ? "valid" : "not_in_force");
+  expect(verdict, one.name).to.equal(finalState(one) === "active" && !one.bill ? "valid" : "not_in_force");
 }
 
 /** Every journal is whole, each certificate was placed and issued once, and no signer signed two roots for one batch. */

@@ -26,7 +26,9 @@ const timers = {
     return () => clearTimeout(timer);
   },
 };
-const apiKeys = [{ hash: toHex(sha256(utf8(API_KEY))), principal: principal(world.licences) }];
+const apiKeys = [
+  { hash: toHex(sha256(utf8(API_KEY))), principal: principal(world.licences, "clerk", "maker", "reader", "claimant") },
+];
 const harness = await serve(world, { store, timers, apiKeys, batching: { maxWaitMs: 20 } });
 const network = { name: { zh: "测试网络", en: "Test network" }, registryId: world.network.registryId };
 const app = build(harness.service, { network, witnesses: ["court"], version: "0.0.0" });

@@ -1,7 +1,10 @@
 import type { JsonObject } from "../../src/domain/json-value.ts";
 import { CELL_STATES, type CellState, STATUS_REASONS, type StatusReason } from "../../src/domain/status.ts";
-import type { CertificateView } from "../../src/service/service.ts";
+import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
+import { MEDICAL_BILL } from "../../src/domain/types/medical-bill.ts";
+import type { CertificateView, ClaimView } from "../../src/service/service.ts";
 import { NO_CELL } from "../../src/service/status.ts";
+import { BILL } from "../service/bill.ts";
 import { LICENCE } from "../service/harness.ts";
 import { API_KEY, type Life, OFFICER_TOKEN } from "./life.ts";
 
@@ -31,10 +34,16 @@ export interface Wanted {
   issued: boolean;
   /** Changes acknowledged, of `changes`. */
   changed: number;
+  /** A medical bill, which is used once. */
+  readonly bill: boolean;
+  /** Commitment of its claim, once that is acknowledged. */
+  claim: string | null;
   pending: Intention | null;
 }
 
 const PLANS: readonly (readonly Verb[])[] = [["revoke"], [], ["suspend", "resume"], ["suspend", "revoke"]];
+/** The plan of medical bills. */
+const BILLS = 1;
 const LANES = 3;
 const MOST_PER_LANE = 8;
 
@@ -57,19 +66,18 @@ export class Client {
   }
 
   #want(): Wanted {
-    const name = `示例商店 ${++this.#count} 号`;
-    const changes = PLANS[this.#count % PLANS.length] ?? [];
-    const one: Wanted = { name, changes, id: null, issued: false, changed: 0, pending: null };
+    const plan = ++this.#count % PLANS.length;
+    const bill = plan === BILLS;
+    const name = bill ? String(this.#count).padStart(10, "0") : `示例商店 ${this.#count} 号`;
+    const changes = PLANS[plan] ?? [];
+    const one: Wanted = { name, changes, bill, id: null, issued: false, changed: 0, claim: null, pending: null };
     this.wanted.push(one);
     return one;
   }
 
   async #advance(life: Life, one: Wanted): Promise<void> {
     if (one.id === null) {
-      one.pending ??= intention("/v1/certificates", {
-        type: "11100000000013338W011",
-        subject: { ...LICENCE, name: one.name },
-      });
+      one.pending ??= intention("/v1/certificates", requestOf(one));
       one.id = String((await this.#answer(life, one)).id);
     }
     if (!one.issued) {
@@ -80,6 +88,9 @@ export class Client {
       one.issued = true;
     }
     while (one.changed < one.changes.length) await this.#change(life, one, one.id);
+    if (!one.bill || one.claim !== null) return;
+    one.pending ??= intention("/v1/claims", await bundle(life, one.id));
+    one.claim = String((await this.#answer(life, one)).commitment);
   }
 
   async #change(life: Life, one: Wanted, id: string): Promise<void> {
@@ -105,6 +116,11 @@ export class Client {
     return answer;
   }
 }
+
+const requestOf = ({ bill, name }: Wanted): JsonObject =>
+  bill
+    ? { type: MEDICAL_BILL.code, subject: { ...BILL, billNumber: name } }
+    : { type: BUSINESS_LICENCE.code, subject: { ...LICENCE, name } };
 
 class Refused extends Error {
   readonly code: string;
@@ -162,6 +178,16 @@ export async function view(life: Life, id: string): Promise<CertificateView> {
 export async function unmasked(life: Life, id: string): Promise<CertificateView> {
   const url = new URL(`/v1/certificates/${id}/unmask`, life.service);
   return (await ask(url, API_KEY, { body: JSON.stringify({ reason: "审批" }) })) as unknown as CertificateView;
+}
+
+async function bundle(life: Life, id: string): Promise<JsonObject> {
+  return ask(new URL(`/v1/certificates/${id}/bundle`, life.service), API_KEY);
+}
+
+/** Commitments of the claims that were made, each as often as the service has it. */
+export async function claims(life: Life): Promise<readonly string[]> {
+  const { items } = await ask(new URL("/v1/claims?limit=200", life.service), API_KEY);
+  return (items as unknown as ClaimView[]).filter(({ state }) => state === "made").map(({ commitment }) => commitment);
 }
 
 /** Everything that the service has for the bureau. */

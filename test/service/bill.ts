@@ -9,7 +9,8 @@ import { approvalOf } from "./harness.ts";
 import { principal, type World } from "./world.ts";
 
 const vectors = new URL("../vectors/types/medical-bill.json", import.meta.url);
-const BILL: JsonObject = JSON.parse(readFileSync(vectors, "utf8")).valid[0].subject;
+/** A bill, by the type's own vectors. */
+export const BILL: JsonObject = JSON.parse(readFileSync(vectors, "utf8")).valid[0].subject;
 
 /** An insurer that claims bills: 甲 or 乙. */
 export function insurer(name: string, code: string): Principal & { readonly memberId: Hex } {
