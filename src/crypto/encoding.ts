@@ -62,25 +62,25 @@ export function toBase58(bytes: Uint8Array): string {
   ensure(bytes.length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
   const zeros = bytes.findIndex((byte) => byte !== 0);
   if (zeros === -1) return "1".repeat(bytes.length);
-  const number = new Limbs(58 ** 5);
+  const number = new Limbs(58 ** 5, Math.ceil(bytes.length / 3) + 2);
   const odd = bytes.length % 2;
   if (odd === 1) number.shift(256, bytes[0] ?? 0);
   for (let i = odd; i < bytes.length; i += 2) number.shift(65_536, (bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
   const digits: string[] = [];
-  number.limbs.forEach((limb, i) => {
-    const first = i === number.limbs.length - 1;
-    for (let rest = limb, k = 0; first ? rest > 0 : k < 5; k++) {
+  for (let i = 0; i < number.length; i++) {
+    const first = i === number.length - 1;
+    for (let rest = number.at(i), k = 0; first ? rest > 0 : k < 5; k++) {
       digits.push(BASE58.charAt(rest % 58));
       rest = Math.floor(rest / 58);
     }
-  });
+  }
   return "1".repeat(zeros) + digits.reverse().join("");
 }
 
 /** Inverse of toBase58; throws `schema.pattern` on a character outside the alphabet or on more than 1,024 bytes. */
 export function fromBase58(text: string): Uint8Array {
   ensure(text.length <= BASE58_MAX * 1.4, "base58", `at most ${BASE58_MAX} bytes`);
-  const number = new Limbs(2 ** 16);
+  const number = new Limbs(2 ** 16, Math.ceil(text.length / 2) + 2);
   let zeros = 0;
   // By five digits at a time: their product with a limb is a whole number that a double holds.
   for (let at = 0; at < text.length; at += 5) {
@@ -94,36 +94,43 @@ export function fromBase58(text: string): Uint8Array {
     }
     number.shift(scale, value);
   }
-  const { limbs } = number;
-  const top = limbs.at(-1) ?? 0;
-  const length = 2 * limbs.length - (limbs.length > 0 && top < 256 ? 1 : 0);
+  const length = 2 * number.length - (number.length > 0 && number.at(number.length - 1) < 256 ? 1 : 0);
   ensure(zeros + length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
   const bytes = new Uint8Array(zeros + length);
-  for (let i = 0; i < length; i++) bytes[zeros + length - 1 - i] = (limbs[i >> 1] ?? 0) >> (i % 2 === 0 ? 0 : 8);
+  for (let i = 0; i < length; i++) bytes[zeros + length - 1 - i] = number.at(i >> 1) >> (i % 2 === 0 ? 0 : 8);
   return bytes;
 }
 
 /** Value of each ASCII character as a digit; −1 for those that are none. */
 const DIGITS = Int8Array.from({ length: 128 }, (_, code) => BASE58.indexOf(String.fromCharCode(code)));
 
-/** A natural number of a few hundred bits in a base of at most 2^30, the least significant limb first, the last not 0. */
+/** A natural number in a base of at most 2^30, the least significant limb first, the last not 0. */
 class Limbs {
-  readonly limbs: number[] = [];
+  length = 0;
   readonly #base: number;
+  readonly #limbs: Float64Array;
 
-  constructor(base: number) {
+  /** Room for `most` limbs. */
+  constructor(base: number, most: number) {
     this.#base = base;
+    this.#limbs = new Float64Array(most);
+  }
+
+  at(i: number): number {
+    return this.#limbs[i] ?? 0;
   }
 
   /** number · scale + value; scale · base must be below 2^52. */
   shift(scale: number, value: number): void {
+    const limbs = this.#limbs;
+    const base = this.#base;
     let carry = value;
-    for (let i = 0; i < this.limbs.length; i++) {
-      const sum = (this.limbs[i] ?? 0) * scale + carry;
-      carry = Math.floor(sum / this.#base);
-      this.limbs[i] = sum - carry * this.#base;
+    for (let i = 0; i < this.length; i++) {
+      const sum = (limbs[i] ?? 0) * scale + carry;
+      carry = Math.floor(sum / base);
+      limbs[i] = sum - carry * base;
     }
-    for (; carry > 0; carry = Math.floor(carry / this.#base)) this.limbs.push(carry % this.#base);
+    for (; carry > 0; carry = Math.floor(carry / base)) limbs[this.length++] = carry % base;
   }
 }
 

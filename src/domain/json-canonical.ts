@@ -56,7 +56,7 @@ class Measure {
 
   #number(value: number): number {
     if (!Number.isSafeInteger(value)) return Number.NaN;
-    if (value % 100 === 0) this.round = true;
+    if (value % 100 === 0 && value !== 0) this.round = true;
     return String(value).length;
   }
 

@@ -1,5 +1,6 @@
 import { indexOfBytes, sameBytes } from "../crypto/compare.ts";
 import { concat, utf8 } from "../crypto/encoding.ts";
+import type { Hex } from "../domain/bytes.ts";
 import { canonicalize, MAX_DEPTH } from "../domain/canonical.ts";
 import { type JsonValue, parseJsonText } from "../domain/json.ts";
 import { readCanonical } from "../domain/json-canonical.ts";
@@ -42,13 +43,19 @@ export function templateOf(bytes: Uint8Array, bundle: Bundle): Template | null {
   return { head: utf8(head), between: [utf8(first), utf8(second)], tail: utf8(`${rest}}`), bundle };
 }
 
+const MANIFEST = utf8('"manifest":');
 const BATCH = utf8('"manifest":{"batchId":"');
 const INDEX = utf8('"index":');
 const BATCH_ID = 66;
 
-/** What the bytes seem to be a certificate of: batch and status word. A hint, for which template to try; undefined: none. */
-export function hintOf(bytes: Uint8Array): string | undefined {
-  const start = indexOfBytes(bytes, BATCH, 0) + BATCH.length;
+/**
+ * What the bytes seem to be a certificate of: batch and status word. A hint, for which template to try; undefined: none.
+ *
+ * @param like where one that was tried before ends its head: the next is mostly like it, and needn't be searched through
+ */
+export function hintOf(bytes: Uint8Array, like?: Template): string | undefined {
+  const guess = like === undefined ? 0 : Math.max(0, like.head.length - MANIFEST.length);
+  const start = BATCH.length + (startsAt(bytes, guess, BATCH) ? guess : indexOfBytes(bytes, BATCH, 0));
   const place = start < BATCH.length ? -1 : indexOfBytes(bytes, INDEX, start + BATCH_ID);
   if (place < 0) return undefined;
   let index = 0;
@@ -58,6 +65,11 @@ export function hintOf(bytes: Uint8Array): string | undefined {
     index = index * 10 + digit;
   }
   return hintFor(LENIENT.decode(bytes.subarray(start, start + BATCH_ID)), index);
+}
+
+function startsAt(bytes: Uint8Array, at: number, part: Uint8Array): boolean {
+  for (let i = 0; i < part.length; i++) if (bytes[at + i] !== part[i]) return false;
+  return true;
 }
 
 const MAX_DIGITS = 7;
@@ -89,14 +101,14 @@ export function fill({ head, between, tail, bundle }: Template, bytes: Uint8Arra
   if (second < 0 || second + between[1].length > end) return null;
   try {
     const manifest = read(bytes.subarray(head.length, first));
-    const path = read(bytes.subarray(first + between[0].length, second));
+    const path = pathIn(bytes.subarray(first + between[0].length, second));
     const representations = read(bytes.subarray(second + between[1].length, end));
     const document = representations.jcs && documentIn(representations.jcs, representations.value);
     return {
       bundle: {
         ...bundle,
         manifest: readManifest(manifest.value, "/manifest"),
-        path: readPath(path.value, "/path"),
+        path,
         representations: readRepresentations(representations.value, "/representations"),
       },
       written: { ...(document && { document }), ...(manifest.jcs && { manifest: manifest.jcs }) },
@@ -108,6 +120,21 @@ export function fill({ head, between, tail, bundle }: Template, bytes: Uint8Arra
 
 const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const LIMITS = { depth: MAX_DEPTH - 1, nodes: MAX_NODES };
+
+const NODES = /^\[(?:"0x[0-9a-f]{64}"(?:,"0x[0-9a-f]{64}")*)?\]$/;
+/** Characters from the beginning of one node to that of the next. */
+const NODE = 69;
+
+/** An inclusion path, by its fixed places where it is written as we write it. */
+function pathIn(bytes: Uint8Array): readonly Hex[] {
+  const text = DECODER.decode(bytes);
+  if (text.length > MAX_PATH * NODE || !NODES.test(text)) return readPath(parseJsonText(text, LIMITS), "/path");
+  const path: Hex[] = [];
+  for (let at = 2; at < text.length - 1; at += NODE) path.push(text.slice(at, at + NODE - 3) as Hex);
+  return path;
+}
+
+const MAX_PATH = 64;
 
 /** `jcs`: the bytes themselves, where they are known to be the JCS form of the value. */
 function read(bytes: Uint8Array): { readonly value: JsonValue; readonly jcs?: Uint8Array } {

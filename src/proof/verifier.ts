@@ -36,7 +36,10 @@ export function createVerifier(trust: TrustFile): Verifier {
   const pool = new Pool();
   /** By what their bundles are of; the latest used last. */
   const templates = new Map<string, Template>();
+  let latest: Template | undefined;
   const use = (hint: string, template: Template): void => {
+    if (template === latest) return;
+    latest = template;
     templates.delete(hint);
     templates.set(hint, template);
     for (const [oldest] of templates) {
@@ -45,7 +48,7 @@ export function createVerifier(trust: TrustFile): Verifier {
     }
   };
   const read = (bytes: Uint8Array): Filled => {
-    const hint = hintOf(bytes);
+    const hint = hintOf(bytes, latest);
     const known = hint === undefined ? undefined : templates.get(hint);
     const filled = known === undefined ? null : fill(known, bytes);
     if (hint !== undefined && known !== undefined && filled !== null) {
