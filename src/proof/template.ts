@@ -154,10 +154,11 @@ const AFTER_PROOF = new Map(["relatedResource", "replaces"].map((name) => [name,
 function documentIn(bytes: Uint8Array, value: JsonValue): Uint8Array | undefined {
   const [only, ...more] = value as unknown as readonly Representation[];
   if (only === undefined || more.length > 0 || only.mediaType !== CREDENTIAL_MEDIA_TYPE) return undefined;
-  const names = Object.keys(only.credential);
-  const next = AFTER_PROOF.get(names[names.indexOf("proof") + 1] ?? "");
   const tail = `,"entry":${only.entry},"mediaType":"${only.mediaType}","salt":"${only.salt}"}]`;
   const credential = bytes.subarray(START, bytes.length - tail.length);
+  if (!Object.hasOwn(only.credential, "proof")) return credential;
+  const names = Object.keys(only.credential);
+  const next = AFTER_PROOF.get(names[names.indexOf("proof") + 1] ?? "");
   const from = placeOf(PROOF, credential);
   const to = next === undefined || from < 0 ? -1 : placeOf(next, credential);
   return names[0] === "proof" || to < from || from < 0
