@@ -22,8 +22,10 @@ const publicKey = hex({ max: 256 });
 const signature = hex({ max: 8192 });
 const index = uint(BATCH_SIZE.max - 1);
 const time = uint(2 ** 40);
+/** Nodes of an inclusion path: more than any tree of ours has levels. */
+export const MAX_PATH = 64;
 /** An inclusion path; throws `bundle.format`, as all readers here do. */
-export const readPath = list(word, 64);
+export const readPath = list(word, MAX_PATH);
 
 /** As many as the StatusRegistry takes in one change. */
 const MAX_RANGES = 256;

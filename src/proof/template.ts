@@ -1,13 +1,16 @@
 import { indexOfBytes, sameBytes } from "../crypto/compare.ts";
 import { concat, utf8 } from "../crypto/encoding.ts";
+import { ensure } from "../crypto/failure.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { canonicalize, MAX_DEPTH } from "../domain/canonical.ts";
 import { type JsonValue, parseJsonText } from "../domain/json.ts";
 import { readCanonical } from "../domain/json-canonical.ts";
+import type { Manifest } from "../domain/manifest.ts";
 import { CELLS_PER_WORD } from "../domain/status.ts";
 import { bundleJson } from "./build.ts";
 import { type Bundle, CREDENTIAL_MEDIA_TYPE, type Representation } from "./bundle.ts";
-import { readManifest, readPath, readRepresentations } from "./parse.ts";
+import { MAX_PATH, readManifest, readPath, readRepresentations } from "./parse.ts";
+import { type ManifestPlaces, manifestAt, manifestPlaces, startsAt, wordsAt } from "./places.ts";
 import { isShared } from "./pool.ts";
 import type { Written } from "./verify.ts";
 
@@ -17,6 +20,7 @@ export interface Template {
   readonly between: readonly [Uint8Array, Uint8Array];
   readonly tail: Uint8Array;
   readonly bundle: Bundle;
+  readonly places: ManifestPlaces | null;
 }
 
 const OWN: readonly string[] = ["manifest", "path", "representations"] satisfies (keyof Bundle)[];
@@ -40,7 +44,13 @@ export function templateOf(bytes: Uint8Array, bundle: Bundle): Template | null {
   }
   const [head = "", first = "", second = "", rest = ""] = pieces;
   if (!sameBytes(utf8(`${text}}`), bytes)) return null;
-  return { head: utf8(head), between: [utf8(first), utf8(second)], tail: utf8(`${rest}}`), bundle };
+  return {
+    head: utf8(head),
+    between: [utf8(first), utf8(second)],
+    tail: utf8(`${rest}}`),
+    bundle,
+    places: manifestPlaces(bundle.manifest),
+  };
 }
 
 const MANIFEST = utf8('"manifest":');
@@ -67,11 +77,6 @@ export function hintOf(bytes: Uint8Array, like?: Template): string | undefined {
   return hintFor(LENIENT.decode(bytes.subarray(start, start + BATCH_ID)), index);
 }
 
-function startsAt(bytes: Uint8Array, at: number, part: Uint8Array): boolean {
-  for (let i = 0; i < part.length; i++) if (bytes[at + i] !== part[i]) return false;
-  return true;
-}
-
 const MAX_DIGITS = 7;
 const LENIENT = new TextDecoder();
 
@@ -92,22 +97,20 @@ export interface Filled {
  * them a whole JSON value; null in any other case, which is for the parser to judge. JSON can be read in one way only, so
  * the parser would have read the same.
  */
-export function fill({ head, between, tail, bundle }: Template, bytes: Uint8Array): Filled | null {
+export function fill(template: Template, bytes: Uint8Array): Filled | null {
+  const { head, tail, bundle } = template;
   const end = bytes.length - tail.length;
   if (end < head.length || !sameBytes(bytes.subarray(end), tail) || !sameBytes(bytes.subarray(0, head.length), head))
     return null;
-  const first = indexOfBytes(bytes, between[0], head.length);
-  const second = first < 0 ? -1 : indexOfBytes(bytes, between[1], first + between[0].length);
-  if (second < 0 || second + between[1].length > end) return null;
   try {
-    const manifest = read(bytes.subarray(head.length, first));
-    const path = pathIn(bytes.subarray(first + between[0].length, second));
-    const representations = read(bytes.subarray(second + between[1].length, end));
+    const { manifest, path, rest } = shortOf(template, bytes) ?? longOf(template, bytes, end);
+    if (rest > end) return null;
+    const representations = read(bytes.subarray(rest, end));
     const document = representations.jcs && documentIn(representations.jcs, representations.value);
     return {
       bundle: {
         ...bundle,
-        manifest: readManifest(manifest.value, "/manifest"),
+        manifest: manifest.value,
         path,
         representations: readRepresentations(representations.value, "/representations"),
       },
@@ -118,23 +121,42 @@ export function fill({ head, between, tail, bundle }: Template, bytes: Uint8Arra
   }
 }
 
-const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-const LIMITS = { depth: MAX_DEPTH - 1, nodes: MAX_NODES };
-
-const NODES = /^\[(?:"0x[0-9a-f]{64}"(?:,"0x[0-9a-f]{64}")*)?\]$/;
-/** Characters from the beginning of one node to that of the next. */
-const NODE = 69;
-
-/** An inclusion path, by its fixed places where it is written as we write it. */
-function pathIn(bytes: Uint8Array): readonly Hex[] {
-  const text = DECODER.decode(bytes);
-  if (text.length > MAX_PATH * NODE || !NODES.test(text)) return readPath(parseJsonText(text, LIMITS), "/path");
-  const path: Hex[] = [];
-  for (let at = 2; at < text.length - 1; at += NODE) path.push(text.slice(at, at + NODE - 3) as Hex);
-  return path;
+/** Manifest and path of a file, and where its representations begin. */
+interface Front {
+  readonly manifest: { readonly value: Manifest; readonly jcs?: Uint8Array };
+  readonly path: readonly Hex[];
+  readonly rest: number;
 }
 
-const MAX_PATH = 64;
+/** By known places; null where they are not as we write them. */
+function shortOf({ head, between, places }: Template, bytes: Uint8Array): Front | null {
+  const manifest = places && manifestAt(places, bytes, head.length);
+  if (manifest === null || !startsAt(bytes, manifest.end, between[0])) return null;
+  const path = wordsAt(bytes, manifest.end + between[0].length, MAX_PATH);
+  if (path === null || !startsAt(bytes, path.end, between[1])) return null;
+  return {
+    manifest: { value: manifest.value, jcs: bytes.subarray(head.length, manifest.end) },
+    path: path.value,
+    rest: path.end + between[1].length,
+  };
+}
+
+/** By what stands between them. Throws what the readers throw. */
+function longOf({ head, between }: Template, bytes: Uint8Array, end: number): Front {
+  const first = indexOfBytes(bytes, between[0], head.length);
+  const second = first < 0 ? -1 : indexOfBytes(bytes, between[1], first + between[0].length);
+  ensure(second >= 0 && second < end, "bundle", "the members between manifest and representations");
+  const { value, ...written } = read(bytes.subarray(head.length, first));
+  const path = read(bytes.subarray(first + between[0].length, second)).value;
+  return {
+    manifest: { value: readManifest(value, "/manifest"), ...written },
+    path: readPath(path, "/path"),
+    rest: second + between[1].length,
+  };
+}
+
+const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const LIMITS = { depth: MAX_DEPTH - 1, nodes: MAX_NODES };
 
 /** `jcs`: the bytes themselves, where they are known to be the JCS form of the value. */
 function read(bytes: Uint8Array): { readonly value: JsonValue; readonly jcs?: Uint8Array } {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "chai";
 import { utf8 } from "../../src/crypto/encoding.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
@@ -137,6 +138,31 @@ describe("proof: a verifier that remembers", () => {
     }
     const manifest = { ...world.bundle.manifest, index: world.bundle.manifest.index ^ 1 };
     expectSame(verifier, world, bytesOf({ ...world.bundle, manifest }), "the neighbour's place");
+  });
+
+  it("reads manifest and path by their places as the parser does, whichever byte is another", () => {
+    const text = bundleText(world.bundle);
+    const [from, to] = [text.indexOf('"manifest":'), text.indexOf('"registryId":', text.indexOf('"path":'))];
+    for (let at = from; at < to; at++) {
+      for (const other of ['"', "0", "g", "9", "]", " "]) {
+        const bytes = utf8(text.slice(0, at) + other + text.slice(at + 1));
+        const plain = outcome(() => parseBundle(bytes));
+        expect(
+          isDeepStrictEqual(
+            outcome(() => verifier.parse(bytes)),
+            plain,
+          ),
+          `${other} at ${at}`,
+        ).to.equal(true);
+      }
+    }
+    for (const index of ["05", "-5", "5.0", "1048576", "9999999999999999"]) {
+      const bytes = utf8(text.replace('"index":5', `"index":${index}`));
+      expect(
+        outcome(() => verifier.parse(bytes)),
+        index,
+      ).to.deep.equal(outcome(() => parseBundle(bytes)));
+    }
   });
 
   it("answers each level, instant and node by itself", async () => {
