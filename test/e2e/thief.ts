@@ -80,16 +80,19 @@ export class Thief {
   }
 
   /** The message under every key, the ones for certificates used as if they were an officer's. */
-  signAll(message: Uint8Array): readonly OfficerSignature[] {
-    return this.keys.map(({ secret }) => ({
+  signAll(message: Uint8Array, keys: Loot["keys"] = this.keys): readonly OfficerSignature[] {
+    return keys.map(({ secret }) => ({
       signer: addressOf(secret),
       signature: toHex(signDigest(secret, keccak256(message))),
     }));
   }
 
   /** Nothing, each alone, and each pair, of own signatures of the message and of those that lay in the journal. */
-  tries(message: Uint8Array): readonly (readonly OfficerSignature[])[] {
-    const all = [...this.signAll(message), ...this.signatures].sort((a, b) => (a.signer < b.signer ? -1 : 1));
+  tries(
+    message: Uint8Array,
+    { keys, signatures }: Pick<Thief, "keys" | "signatures"> = this,
+  ): readonly (readonly OfficerSignature[])[] {
+    const all = [...this.signAll(message, keys), ...signatures].sort((a, b) => (a.signer < b.signer ? -1 : 1));
     const pairs = all.flatMap((first, i) =>
       all
         .slice(i + 1)
