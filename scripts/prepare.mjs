@@ -49,8 +49,11 @@ const steps = [
       ...["package-lock.json", "package.json", "vite.config.ts"],
       ...["src/web/client", "src/domain", "src/crypto", "src/proof", "src/documents/read"],
     ],
-    outputs: ["dist/web/.vite/manifest.json"],
-    work: () => quietly(tool.vite, "build", "--logLevel", "warn"),
+    outputs: ["dist/web/.vite/manifest.json", "dist/offline/offline.js"],
+    work: async () => {
+      await quietly(tool.vite, "build", "--logLevel", "warn");
+      await quietly(tool.vite, "build", "--mode", "offline", "--logLevel", "warn");
+    },
   },
 ];
 

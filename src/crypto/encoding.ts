@@ -3,7 +3,6 @@ import type { Hex } from "../domain/bytes.ts";
 import { ensure } from "./failure.ts";
 
 const BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-const LIMB = 58 ** 5;
 /** Longest input of base58, whose cost grows with the square of its length; the longest thing of ours has 66 bytes. */
 const BASE58_MAX = 1024;
 
@@ -63,24 +62,14 @@ export function toBase58(bytes: Uint8Array): string {
   ensure(bytes.length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
   const zeros = bytes.findIndex((byte) => byte !== 0);
   if (zeros === -1) return "1".repeat(bytes.length);
-  // Limbs of five digits, the least significant first; two bytes at a time, so that a double holds every product.
-  const limbs = new Float64Array(Math.ceil(bytes.length / 3) + 2);
-  let used = 0;
-  const shift = (scale: number, value: number): void => {
-    let carry = value;
-    for (let i = 0; i < used; i++) {
-      const sum = (limbs[i] ?? 0) * scale + carry;
-      carry = Math.floor(sum / LIMB);
-      limbs[i] = sum - carry * LIMB;
-    }
-    if (carry > 0) limbs[used++] = carry;
-  };
+  const number = new Limbs(58 ** 5, Math.ceil(bytes.length / 3) + 2);
   const odd = bytes.length % 2;
-  if (odd === 1) shift(256, bytes[0] ?? 0);
-  for (let i = odd; i < bytes.length; i += 2) shift(65_536, (bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
+  if (odd === 1) number.shift(256, bytes[0] ?? 0);
+  for (let i = odd; i < bytes.length; i += 2) number.shift(65_536, (bytes[i] ?? 0) * 256 + (bytes[i + 1] ?? 0));
   const digits: string[] = [];
-  for (let i = 0; i < used; i++) {
-    for (let rest = limbs[i] ?? 0, k = 0; i === used - 1 ? rest > 0 : k < 5; k++) {
+  for (let i = 0; i < number.length; i++) {
+    const first = i === number.length - 1;
+    for (let rest = number.at(i), k = 0; first ? rest > 0 : k < 5; k++) {
       digits.push(BASE58.charAt(rest % 58));
       rest = Math.floor(rest / 58);
     }
@@ -91,37 +80,59 @@ export function toBase58(bytes: Uint8Array): string {
 /** Inverse of toBase58; throws `schema.pattern` on a character outside the alphabet or on more than 1,024 bytes. */
 export function fromBase58(text: string): Uint8Array {
   ensure(text.length <= BASE58_MAX * 1.4, "base58", `at most ${BASE58_MAX} bytes`);
+  const number = new Limbs(2 ** 16, Math.ceil(text.length / 2) + 2);
   let zeros = 0;
-  while (text.charCodeAt(zeros) === BASE58.charCodeAt(0)) zeros++;
-  // Limbs of 16 bits, the least significant first; two digits at a time, so that every product is a small integer.
-  const limbs = new Int32Array(Math.ceil(text.length / 2) + 1);
-  let used = 0;
-  for (let at = zeros; at < text.length; at += 2) {
-    const pair = at + 1 < text.length;
-    const [first, second] = [digitAt(text, at), pair ? digitAt(text, at + 1) : 0];
-    let carry = pair ? first * 58 + second : first;
-    for (let i = 0; i < used; i++) {
-      const sum = (limbs[i] ?? 0) * (pair ? 58 * 58 : 58) + carry;
-      limbs[i] = sum & 0xffff;
-      carry = sum >>> 16;
+  // By five digits at a time: their product with a limb is a whole number that a double holds.
+  for (let at = 0; at < text.length; at += 5) {
+    let [value, scale] = [0, 1];
+    for (let i = at; i < Math.min(at + 5, text.length); i++) {
+      const digit = DIGITS[text.charCodeAt(i)] ?? -1;
+      ensure(digit >= 0, "base58", "characters of the base58btc alphabet");
+      if (digit === 0 && zeros === i) zeros++;
+      value = value * 58 + digit;
+      scale *= 58;
     }
-    if (carry > 0) limbs[used++] = carry;
+    number.shift(scale, value);
   }
-  const length = 2 * used - (used > 0 && (limbs[used - 1] ?? 0) < 256 ? 1 : 0);
+  const length = 2 * number.length - (number.length > 0 && number.at(number.length - 1) < 256 ? 1 : 0);
   ensure(zeros + length <= BASE58_MAX, "base58", `at most ${BASE58_MAX} bytes`);
   const bytes = new Uint8Array(zeros + length);
-  for (let i = 0; i < length; i++) bytes[zeros + length - 1 - i] = (limbs[i >> 1] ?? 0) >> (i % 2 === 0 ? 0 : 8);
+  for (let i = 0; i < length; i++) bytes[zeros + length - 1 - i] = number.at(i >> 1) >> (i % 2 === 0 ? 0 : 8);
   return bytes;
-}
-
-function digitAt(text: string, at: number): number {
-  const digit = DIGITS[text.charCodeAt(at)] ?? -1;
-  ensure(digit >= 0, "base58", "characters of the base58btc alphabet");
-  return digit;
 }
 
 /** Value of each ASCII character as a digit; −1 for those that are none. */
 const DIGITS = Int8Array.from({ length: 128 }, (_, code) => BASE58.indexOf(String.fromCharCode(code)));
+
+/** A natural number in a base of at most 2^30, the least significant limb first, the last not 0. */
+class Limbs {
+  length = 0;
+  readonly #base: number;
+  readonly #limbs: Float64Array;
+
+  /** Room for `most` limbs. */
+  constructor(base: number, most: number) {
+    this.#base = base;
+    this.#limbs = new Float64Array(most);
+  }
+
+  at(i: number): number {
+    return this.#limbs[i] ?? 0;
+  }
+
+  /** number · scale + value; scale · base must be below 2^52. */
+  shift(scale: number, value: number): void {
+    const limbs = this.#limbs;
+    const base = this.#base;
+    let carry = value;
+    for (let i = 0; i < this.length; i++) {
+      const sum = (limbs[i] ?? 0) * scale + carry;
+      carry = Math.floor(sum / base);
+      limbs[i] = sum - carry * base;
+    }
+    for (; carry > 0; carry = Math.floor(carry / base)) limbs[this.length++] = carry % base;
+  }
+}
 
 /** Multibase base58btc: `z` and toBase58. Source: W3C Controlled Identifiers 1.0 §2.4, https://www.w3.org/TR/cid-1.0/#multibase-0 */
 export function multibase58(bytes: Uint8Array): string {

@@ -43,7 +43,7 @@ const REQUIRED = [
  * @throws schema.* with a JSON pointer
  */
 export function parseCredential(value: unknown, pointer = ""): CredentialView {
-  const at = (name: string): string => `${pointer}/${name}`;
+  const at = (name: string): string => pointerTo(pointer, name);
   const whole = readObject(value, pointer, REQUIRED, ["validUntil", "replaces", "claimSecret", "proof"]);
   if (!isJsonObject(whole.credentialSubject))
     throw new YinzhengError("schema.type", { pointer: at("credentialSubject") });

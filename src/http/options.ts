@@ -2,6 +2,7 @@ import type { Registry } from "@prometheus-io/client";
 import type { Logger } from "pino";
 import type { Bilingual } from "../domain/bilingual.ts";
 import type { Hex } from "../domain/bytes.ts";
+import type { TrustFile } from "../proof/trust.ts";
 
 /** What the HTTP room is told by main.ts; it reads no configuration itself. */
 export interface HttpOptions {
@@ -9,6 +10,8 @@ export interface HttpOptions {
   readonly network: { readonly name: Bilingual; readonly registryId: Hex };
   /** Names of the witnesses, shown on the page. */
   readonly witnesses: readonly string[];
+  /** Offered at `/trust.json` and to the verify page; none where absent. */
+  readonly trust?: TrustFile;
   /** Version of this software, for the OpenAPI document. */
   readonly version: string;
   /** Folder that vite built (`dist/web`); without it the page has no style sheet and `/assets` is empty. */

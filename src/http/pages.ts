@@ -1,28 +1,74 @@
 import type { Express, Request, RequestHandler, Response } from "express";
 import { LANGUAGES, type Language } from "../domain/i18n/dictionary.ts";
 import { ANONYMOUS } from "../domain/principal.ts";
+import type { TrustFile } from "../proof/trust.ts";
 import type { Service } from "../service/service.ts";
-import { type ApiDocument, apiPage, favicon, type HomeData, homePage } from "../web/pages/index.ts";
+import {
+  type ApiDocument,
+  apiPage,
+  favicon,
+  lookupPage,
+  type NetworkData,
+  networkPage,
+  verifyPage,
+} from "../web/pages/index.ts";
 import { readAssets, serveAssets } from "./assets.ts";
 import { LANGUAGE_TAGS, languageOf } from "./language.ts";
+import { LOOKUP_STATUS, lookUp } from "./lookup.ts";
 import type { HttpOptions } from "./options.ts";
 import { refuse } from "./route.ts";
 
+const TRUST_PATH = "/trust.json";
 const READ_ONLY = refuse("GET, HEAD, OPTIONS");
 
-/** What people see: the pages at `/` and `/docs`, their icon and its style sheet. Not part of the API. */
+/** What people see: the pages, their icon, style sheet and trust file. Not part of the API. */
 export function mountPages(app: Express, service: Service, options: HttpOptions, document: ApiDocument): void {
-  app.route("/").get(home(service, options)).all(READ_ONLY);
+  app.route("/").get(verifying(options)).all(READ_ONLY);
+  app.route("/network").get(network(service, options)).all(READ_ONLY);
+  app.route("/lookup").get(record(service, options)).all(READ_ONLY);
+  app.route("/c/:id").get(record(service, options)).all(READ_ONLY);
+  if (options.trust !== undefined) app.route(TRUST_PATH).get(trustFile(options.trust)).all(READ_ONLY);
   app.route("/docs").get(docs(options, document)).all(READ_ONLY);
   app.route("/favicon.ico").get(icon).all(READ_ONLY);
   if (options.assets !== undefined) app.use("/assets", serveAssets(options.assets));
 }
 
-function home(service: Service, options: HttpOptions): RequestHandler {
+/** The page holds nothing that changes while the process runs. */
+function verifying({ assets, network, trust }: HttpOptions): RequestHandler {
+  const data = { network, trust: trust === undefined ? null : TRUST_PATH, assets: readAssets(assets) };
+  const pages = Object.fromEntries(LANGUAGES.map((language) => [language, verifyPage(data, language)]));
+  return (req, res) => {
+    const language = chosenLanguage(req);
+    sendPage(res, language, pages[language] ?? "");
+  };
+}
+
+/** What this service's own verifications rest on, for whoever takes the service's word for it. */
+function trustFile(trust: TrustFile): RequestHandler {
+  const text = `${JSON.stringify(trust, null, 2)}\n`;
+  return (_req, res) => {
+    res.setHeader("Cache-Control", "no-cache");
+    res.setHeader("Content-Disposition", 'attachment; filename="trust.json"');
+    res.type("application/json").send(text);
+  };
+}
+
+function record(service: Service, { assets, network }: HttpOptions): RequestHandler {
+  const built = readAssets(assets);
+  return async (req, res) => {
+    const language = chosenLanguage(req);
+    const typed = String(req.params.id ?? searchOf(req).get("id") ?? "");
+    const result = typed.trim() === "" ? null : await lookUp(service, typed);
+    if (result !== null) res.status(LOOKUP_STATUS[result.kind]);
+    sendPage(res, language, lookupPage({ network, result, assets: built }, language));
+  };
+}
+
+function network(service: Service, options: HttpOptions): RequestHandler {
   const assets = readAssets(options.assets);
   return async (req, res) => {
     const language = chosenLanguage(req);
-    const html = homePage(
+    const html = networkPage(
       { ...(await stateOf(service)), network: options.network, witnesses: options.witnesses, assets },
       language,
     );
@@ -48,7 +94,7 @@ function sendPage(res: Response, language: Language, html: string): void {
 }
 
 /** What can't be learnt now is left out: the page answers also while the chain is down. */
-async function stateOf(service: Service): Promise<Pick<HomeData, "chain" | "members" | "checkpoint">> {
+async function stateOf(service: Service): Promise<Pick<NetworkData, "chain" | "members" | "checkpoint">> {
   const [readiness, members, checkpoint] = await Promise.allSettled([
     service.readiness(),
     service.members(ANONYMOUS),
@@ -74,10 +120,12 @@ function sizeAndSigners(note: string): { readonly size: number; readonly cosigne
 
 /** `?lang=` wins over Accept-Language, so that a link can name a language. */
 function chosenLanguage(req: Request): Language {
-  const asked = new URL(req.url, "http://localhost").searchParams.get("lang");
+  const asked = searchOf(req).get("lang");
   const known = LANGUAGES.find((language) => language === asked);
   return known ?? languageOf(req);
 }
+
+const searchOf = (req: Request): URLSearchParams => new URL(req.url, "http://localhost").searchParams;
 
 const icon: RequestHandler = (_req, res) => {
   res.setHeader("Cache-Control", "public, max-age=86400");

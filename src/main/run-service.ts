@@ -106,6 +106,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
   const app = build(service, {
     network: { name: network.name, registryId: network.registryId },
     witnesses: config.witnesses.map(({ name }) => name),
+    trust,
     version,
     assets: ASSETS,
     metrics: processMetrics(),

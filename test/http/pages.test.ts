@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { expect } from "chai";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { build } from "../../src/http/build.ts";
-import { fakeService } from "./fake-service.ts";
-import { OPTIONS, problemIn, startWorld, type World } from "./server.ts";
+import type { TrustFile } from "../../src/proof/trust.ts";
+import { fakeService, idOf, PROFILE } from "./fake-service.ts";
+import { ISSUE, OPTIONS, problemIn, SUBJECT, startWorld, type World } from "./server.ts";
 
-describe("GET /", () => {
+describe("the pages", () => {
   let folder: string;
   let world: World;
   before(async () => {
@@ -37,7 +38,7 @@ describe("GET /", () => {
   });
 
   it("shows the chain, the log, the witness and the members", async () => {
-    const { text, headers } = await page("/?lang=en");
+    const { text, headers } = await page("/network?lang=en");
     expect(headers["content-type"]).to.equal("text/html; charset=utf-8");
     for (const shown of [
       "Test network",
@@ -78,10 +79,55 @@ describe("GET /", () => {
     service.members = service.checkpoint = async () => {
       throw new YinzhengError("chain.unreachable");
     };
-    const { status, text } = await page("/?lang=en");
+    const { status, text } = await page("/network?lang=en");
     expect(status).to.equal(200);
     expect(text).to.include("The chain does not answer");
+    expect((await page("/")).status).to.equal(200);
     Object.assign(service, { members, checkpoint, ready: true });
+  });
+
+  it("offers the trust file, and says where on the verify page; a service without one offers none", async () => {
+    const trust: TrustFile = { format: "yinzheng-trust/1", networks: [] };
+    const offering = await startWorld({ assets: folder, trust });
+    const { status, headers, text } = await offering.ask("GET", "/trust.json");
+    expect([status, headers["content-type"]]).to.deep.equal([200, "application/json; charset=utf-8"]);
+    expect(JSON.parse(text)).to.deep.equal(trust);
+    expect((await offering.ask("GET", "/")).text).to.include('data-trust="/trust.json"');
+    await offering.close();
+    expect(problemIn(await page("/trust.json"))).to.include({ status: 404 });
+    expect((await page("/")).text).to.not.include("data-trust");
+  });
+
+  it("tells of a certificate its type, issuer and status, and no field, by form and by link", async () => {
+    const { id } = JSON.parse((await world.write("/v1/certificates", ISSUE)).text) as { readonly id: string };
+    for (const path of [`/lookup?lang=en&id=${id}`, `/c/${id}?lang=en`, `/lookup?lang=en&id=%20${id.toLowerCase()}`]) {
+      const { status, text } = await page(path);
+      expect(status, path).to.equal(200);
+      for (const shown of [
+        id,
+        "Business licence",
+        PROFILE.names.en,
+        "awaiting approval",
+        "not issued yet",
+        "not a proof",
+      ]) {
+        expect(text, path).to.include(shown);
+      }
+      for (const value of Object.values(SUBJECT)) expect(text, path).to.not.include(value);
+    }
+  });
+
+  it("says why there is no record: none there, no identifier, no answer", async () => {
+    const none = await page(`/lookup?lang=en&id=${idOf(999)}`);
+    expect([none.status, none.text.includes("This service has no such certificate")]).to.deep.equal([404, true]);
+    const bad = await page("/c/%3Cscript%3E?lang=en");
+    expect([bad.status, bad.text.includes("Not a certificate identifier")]).to.deep.equal([422, true]);
+    expect(bad.text).to.not.include("<script>");
+    world.service.fail = new YinzhengError("chain.unreachable");
+    const failed = await page(`/c/${idOf(1)}?lang=en`);
+    expect([failed.status, failed.text.includes("The look-up did not succeed")]).to.deep.equal([503, true]);
+    const empty = await page("/lookup?lang=en");
+    expect([empty.status, empty.text.includes('<form method="get" action="/lookup">')]).to.deep.equal([200, true]);
   });
 
   it("has an icon of its own", async () => {

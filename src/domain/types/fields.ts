@@ -101,7 +101,7 @@ export function fieldsIssues(
   for (const field of fields) {
     if (Object.hasOwn(value, field.name)) {
       found += 1;
-      issues.push(...fieldIssues(field, value[field.name] ?? null, `${pointer}/${field.name}`, today));
+      issues.push(...fieldIssues(field, value[field.name] ?? null, pointerTo(pointer, field.name), today));
     } else if (field.required) missing += 1;
   }
   if (missing === 0 && found === Object.keys(value).length) return issues;

@@ -27,7 +27,7 @@ export function apiPage(
     ...operations.map(({ name, operation }) => operationSection(name, operation, language)),
     schemaSection(document, language),
   ]);
-  return renderDocument(language, `${WORDS.api[language]} — ${network.name[language]}`, assets, [
+  return renderDocument({ language, title: `${WORDS.api[language]} — ${network.name[language]}`, assets }, [
     el("a", { class: "skip", href: "#main" }, WORDS.skip[language]),
     masthead(network.name, "/docs", language),
     main,

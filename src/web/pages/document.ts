@@ -23,8 +23,17 @@ export function el(
 
 const TAGS: Readonly<Record<Language, string>> = { zh: "zh-CN", en: "en" };
 
+/** What stands around the body of a page. */
+export interface Frame {
+  readonly language: Language;
+  readonly title: string;
+  readonly assets: Assets;
+  /** `data-…` of the body: what the script reads, since the policy allows no data in a script. */
+  readonly data?: Readonly<Record<`data-${string}`, string>>;
+}
+
 /** A whole page: its head and its body, as HTML. Nothing inline, so that a strict CSP holds. */
-export function renderDocument(language: Language, title: string, assets: Assets, body: readonly Child[]): string {
+export function renderDocument({ language, title, assets, data }: Frame, body: readonly Child[]): string {
   const head = [
     el("meta", { charSet: "utf-8" }),
     el("title", null, title),
@@ -34,6 +43,6 @@ export function renderDocument(language: Language, title: string, assets: Assets
     ...assets.styles.map((href) => el("link", { rel: "stylesheet", href })),
     ...assets.scripts.map((src) => el("script", { type: "module", src })),
   ];
-  const page = el("html", { lang: TAGS[language] }, [el("head", null, head), el("body", null, body)]);
+  const page = el("html", { lang: TAGS[language] }, [el("head", null, head), el("body", data ?? null, body)]);
   return `<!doctype html>\n${renderToString(page)}\n`;
 }

@@ -15,7 +15,10 @@ export function masthead(name: Bilingual, path: string, language: Language): Ele
         el("span", { class: "seal", "aria-hidden": "true", lang: "zh-CN" }, "印"),
         name[language],
       ]),
-      el("a", { href: `${path}?lang=${other}`, lang: tag, hreflang: tag }, WORDS.otherLanguage[language]),
+      el("span", { class: "bar-links" }, [
+        path === "/network" ? null : el("a", { href: `/network?lang=${language}` }, WORDS.networkPage[language]),
+        el("a", { href: `${path}?lang=${other}`, lang: tag, hreflang: tag }, WORDS.otherLanguage[language]),
+      ]),
     ]),
   );
 }

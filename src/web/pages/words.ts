@@ -3,6 +3,12 @@ import type { Bilingual } from "../../domain/bilingual.ts";
 /** What the pages say beside the words of domain/i18n. A missing language does not compile. */
 export const WORDS = {
   skip: { zh: "跳到正文", en: "Skip to main content" },
+  networkPage: { zh: "网络与接口", en: "Network and interface" },
+  needsScript: {
+    zh: "在本页核验证照需要启用 JavaScript。也可以用命令行核验，方法见",
+    en: "Verifying on this page needs JavaScript. You can also verify with the command line; see",
+  },
+  toVerify: { zh: "核验证照文件", en: "Verify the certificate's file" },
   otherLanguage: { zh: "English", en: "中文" },
 
   running: { zh: "运行状态", en: "What runs here" },

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import { VERDICTS } from "../../src/domain/checks.ts";
 import { LANGUAGES } from "../../src/domain/i18n/dictionary.ts";
-import { favicon, type HomeData, homePage } from "../../src/web/pages/index.ts";
+import { favicon, type NetworkData, networkPage } from "../../src/web/pages/index.ts";
 
-const DATA: HomeData = {
+const DATA: NetworkData = {
   network: { name: { zh: "测试网络", en: "Test <network>" }, registryId: `0x${"5".repeat(64)}` },
   chain: { reachable: true, block: 9, time: 1_763_900_000 },
   witnesses: ["witness.example"],
@@ -12,9 +12,9 @@ const DATA: HomeData = {
   assets: { styles: ["/assets/a.css"], scripts: ["/assets/a.js"] },
 };
 
-describe("the page at /", () => {
+describe("the page at /network", () => {
   for (const language of LANGUAGES) {
-    const html = homePage(DATA, language);
+    const html = networkPage(DATA, language);
 
     it(`holds nothing that a strict policy forbids, in ${language}`, () => {
       expect(html).to.not.match(/\sstyle=|<style|\son[a-z]+=|javascript:|data:|<script(?![^>]*\ssrc=)/i);
@@ -40,17 +40,17 @@ describe("the page at /", () => {
   }
 
   it("writes names as text", () => {
-    const html = homePage(DATA, "en");
+    const html = networkPage(DATA, "en");
     expect(html).to.include("Test &lt;network>").and.include("A &amp; B").and.not.include("<network>");
   });
 
   it("says that the chain is down, and what that means", () => {
-    const html = homePage({ ...DATA, chain: { reachable: false } }, "en");
+    const html = networkPage({ ...DATA, chain: { reachable: false } }, "en");
     expect(html).to.include("The chain does not answer").and.include("not lost");
   });
 
   it("needs neither style sheet nor script", () => {
-    const html = homePage({ ...DATA, assets: { styles: [], scripts: [] } }, "zh");
+    const html = networkPage({ ...DATA, assets: { styles: [], scripts: [] } }, "zh");
     expect(html).to.not.match(/<script|stylesheet/);
   });
 });

@@ -3,12 +3,12 @@ import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { Language } from "../../domain/i18n/dictionary.ts";
 import { say } from "../../domain/i18n/say.ts";
 import { type Assets, type Child, type Element, el, renderDocument } from "./document.ts";
-import { verifySection } from "./home-verify.ts";
 import { masthead } from "./masthead.ts";
+import { verifySection } from "./network-verify.ts";
 import { WORDS } from "./words.ts";
 
-/** Everything that the page at `/` shows; nothing in it names a certificate or a holder. */
-export interface HomeData {
+/** Everything that the page at `/network` shows; nothing in it names a certificate or a holder. */
+export interface NetworkData {
   readonly network: { readonly name: Bilingual; readonly registryId: Hex };
   readonly chain: { readonly reachable: boolean; readonly block?: number; readonly time?: Seconds };
   /** Names of the witnesses by configuration. */
@@ -19,8 +19,8 @@ export interface HomeData {
   readonly assets: Assets;
 }
 
-/** The page at `/`: what runs, how to verify, what a verdict means, where the API is described. */
-export function homePage(data: HomeData, language: Language): string {
+/** The page at `/network`: what runs, how to verify, what a verdict means, where the API is described. */
+export function networkPage(data: NetworkData, language: Language): string {
   const word = (name: keyof typeof WORDS): string => WORDS[name][language];
   const main = el("main", { id: "main", tabIndex: -1 }, [
     el("h1", null, say(language, "app.name")),
@@ -31,14 +31,14 @@ export function homePage(data: HomeData, language: Language): string {
     apiSection(language),
   ]);
   const title = `${say(language, "app.name")} — ${data.network.name[language]}`;
-  return renderDocument(language, title, data.assets, [
+  return renderDocument({ language, title, assets: data.assets }, [
     el("a", { class: "skip", href: "#main" }, word("skip")),
-    masthead(data.network.name, "/", language),
+    masthead(data.network.name, "/network", language),
     main,
   ]);
 }
 
-function runningSection({ network, chain, witnesses, checkpoint }: HomeData, language: Language): Element {
+function runningSection({ network, chain, witnesses, checkpoint }: NetworkData, language: Language): Element {
   const word = (name: keyof typeof WORDS): string => WORDS[name][language];
   const { registryId } = network;
   const short = `${registryId.slice(0, 10)}…${registryId.slice(-8)}`;
@@ -68,12 +68,12 @@ function runningSection({ network, chain, witnesses, checkpoint }: HomeData, lan
   ]);
 }
 
-function witness(name: string, checkpoint: HomeData["checkpoint"], language: Language): Element {
+function witness(name: string, checkpoint: NetworkData["checkpoint"], language: Language): Element {
   const signed = checkpoint?.cosigners.includes(name) ?? false;
   return el("div", null, [name, signed ? el("span", { class: "hint" }, ` — ${WORDS.cosigned[language]}`) : null]);
 }
 
-function blockOf({ block, time }: HomeData["chain"], language: Language): Child {
+function blockOf({ block, time }: NetworkData["chain"], language: Language): Child {
   if (block === undefined) return WORDS.unknown[language];
   return time === undefined ? `${block}` : [`${block} · `, timeElement(time, language)];
 }
@@ -84,7 +84,7 @@ function timeElement(time: Seconds, language: Language): Element {
   return el("time", { dateTime: new Date(time * 1000).toISOString() }, `${shown} ${WORDS.timeZone[language]}`);
 }
 
-function membersSection(members: HomeData["members"], language: Language): Element {
+function membersSection(members: NetworkData["members"], language: Language): Element {
   const word = (name: keyof typeof WORDS): string => WORDS[name][language];
   const rows = members.map(({ names, types, frozen }) =>
     el("tr", null, [

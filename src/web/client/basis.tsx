@@ -1,0 +1,106 @@
+import { type ComponentChildren, Fragment } from "preact";
+import { FilePicker } from "./picker.tsx";
+import type { Session, State, TrustState } from "./session.ts";
+import type { TrustSummary } from "./trust-summary.ts";
+import { tell, WORDS } from "./words.ts";
+
+interface Props {
+  readonly state: State;
+  readonly session: Session;
+}
+
+const LEVELS_HERE = ["archival", "snapshot"] as const;
+
+/** What every verdict hangs on, in the open: the trust file, the level and the day. */
+export function Basis({ state, session }: Props) {
+  const { language, trust, trouble, demand } = state;
+  const word = (name: keyof typeof WORDS): string => WORDS[name][language];
+  return (
+    <section class="basis" aria-labelledby="basis">
+      <h2 id="basis">{word("basis")}</h2>
+      <h3>{word("trustFile")}</h3>
+      {trouble === "trust-refused" && <Notice text={word("trustRefused")} />}
+      {trouble === "trust-unreachable" && <Notice text={word("trustUnreachable")} />}
+      {trust === null ? <Notice text={word("noTrust")} /> : <Trust state={state} trust={trust} />}
+      <FilePicker
+        class={trust === null ? "main-button" : "button"}
+        label={trust === null ? word("chooseTrust") : word("changeTrust")}
+        onFiles={([file]) => file !== undefined && void session.chooseTrust(file)}
+      />
+      <fieldset>
+        <legend>{word("level")}</legend>
+        {LEVELS_HERE.map((level) => (
+          <label class="choice" key={level}>
+            <input
+              type="radio"
+              name="level"
+              checked={demand.level === level}
+              onChange={() => void session.demand({ level })}
+            />
+            <span>{word(`level_${level}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <div class="field">
+        <label for="as-of">{word("asOf")}</label>
+        <p class="hint" id="as-of-hint">
+          {word("asOfHint")}
+        </p>
+        <input
+          id="as-of"
+          type="date"
+          aria-describedby="as-of-hint"
+          value={demand.asOf}
+          onChange={({ currentTarget }) => void session.demand({ asOf: currentTarget.value })}
+        />
+      </div>
+    </section>
+  );
+}
+
+function Notice({ text }: { readonly text: string }) {
+  return (
+    <div class="notice" role="alert">
+      <p>{text}</p>
+    </div>
+  );
+}
+
+function Trust({ state, trust }: { readonly state: State; readonly trust: TrustState }) {
+  const { language } = state;
+  const word = (name: keyof typeof WORDS): string => WORDS[name][language];
+  return (
+    <>
+      <dl class="summary">
+        <Row term={word("trustSource")}>{tell(WORDS[`source_${trust.source}`], language, { name: trust.name })}</Row>
+        {trust.summary?.networks.map((network) => (
+          <Fragment key={network.registryId}>
+            <Row term={word("trustNetworks")}>{network.name[language]}</Row>
+            <Row term={word("trustWitnesses")}>{witnessesOf(network, language)}</Row>
+          </Fragment>
+        ))}
+        {trust.summary !== null && (
+          <Row term={word("trustDigest")}>
+            <code class="long">{trust.summary.digest}</code>
+          </Row>
+        )}
+      </dl>
+      <p class="caution">{word(`caution_${trust.source}`)}</p>
+    </>
+  );
+}
+
+function Row(props: { readonly term: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{props.term}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  );
+}
+
+function witnessesOf(network: TrustSummary["networks"][number], language: State["language"]): string {
+  const { quorum, witnesses } = network;
+  const names = witnesses.join(language === "zh" ? "、" : ", ");
+  return tell(WORDS.quorum, language, { all: witnesses.length, quorum, names });
+}

@@ -1,0 +1,51 @@
+import type { Bilingual } from "../../domain/bilingual.ts";
+import type { Language, MessageKey } from "../../domain/i18n/dictionary.ts";
+import { say } from "../../domain/i18n/say.ts";
+import { zh } from "../../domain/i18n/zh.ts";
+import { isJsonObject, type JsonValue } from "../../domain/json-value.ts";
+import { instant } from "./times.ts";
+
+/** What checks add to their sentences, by the names they give it. A name that is not here is shown as it is. */
+const NAMES: Readonly<Record<string, Bilingual>> = {
+  time: { zh: "时间", en: "Time" },
+  since: { zh: "自", en: "Since" },
+  reason: { zh: "原因", en: "Reason" },
+  witnesses: { zh: "见证人", en: "Witnesses" },
+  needed: { zh: "所需数", en: "Needed" },
+  signed: { zh: "签署数", en: "Signed" },
+  good: { zh: "有效签署数", en: "Good signatures" },
+  epoch: { zh: "签署人届次", en: "Officer epoch" },
+  answersUntil: { zh: "证据有效至", en: "Evidence answers until" },
+  validFrom: { zh: "有效期自", en: "Valid from" },
+  validUntil: { zh: "有效期至", en: "Valid until" },
+  anchoredAt: { zh: "上链时间", en: "Anchored" },
+  notBefore: { zh: "不早于", en: "Not before" },
+  deadline: { zh: "不晚于", en: "Not after" },
+  registryId: { zh: "网络登记号", en: "Registry id of the network" },
+  network: { zh: "网络", en: "Network" },
+  pointers: { zh: "字段位置", en: "Fields" },
+  successor: { zh: "新证所在单元", en: "Cell of the successor" },
+  changedThatDay: { zh: "当日有变更", en: "Changed that day" },
+  suite: { zh: "密码套件", en: "Suite" },
+  keyId: { zh: "密钥", en: "Key" },
+};
+const INSTANTS = ["time", "since", "answersUntil", "validFrom", "validUntil", "anchoredAt", "notBefore", "deadline"];
+
+/** A check's detail as terms and values in words. */
+export function detailRows(detail: JsonValue | undefined, language: Language): readonly (readonly [string, string])[] {
+  if (!isJsonObject(detail)) return [];
+  return Object.entries(detail)
+    .map(([name, value]) => [NAMES[name]?.[language] ?? name, shown(name, value, language)] as const)
+    .filter(([, value]) => value !== "");
+}
+
+function shown(name: string, value: JsonValue, language: Language): string {
+  if (typeof value === "number" && INSTANTS.includes(name)) return instant(value, language);
+  if (typeof value === "boolean") return { zh: value ? "是" : "否", en: value ? "yes" : "no" }[language];
+  if (Array.isArray(value) && value.every((one) => typeof one === "string"))
+    return value.join(language === "zh" ? "、" : ", ");
+  const reason = `reason.${String(value)}`;
+  if (name === "reason" && reason in zh) return say(language, reason as MessageKey);
+  if (isJsonObject(value) && typeof value[language] === "string") return String(value[language]);
+  return typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value);
+}

@@ -1,0 +1,16 @@
+import type { Bilingual } from "../../domain/bilingual.ts";
+import type { Language } from "../../domain/i18n/dictionary.ts";
+
+/** Where the page runs: served by a service, or a file on a disk. */
+export interface Host {
+  readonly language: Language;
+  /** Name beside the seal. */
+  readonly brand: Bilingual;
+  /** Whether there is a service to ask for records. */
+  readonly online: boolean;
+  /** The trust file that comes with the page. */
+  readonly trust: {
+    readonly source: "site" | "pinned";
+    readonly load: () => Promise<Uint8Array>;
+  } | null;
+}

@@ -1,0 +1,11 @@
+import { YinzhengError } from "../../domain/errors.ts";
+import type { Outcome } from "./outcome.ts";
+import { errorOutcome } from "./verifier.ts";
+
+// What is fetched when there is something to judge.
+export { MAX_BUNDLE_BYTES } from "../../proof/parse.ts";
+export { Results } from "./results.tsx";
+export { openJudge } from "./verifier.ts";
+
+/** A file that is not even read. */
+export const TOO_LARGE: Outcome = errorOutcome(new YinzhengError("bundle.too_large"), null);

@@ -1,0 +1,59 @@
+import type { Bilingual } from "../../domain/bilingual.ts";
+import type { Seconds } from "../../domain/bytes.ts";
+import type { JsonValue } from "../../domain/json-value.ts";
+import type { CellState } from "../../domain/status.ts";
+import type { FieldDefinition } from "../../domain/types/definition.ts";
+import type { Level } from "../../proof/policy.ts";
+import type { Report } from "../../proof/report.ts";
+
+/** What one certificate says, by the type definition that it pins. */
+export interface Content {
+  readonly rows: readonly { readonly field: FieldDefinition; readonly value: JsonValue }[];
+  readonly validFrom: Seconds;
+  /** null: no end. */
+  readonly validUntil: Seconds | null;
+}
+
+/** Numbers that the chain of evidence is drawn with; as the bundle has them, judged or not. */
+export interface ChainFacts {
+  readonly index: number;
+  readonly size: number;
+  readonly signed: number;
+  readonly needed: number;
+  readonly anchoredAt: Seconds;
+  readonly logIndex: number;
+  readonly logSize: number;
+}
+
+/** What anyone may know of a certificate, by the service's word. */
+export interface PublicRecord {
+  readonly id: string;
+  readonly type: Bilingual;
+  readonly issuer: Bilingual;
+  readonly state: "awaiting_approval" | "returned" | "anchoring" | "issued";
+  readonly status: CellState | null;
+}
+
+/** Why a look-up has no record to show. */
+export type LookupFault = "missing" | "bad" | "failed" | "offline";
+
+/** What became of one thing that was dropped, chosen or pasted. */
+export type Outcome =
+  | { readonly kind: "report"; readonly report: Report; readonly content: Content | null; readonly chain: ChainFacts }
+  | { readonly kind: "error"; readonly code: string; readonly message: Bilingual; readonly where: ErrorPlace }
+  /** Somebody dropped a trust file among the certificates. */
+  | { readonly kind: "trust-file" }
+  | { readonly kind: "lookup"; readonly record: PublicRecord }
+  | { readonly kind: "lookup-fault"; readonly fault: LookupFault; readonly id: string };
+
+/** Where in the input a fault is, and what would have been right there. */
+export interface ErrorPlace {
+  readonly pointer?: string;
+  readonly expected?: string;
+}
+
+/** What the person demands; `asOf` is a date or "" for now. */
+export interface Demand {
+  readonly level: Level;
+  readonly asOf: string;
+}

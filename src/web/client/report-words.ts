@@ -1,0 +1,80 @@
+import type { Bilingual } from "../../domain/bilingual.ts";
+
+/** What results say beside the words of domain/i18n and of the checks. */
+export const REPORT_WORDS = {
+  why: { zh: "原因与处理", en: "Why, and what to do" },
+  atLevel: { zh: "级别：{level}（{meaning}）", en: "Level: {level} ({meaning})" },
+  asOf: { zh: "截至{time}", en: "As of {time}" },
+  asOfBlock: {
+    zh: "截至{time}。依据区块 {block}；该区块产生于{known}，此后的变更不在其中。",
+    en: "As of {time}. Judged by block {block} of {known}; what changed later is not in it.",
+  },
+  noBlock: { zh: "截至{time}。没有可用的区块证据。", en: "As of {time}. No block evidence could be used." },
+  content: { zh: "证照内容", en: "The certificate" },
+  contentUnproven: {
+    zh: "文件所载内容（未获证实，请勿采信）",
+    en: "What the file says (not confirmed: do not rely on it)",
+  },
+  noContent: {
+    zh: "文件所带的类型定义缺失或不完整，无法显示证照内容。",
+    en: "The type definition in the file is missing or not intact, so its content can't be shown.",
+  },
+  identifier: { zh: "证照标识", en: "Identifier" },
+  type: { zh: "证照类型", en: "Type" },
+  issuer: { zh: "颁发机构", en: "Issuer" },
+  validity: { zh: "有效期", en: "Validity" },
+  validFrom: { zh: "自 {from} 起，长期有效", en: "From {from}, no end" },
+  validBetween: { zh: "{from} 至 {until}", en: "{from} to {until}" },
+  file: { zh: "文件", en: "File" },
+
+  chain: { zh: "证据链", en: "The chain of evidence" },
+  chainHelp: {
+    zh: "从证照到见证人，每一环都须成立。",
+    en: "From the certificate to the witnesses, every link must hold.",
+  },
+  step_document: { zh: "证照文件", en: "Certificate" },
+  step_document_value: { zh: "颁发机构：{issuer}", en: "Signed for {issuer}" },
+  step_leaf: { zh: "登记单元", en: "Cell" },
+  step_leaf_value: { zh: "第 {place} 个单元", en: "Cell {place}" },
+  step_root: { zh: "批次树根", en: "Batch root" },
+  step_root_value: { zh: "本批次共 {size} 个单元", en: "Root of a batch of {size} cells" },
+  step_officers: { zh: "机构签署人", en: "Officers" },
+  step_officers_value: { zh: "{signed} 人签署，门槛 {needed} 人", en: "{signed} signed, {needed} needed" },
+  step_anchor: { zh: "上链记录", en: "Anchor on chain" },
+  step_anchor_value: { zh: "上链时间：{time}", en: "Anchored {time}" },
+  step_log: { zh: "证据日志", en: "Evidence log" },
+  step_log_value: { zh: "第 {place} 条，共 {size} 条", en: "Entry {place} of {size}" },
+  step_checkpoint: { zh: "检查点", en: "Checkpoint" },
+  step_checkpoint_value: { zh: "区块 {block}", en: "Block {block}" },
+  step_witnesses: { zh: "见证人", en: "Witnesses" },
+  step_witnesses_value: { zh: "副署：{names}", en: "Co-signed by {names}" },
+  step_witnesses_none: { zh: "没有可信的副署", en: "No co-signature that you trust" },
+  step_status: { zh: "所问时间的状态", en: "Status at that time" },
+  step_status_ok: { zh: "有效", en: "In force" },
+  result_lapsed: { zh: "不在有效状态", en: "not in force" },
+
+  checks: { zh: "全部检查（{all} 项：{list}）", en: "Every check ({all}: {list})" },
+  code: { zh: "代码", en: "Code" },
+  trust: { zh: "信任文件摘要", en: "Digest of the trust file" },
+
+  errorMeaning: { zh: "这不是可以核验的证照文件。", en: "This is not a certificate file that can be verified." },
+  errorDo: {
+    zh: "请向持证人或颁发机构索取以 .yinzheng.json 结尾的原始文件，不要复制或另存其中的内容。",
+    en: "Ask the holder or the issuer for the original file, which ends in .yinzheng.json; don't copy or re-save what is in it.",
+  },
+  errorTrust: { zh: "这是信任文件，不是证照。", en: "This is a trust file, not a certificate." },
+  errorTrustDo: {
+    zh: "若它来自可信渠道，请在“核验依据”中选择它。",
+    en: "If you got it from a source you trust, choose it under “What the check relies on”.",
+  },
+  errorInternal: { zh: "核验程序出错，没有得出结论。", en: "The verifier failed; there is no verdict." },
+  errorInternalDo: { zh: "请将此情况告知网络运营方。", en: "Please tell the operator of the network." },
+  pointer: { zh: "位置", en: "Place" },
+  expected: { zh: "应为", en: "Expected" },
+  waiting: { zh: "等待信任文件", en: "Waiting for a trust file" },
+  waitingDo: { zh: "请在“核验依据”中选择信任文件。", en: "Choose a trust file under “What the check relies on”." },
+  verifying: { zh: "正在核验……", en: "Verifying …" },
+
+  lookupOffline: { zh: "离线页面不能按标识查询", en: "This offline page can't look up identifiers" },
+  lookupOfflineDo: { zh: "请核验证照文件。", en: "Verify the certificate's file instead." },
+} as const satisfies Record<string, Bilingual>;

@@ -1,0 +1,42 @@
+import type { Language } from "../../domain/i18n/dictionary.ts";
+import { ErrorCard, LookupCard, LookupFaultCard, TrustFileCard, WaitingCard } from "./other-cards.tsx";
+import { ReportCard } from "./report-card.tsx";
+import type { Item, State } from "./session.ts";
+
+/** A card for everything that came in, the newest first. */
+export function Results({ items, state }: { readonly items: readonly Item[]; readonly state: State }) {
+  const alone = items.length === 1;
+  return (
+    <>
+      {items.map((item) => (
+        <Card key={item.key} item={item} language={state.language} trusted={state.trust !== null} alone={alone} />
+      ))}
+    </>
+  );
+}
+
+interface CardProps {
+  readonly item: Item;
+  readonly language: Language;
+  readonly trusted: boolean;
+  readonly alone: boolean;
+}
+
+function Card({ item, language, trusted, alone }: CardProps) {
+  const { outcome, name, key } = item;
+  const place = { id: `card-${key}`, name, language };
+  switch (outcome?.kind) {
+    case "report":
+      return <ReportCard {...place} outcome={outcome} open={alone} />;
+    case "error":
+      return <ErrorCard {...place} outcome={outcome} />;
+    case "trust-file":
+      return <TrustFileCard {...place} />;
+    case "lookup":
+      return <LookupCard {...place} record={outcome.record} />;
+    case "lookup-fault":
+      return <LookupFaultCard {...place} fault={outcome.fault} />;
+    default:
+      return <WaitingCard {...place} trusted={trusted} />;
+  }
+}

@@ -1,0 +1,201 @@
+import type { Language } from "../../domain/i18n/dictionary.ts";
+import type { Host } from "./host.ts";
+import { sortPasted } from "./intake.ts";
+import { lookUp } from "./lookup.ts";
+import type { Demand, Outcome } from "./outcome.ts";
+import type { TrustSummary } from "./trust-summary.ts";
+import type { Judge } from "./verifier.ts";
+
+/** The verifier and the view of its results: most of the code, fetched when there is something to judge. */
+type Judging = typeof import("./judging.ts");
+
+export interface Item {
+  readonly key: number;
+  readonly name: string;
+  readonly bytes: Uint8Array | null;
+  /** Absent while it is being judged, or waits for a trust file. */
+  readonly outcome?: Outcome;
+}
+
+export interface TrustState {
+  readonly source: "site" | "pinned" | "file";
+  /** Name of a file that was chosen. */
+  readonly name: string;
+  /** null until it was read. */
+  readonly summary: TrustSummary | null;
+}
+
+export type Trouble = "trust-refused" | "trust-unreachable" | "load-failed" | null;
+
+export interface State {
+  readonly language: Language;
+  readonly demand: Demand;
+  readonly trust: TrustState | null;
+  readonly items: readonly Item[];
+  readonly working: boolean;
+  readonly trouble: Trouble;
+  readonly judging: Judging | null;
+}
+
+/** Everything the page knows and does; `changed` is called with each new state. */
+export class Session {
+  readonly #host: Host;
+  readonly #changed: (state: State) => void;
+  readonly #now: () => number;
+  #state: State;
+  #judge: Judge | null = null;
+  #keys = 0;
+  /** Work that was begun for an earlier trust file or demand is dropped. */
+  #round = 0;
+
+  constructor(host: Host, changed: (state: State) => void, now: () => number) {
+    this.#host = host;
+    this.#changed = changed;
+    this.#now = now;
+    const { trust, language } = host;
+    this.#state = {
+      language,
+      demand: { level: "archival", asOf: "" },
+      trust: trust === null ? null : { source: trust.source, name: "", summary: null },
+      items: [],
+      working: false,
+      trouble: null,
+      judging: null,
+    };
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  speak(language: Language): void {
+    this.#set({ language });
+  }
+
+  demand(demand: Partial<Demand>): Promise<void> {
+    this.#set({ demand: { ...this.#state.demand, ...demand } });
+    return this.#judgeAgain();
+  }
+
+  clear(): void {
+    this.#round += 1;
+    this.#set({ items: [], working: false });
+  }
+
+  /** Takes up files, all at once; each is read when its turn comes. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    if (files.length === 0) return;
+    const judging = await this.#load();
+    if (judging === null) return;
+    const items = await Promise.all(files.map((file) => this.#read(file, judging)));
+    this.#set({ items: [...items, ...this.#state.items] });
+    await this.#judgeAll();
+  }
+
+  async addPasted(text: string, name: string): Promise<void> {
+    const pasted = sortPasted(text);
+    const judging = await this.#load();
+    if (judging === null) return;
+    if (pasted.kind === "text") {
+      const bytes = new TextEncoder().encode(pasted.text);
+      this.#set({ items: [this.#item(name, { bytes }), ...this.#state.items] });
+      return this.#judgeAll();
+    }
+    const items = pasted.ids.map((id) => this.#item(id, {}));
+    this.#set({ items: [...items, ...this.#state.items] });
+    await Promise.all(items.map(async (item) => this.#settle(item.key, await this.#lookUp(item.name))));
+  }
+
+  async chooseTrust(file: File): Promise<void> {
+    const judging = await this.#load();
+    if (judging === null) return;
+    try {
+      this.#judge = judging.openJudge(new Uint8Array(await file.arrayBuffer()));
+    } catch {
+      return this.#set({ trouble: "trust-refused" });
+    }
+    const { summary } = this.#judge;
+    this.#set({ trust: { source: "file", name: file.name, summary }, trouble: null });
+    await this.#judgeAgain();
+  }
+
+  /**
+   * Fetches the verifier, and reads the trust file that came with the page if no other was chosen: before any certificate
+   * comes in, so that nobody can tell from a request that one did.
+   */
+  async prepare(): Promise<void> {
+    const judging = await this.#load();
+    const { trust } = this.#host;
+    if (judging === null || this.#judge !== null || trust === null) return;
+    try {
+      const judge = judging.openJudge(await trust.load());
+      if (this.#judge !== null) return;
+      this.#judge = judge;
+      this.#set({ trust: { source: trust.source, name: "", summary: judge.summary }, trouble: null });
+    } catch {
+      this.#set({ trouble: "trust-unreachable" });
+    }
+  }
+
+  async #load(): Promise<Judging | null> {
+    if (this.#state.judging !== null) return this.#state.judging;
+    try {
+      const judging = await import("./judging.ts");
+      this.#set({ judging, trouble: null });
+      return judging;
+    } catch {
+      this.#set({ trouble: "load-failed" });
+      return null;
+    }
+  }
+
+  async #read(file: File, judging: Judging): Promise<Item> {
+    if (file.size > judging.MAX_BUNDLE_BYTES) return this.#item(file.name, { outcome: judging.TOO_LARGE });
+    return this.#item(file.name, { bytes: new Uint8Array(await file.arrayBuffer()) });
+  }
+
+  #item(name: string, { bytes = null, outcome }: { bytes?: Uint8Array | null; outcome?: Outcome }): Item {
+    this.#keys += 1;
+    return { key: this.#keys, name, bytes, ...(outcome === undefined ? {} : { outcome }) };
+  }
+
+  #lookUp(id: string): Promise<Outcome> | Outcome {
+    return this.#host.online ? lookUp(id) : { kind: "lookup-fault", fault: "offline", id };
+  }
+
+  /** All files anew, by another trust file or another demand. */
+  #judgeAgain(): Promise<void> {
+    const fresh = ({ bytes, outcome, ...item }: Item): Item => ({
+      ...item,
+      bytes,
+      ...(bytes === null && outcome !== undefined ? { outcome } : {}),
+    });
+    this.#set({ items: this.#state.items.map(fresh) });
+    return this.#judgeAll();
+  }
+
+  /** One file after the other, the browser drawing between them. */
+  async #judgeAll(): Promise<void> {
+    this.#round += 1;
+    const round = this.#round;
+    await this.prepare();
+    if (this.#judge === null || round !== this.#round) return;
+    this.#set({ working: true });
+    for (const { key, bytes, outcome } of this.#state.items) {
+      if (bytes === null || outcome !== undefined) continue;
+      await new Promise((resolve) => setTimeout(resolve));
+      if (round !== this.#round) return;
+      this.#settle(key, this.#judge.judge(bytes, this.#state.demand, this.#now()));
+    }
+    this.#set({ working: false });
+  }
+
+  #settle(key: number, outcome: Outcome): void {
+    this.#set({ items: this.#state.items.map((item) => (item.key === key ? { ...item, outcome } : item)) });
+  }
+
+  #set(change: Partial<State>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#changed(this.#state);
+  }
+}
