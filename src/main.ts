@@ -23,6 +23,7 @@ const runtime: Runtime = {
     return chainStatus(url, process.env.YZ_DEPLOYMENT ?? "./deployments/local");
   },
   audit: async (dir) => (await import("./store/level/audit.ts")).auditJournal(join(dir, "journal")),
+  offlineParts: async () => (await import("./main/offline.ts")).offlineParts(),
   serve: async (options) => (await import("./main/serve.ts")).serve(streams, version, options),
   runChain: async (options) => (await import("./main/chain.ts")).runChain(options),
   runSigner: async (options) => (await import("./main/signer.ts")).runSigner(options),

@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
       "node",
     ],
   },
-  cli: { sees: [...CORE, ...PORTS, "service"], packages: ["commander", "node"] },
+  cli: { sees: [...CORE, ...PORTS, "service", "web/pages"], packages: ["commander", "node"] },
   main: {
     sees: [...CORE, ...PORTS, "service", "http", "cli"],
     packages: ["@prometheus-io/client", "pino", "zod", "node"],

@@ -7,6 +7,7 @@ import { showChain } from "./chain.ts";
 import * as claim from "./claim.ts";
 import { EXIT } from "./exit.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
+import { buildPage } from "./page.ts";
 import type { Runtime } from "./runtime.ts";
 import { addTrust, showTrust } from "./trust.ts";
 import { verifyFiles } from "./verify.ts";
@@ -62,6 +63,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(claimCommand(make, runtime, ended));
   program.addCommand(memberCommand(make, runtime, ended));
   program.addCommand(trustCommand(make, runtime, ended));
+  program.addCommand(pageCommand(make, runtime, ended));
   program.addCommand(chainCommand(make, runtime, ended));
   program.addCommand(auditCommand(make, runtime, ended));
   program.addCommand(signerCommand(make, runtime, ended));
@@ -181,6 +183,18 @@ function trustCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .option("--trust <file>")
     .option("--json")
     .action((file, options) => ended(addTrust(runtime, file, options)));
+  return group;
+}
+
+function pageCommand(make: Make, runtime: Runtime, ended: Ended): Command {
+  const group = make("page").description("the verify page");
+  group
+    .command("build")
+    .description("the verify page as one file that works with the network off")
+    .option("--trust <file>", "trust file to put into it; without one, the reader chooses")
+    .requiredOption("-o, --output <file>", "where to write it")
+    .option("--json")
+    .action((options) => ended(buildPage(runtime, options)));
   return group;
 }
 

@@ -47,6 +47,8 @@ export interface Runtime {
   chainStatus(url: string): Promise<ChainStatus>;
   /** Walks the journal of the store in `dir`. */
   audit(dir: string): Promise<AuditReport>;
+  /** Script and style sheet of the verify page in one file, as vite built them. */
+  offlineParts(): Promise<{ readonly script: string; readonly style: string }>;
   /** The service with all that its profile starts; resolves when it has been stopped. */
   serve(options: { readonly config?: string; readonly port?: number; readonly attached: boolean }): Promise<number>;
   readonly runChain: Run;

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { run } from "../../src/cli/program.ts";
 import type { Runtime } from "../../src/cli/runtime.ts";
 import { chainStatus, openNode } from "../../src/main/node.ts";
+import { offlineParts } from "../../src/main/offline.ts";
 import { auditJournal } from "../../src/store/level/audit.ts";
 
 /** What a command left behind. */
@@ -43,6 +44,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       openNode,
       chainStatus: (url) => chainStatus(url, parts.deployment ?? "/nowhere"),
       audit: (dir) => auditJournal(join(dir, "journal")),
+      offlineParts,
       serve: note("serve"),
       runChain: note("chain"),
       runSigner: note("signer"),
