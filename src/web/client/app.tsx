@@ -71,7 +71,7 @@ function Outcomes({ state, session }: { readonly state: State; readonly session:
           <h2 id="results" ref={heading} tabIndex={-1}>
             {WORDS.results[language]}
           </h2>
-          <Results items={items} state={state} />
+          <Results items={items} language={language} trusted={state.trust !== null} />
           <p class="actions">
             <button type="button" class="button" onClick={() => print()}>
               {WORDS.print[language]}

@@ -57,3 +57,12 @@ export interface Demand {
   readonly level: Level;
   readonly asOf: string;
 }
+
+/** One thing that came in. */
+export interface Item {
+  readonly key: number;
+  readonly name: string;
+  readonly bytes: Uint8Array | null;
+  /** Absent while it is being judged, or waits for a trust file. */
+  readonly outcome?: Outcome;
+}

@@ -1,15 +1,20 @@
 import type { Language } from "../../domain/i18n/dictionary.ts";
 import { ErrorCard, LookupCard, LookupFaultCard, TrustFileCard, WaitingCard } from "./other-cards.tsx";
+import type { Item } from "./outcome.ts";
 import { ReportCard } from "./report-card.tsx";
-import type { Item, State } from "./session.ts";
 
 /** A card for everything that came in, the newest first. */
-export function Results({ items, state }: { readonly items: readonly Item[]; readonly state: State }) {
+export function Results(props: {
+  readonly items: readonly Item[];
+  readonly language: Language;
+  readonly trusted: boolean;
+}) {
+  const { items, language, trusted } = props;
   const alone = items.length === 1;
   return (
     <>
       {items.map((item) => (
-        <Card key={item.key} item={item} language={state.language} trusted={state.trust !== null} alone={alone} />
+        <Card key={item.key} item={item} language={language} trusted={trusted} alone={alone} />
       ))}
     </>
   );

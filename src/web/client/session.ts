@@ -2,20 +2,12 @@ import type { Language } from "../../domain/i18n/dictionary.ts";
 import type { Host } from "./host.ts";
 import { sortPasted } from "./intake.ts";
 import { lookUp } from "./lookup.ts";
-import type { Demand, Outcome } from "./outcome.ts";
+import type { Demand, Item, Outcome } from "./outcome.ts";
 import type { TrustSummary } from "./trust-summary.ts";
 import type { Judge } from "./verifier.ts";
 
 /** The verifier and the view of its results: most of the code, fetched when there is something to judge. */
 type Judging = typeof import("./judging.ts");
-
-export interface Item {
-  readonly key: number;
-  readonly name: string;
-  readonly bytes: Uint8Array | null;
-  /** Absent while it is being judged, or waits for a trust file. */
-  readonly outcome?: Outcome;
-}
 
 export interface TrustState {
   readonly source: "site" | "pinned" | "file";
