@@ -28,8 +28,22 @@ const NAMES: Readonly<Record<string, Bilingual>> = {
   changedThatDay: { zh: "当日有变更", en: "Changed that day" },
   suite: { zh: "密码套件", en: "Suite" },
   keyId: { zh: "密钥", en: "Key" },
+  purpose: { zh: "密钥用途", en: "Purpose of the key" },
+  custody: { zh: "密钥保管方式", en: "Custody of the key" },
+  block: { zh: "区块", en: "Block" },
+  claimedLater: { zh: "其后被使用", en: "Claimed later" },
 };
-const INSTANTS = ["time", "since", "answersUntil", "validFrom", "validUntil", "anchoredAt", "notBefore", "deadline"];
+const INSTANTS = [
+  "time",
+  "since",
+  "answersUntil",
+  "validFrom",
+  "validUntil",
+  "anchoredAt",
+  "notBefore",
+  "deadline",
+  "claimedLater",
+];
 
 /** A check's detail as terms and values in words. */
 export function detailRows(detail: JsonValue | undefined, language: Language): readonly (readonly [string, string])[] {
@@ -44,6 +58,8 @@ function shown(name: string, value: JsonValue, language: Language): string {
   if (typeof value === "boolean") return { zh: value ? "是" : "否", en: value ? "yes" : "no" }[language];
   if (Array.isArray(value) && value.every((one) => typeof one === "string"))
     return value.join(language === "zh" ? "、" : ", ");
+  // A cell, as the list of checks has room for it: its batch, and its place in it.
+  if (name === "successor" && isJsonObject(value)) return `${value.batchId} · ${Number(value.index) + 1}`;
   const reason = `reason.${String(value)}`;
   if (name === "reason" && reason in zh) return say(language, reason as MessageKey);
   if (isJsonObject(value) && typeof value[language] === "string") return String(value[language]);
