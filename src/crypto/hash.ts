@@ -2,7 +2,7 @@ import { keccak_256 } from "@noble/hashes/sha3.js";
 import * as native from "#native";
 import type { HashSuite } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
-import { concat, toHex, utf8 } from "./encoding.ts";
+import { concat, fromHex, toHex, utf8 } from "./encoding.ts";
 
 /** A hash over the concatenation of its arguments; 32 bytes out. */
 export type HashFunction = (...parts: Uint8Array[]) => Uint8Array;
@@ -41,6 +41,11 @@ const HEX_SUITES: Record<HashSuite, HexHashFunction> = {
 /** `toHex` of `hashOf`, at a better price. */
 export function hexHashOf(suite: HashSuite): HexHashFunction {
   return HEX_SUITES[suite];
+}
+
+/** The hash of bytes in hex, in hex; throws `schema.pattern` for what is no hex. */
+export function hexHashOfHex(suite: HashSuite, hex: Hex): Hex {
+  return suite === "sha256" ? `0x${native.sha256OfHex(hex.slice(2))}` : toHex(sm3(fromHex(hex)));
 }
 
 /** The hash function of a batch's hash suite. */

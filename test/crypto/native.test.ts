@@ -54,6 +54,17 @@ describe("native", () => {
     }
   });
 
+  it("hashes bytes given in hex from either engine, and refuses what is no hex", () => {
+    for (const engine of Object.values(ENGINES)) {
+      for (const length of [0, 1, 65, 300]) {
+        const bytes = sample("hex", length);
+        expect(engine.sha256OfHex(toHex(bytes).slice(2))).to.equal(engine.sha256Hex(bytes));
+      }
+      for (const bad of ["0", "0g", "00 1", "é0"])
+        expect(() => engine.sha256OfHex(bad), bad).to.throw("schema.pattern");
+    }
+  });
+
   it("is chosen by package.json: browsers get noble, all else node", () => {
     const { imports } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
       imports: Record<string, unknown>;

@@ -3,7 +3,7 @@ import { p256 } from "@noble/curves/nist.js";
 import { bytesToNumberBE } from "@noble/curves/utils.js";
 import { sha256 as nobleSha256, sha512 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
-import { concat, equal } from "../encoding.ts";
+import { concat, equal, fromHex } from "../encoding.ts";
 import { demand } from "../failure.ts";
 import { KEY_LIMITS, pointKeys } from "../point-keys.ts";
 import { mayBePublicKey, SECRET_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
@@ -42,6 +42,11 @@ export function sha256(data: Uint8Array): Uint8Array {
 /** The same as 64 lower-case hex digits. */
 export function sha256Hex(data: Uint8Array): string {
   return bytesToHex(nobleSha256(data));
+}
+
+/** The same of bytes that are given as hex digits; throws `schema.pattern` where they are none. */
+export function sha256OfHex(digits: string): string {
+  return sha256Hex(fromHex(`0x${digits}`));
 }
 
 /** SM3 of the bytes; 32 bytes. */

@@ -1,7 +1,7 @@
 import { createECDH, createPrivateKey, createPublicKey, hash, type KeyObject, sign, verify } from "node:crypto";
 import { boundedCache } from "../bounded-cache.ts";
 import { concat } from "../encoding.ts";
-import { demand } from "../failure.ts";
+import { demand, ensure } from "../failure.ts";
 import { mayBePublicKey, PUBLIC_KEY_BYTES, SECRET_KEY_BYTES, SIGNATURE_BYTES } from "./ed25519-rules.ts";
 import { isP256Secret, mayBeP256Key, mayBeP256Signature } from "./p256-rules.ts";
 
@@ -34,6 +34,13 @@ export function sha256(data: Uint8Array): Uint8Array {
 
 /** The same as 64 lower-case hex digits. */
 export function sha256Hex(data: Uint8Array): string {
+  return hash("sha256", data, "hex");
+}
+
+/** The same of bytes that are given as hex digits; throws `schema.pattern` where they are none. */
+export function sha256OfHex(digits: string): string {
+  const data = Buffer.from(digits, "hex");
+  ensure(2 * data.length === digits.length, "hex", "pairs of hex digits");
   return hash("sha256", data, "hex");
 }
 

@@ -1,6 +1,4 @@
-import { fromHex, toHex } from "../../crypto/encoding.ts";
-import { type HashFunction, hashOf } from "../../crypto/hash.ts";
-import { nodeHash } from "../../crypto/merkle.ts";
+import { hexHashOfHex } from "../../crypto/hash.ts";
 import { BATCH_SIZE, type HashSuite } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import type { Bundle } from "../bundle.ts";
@@ -34,7 +32,7 @@ export function isInBatch(record: Bundle["anchor"], suite: HashSuite, { index, l
     if (before !== undefined && (before !== node || !followsOn(known, index, path, level))) return false;
     if (before !== undefined) break;
     climbed.push(node);
-    node = above(hashOf(suite), node, path[level] ?? node, index >> level);
+    node = above(suite, node, path[level] ?? node, index >> level);
   }
   if (climbed.length === depth && node !== root) return false;
   climbed.forEach((own, level) => {
@@ -56,9 +54,10 @@ function followsOn(known: Known, index: number, path: readonly Hex[], from: numb
   return true;
 }
 
-function above(h: HashFunction, node: Hex, sibling: Hex, place: number): Hex {
+/** H(0x01 ‖ left ‖ right) (RFC 9162 §2.1.1), without a detour by bytes. */
+function above(suite: HashSuite, node: Hex, sibling: Hex, place: number): Hex {
   const [left, right] = place % 2 === 0 ? [node, sibling] : [sibling, node];
-  return toHex(nodeHash(h, fromHex(left), fromHex(right)));
+  return hexHashOfHex(suite, `0x01${left.slice(2)}${right.slice(2)}`);
 }
 
 const nameOf = (level: number, place: number): number => level * BATCH_SIZE.max * 2 + place;
