@@ -16,6 +16,8 @@ export interface ApiOptions {
 export interface Api {
   get(path: string): Promise<JsonObject>;
   text(path: string): Promise<string>;
+  /** Any request, and its answer as it arrives. */
+  send(path: string, init: RequestInit): Promise<Response>;
   /** A write; each call is one intention, with an Idempotency-Key of its own unless one is given. */
   post(path: string, body: JsonObject, key?: string): Promise<JsonObject>;
 }
@@ -42,6 +44,7 @@ export async function openApi(runtime: Runtime, options: ApiOptions): Promise<Ap
   };
   const object = async (response: Response) => parseJsonObject(new Uint8Array(await response.arrayBuffer()), NODES);
   return {
+    send: ask,
     get: async (path) => object(await ask(path, {})),
     text: async (path) => (await ask(path, {})).text(),
     post: async (path, body, intention = randomUUID()) => {

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import type { StatusOrder } from "../domain/approval.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import { ERRORS, type ErrorCode, YinzhengError } from "../domain/errors.ts";
-import type { SignedApproval, SignedOrder } from "../service/officers.ts";
+import type { SignedApproval, SignedBatchApproval, SignedOrder } from "../service/officers.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The maker's own signer process, found by its folder: `endpoint` and `officer.token`. */
 export interface Maker {
   approve(draft: JsonObject): Promise<SignedApproval>;
+  /** JSON lines, a draft each, as they arrive: the signer reads every one. */
+  approveBatch(drafts: Response["body"] | Uint8Array<ArrayBuffer>): Promise<SignedBatchApproval>;
   order(order: StatusOrder): Promise<SignedOrder>;
 }
 
@@ -20,13 +22,12 @@ export async function openMaker({ fetch }: Runtime, dir: string): Promise<Maker>
     return text.trim();
   };
   const [url, token] = await Promise.all([read("endpoint"), read("officer.token")]);
-  const post = async (path: string, body: object): Promise<unknown> => {
-    const headers = { "content-type": "application/json", authorization: `Bearer ${token}` };
-    const response = await fetch(new URL(path, url), { method: "POST", headers, body: JSON.stringify(body) }).catch(
-      (cause: unknown) => {
-        throw new YinzhengError("signer.unreachable", { dir }, cause);
-      },
-    );
+  const post = async (path: string, body: BodyInit, type = "application/json"): Promise<unknown> => {
+    const headers = { "content-type": type, authorization: `Bearer ${token}` };
+    const init = { method: "POST", headers, body, duplex: "half" } as RequestInit;
+    const response = await fetch(new URL(path, url), init).catch((cause: unknown) => {
+      throw new YinzhengError("signer.unreachable", { dir }, cause);
+    });
     const answer: Record<string, unknown> = await response.json().then(Object, () => ({}));
     if (response.ok) return answer;
     const code = String(answer.code);
@@ -35,7 +36,9 @@ export async function openMaker({ fetch }: Runtime, dir: string): Promise<Maker>
     });
   };
   return {
-    approve: async (draft) => (await post("/approve", { draft })) as SignedApproval,
-    order: async (order) => (await post("/order", order)) as SignedOrder,
+    approve: async (draft) => (await post("/approve", JSON.stringify({ draft }))) as SignedApproval,
+    approveBatch: async (drafts) =>
+      (await post("/approve-batch", drafts ?? "", "application/x-ndjson")) as SignedBatchApproval,
+    order: async (order) => (await post("/order", JSON.stringify(order))) as SignedOrder,
   };
 }

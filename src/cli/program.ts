@@ -2,21 +2,18 @@ import { Command, CommanderError, InvalidArgumentError, Option } from "commander
 import { isYinzhengError } from "../domain/errors.ts";
 import { openApi } from "./api.ts";
 import { verifyAudit } from "./audit.ts";
+import { batchCommand } from "./batch-command.ts";
 import * as cert from "./cert.ts";
 import { showChain } from "./chain.ts";
 import * as claim from "./claim.ts";
 import { EXIT } from "./exit.ts";
+import { API, type Ended, type Make, SIGNER } from "./options.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { buildPage } from "./page.ts";
 import type { Runtime } from "./runtime.ts";
 import { addTrust, showTrust } from "./trust.ts";
 import { verifyFiles } from "./verify.ts";
 
-const API = [
-  new Option("--url <url>", "the service (YZ_URL)"),
-  new Option("--key-file <file>", "file with the API key (else YZ_API_KEY)"),
-];
-const SIGNER = new Option("--signer <dir>", "folder of the maker's running signer").makeOptionMandatory();
 const REASON = new Option(
   "--reason <reason>",
   "e.g. cancelled, penalty, voided, investigation, lifted",
@@ -44,9 +41,6 @@ export async function run(runtime: Runtime, version: string, args: readonly stri
   }
 }
 
-type Make = (name: string) => Command;
-type Ended = (result: Promise<number>) => Promise<void>;
-
 function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   const program = new Command("yz")
     .description("印证 Yinzheng: issue, verify and revoke e-certificates")
@@ -61,6 +55,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(verifyCommand(make, runtime, ended));
   program.addCommand(certCommand(make, runtime, ended));
   program.addCommand(claimCommand(make, runtime, ended));
+  program.addCommand(batchCommand(make, runtime, ended));
   program.addCommand(memberCommand(make, runtime, ended));
   program.addCommand(trustCommand(make, runtime, ended));
   program.addCommand(pageCommand(make, runtime, ended));

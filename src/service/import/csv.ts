@@ -2,27 +2,11 @@ import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
 import { type Issue, throwIssues, YinzhengError } from "../../domain/errors.ts";
 import { pointerTo } from "../../domain/json-value.ts";
-import { SUCCESSION_KINDS, type SuccessionKind } from "../../domain/succession.ts";
+import { SUCCESSION_KINDS } from "../../domain/succession.ts";
 import { type Column, columnsOf, subjectIn } from "../../domain/types/columns.ts";
 import type { TypeDefinition } from "../../domain/types/definition.ts";
+import { COMMENT, OWN_COLUMNS, SUCCESSION_LABELS } from "./own-columns.ts";
 import { IMPORT_LIMITS, type Row } from "./rows.ts";
-
-/** Columns beside those of the type's fields; a field's column never begins like this. */
-export const OWN_COLUMNS = [
-  "certificate.validFrom",
-  "certificate.validUntil",
-  "certificate.supersedes.id",
-  "certificate.supersedes.kind",
-] as const;
-
-/** How a sheet may say how one certificate takes another's place. */
-export const SUCCESSION_LABELS = { change: "变更", reissue: "补发", renewal: "延续" } as const satisfies Record<
-  SuccessionKind,
-  string
->;
-
-/** A row whose first cell begins so is for people, directly under the header. */
-export const COMMENT = "#";
 
 const RECORD_CHARACTERS = 256 * 1024;
 

@@ -2,7 +2,7 @@ import { ERRORS } from "../../domain/errors.ts";
 import { type Column, columnsOf } from "../../domain/types/columns.ts";
 import type { TypeDefinition } from "../../domain/types/definition.ts";
 import type { RowResult } from "./batches.ts";
-import { COMMENT, OWN_COLUMNS, SUCCESSION_LABELS } from "./csv.ts";
+import { COMMENT, OWN_COLUMNS, SUCCESSION_LABELS } from "./own-columns.ts";
 import type { Fault } from "./rows.ts";
 
 /** Sheets that we write: CSV of RFC 4180 in UTF-8 with a byte order mark, by which Excel and WPS know it. */

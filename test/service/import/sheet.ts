@@ -28,3 +28,11 @@ export function linesOf(count: number, first = 0): Uint8Array {
   const lines = Array.from({ length: count }, (_, i) => JSON.stringify({ subject: licenceOf(first + i) }));
   return Buffer.from(lines.join("\n"));
 }
+
+/** The same as a sheet: a header, a row of comments, and lines that end as `newline` says. */
+export function csvOf(licences: readonly JsonObject[], newline = "\r\n"): string {
+  const names = Object.keys(licences[0] ?? LICENCE);
+  const cell = (value: unknown): string => `"${String(value).replaceAll('"', '""')}"`;
+  const rows = licences.map((licence) => names.map((name) => cell(licence[name])).join(","));
+  return [names.join(","), `#说明${",".repeat(names.length - 1)}`, ...rows, ""].join(newline);
+}
