@@ -57,7 +57,7 @@ try {
   say("   离线 · offline");
   await expectEach(ours, [...trust, ...offline]);
 
-  say("5. 机构注销其中一份 · The agency revokes the other one");
+  say("5. 机构注销其中一份 · The agency revokes one of them");
   const maker = ours.as(licence.member, "maker");
   const signer = ["--signer", ours.makerSigner(licence.member)];
   await yzJson("cert", "revoke", doomed.id, ...maker, ...signer, "--reason", "cancelled");
