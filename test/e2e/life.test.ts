@@ -5,32 +5,9 @@ import { expect } from "chai";
 import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
 import { failed } from "../cli/yz.ts";
 import { Demo, LICENCE, Process, type Subject, yzProcess } from "./demo.ts";
-import { chainStatus, change, done, fetched, type Issued, issue, OFFLINE, supersede, verify, yz } from "./newcomer.ts";
+import { chainStatus, change, done, fetched, type Issued, issue, OFFLINE, supersede, verify } from "./newcomer.ts";
 import { isRunning, until } from "./processes.ts";
-
-/** A type that nobody has heard of before: no line of code knows it. */
-const TOUR_GUIDE = {
-  format: "yinzheng-type/1",
-  code: "12371000MB2854632B902",
-  version: 1,
-  names: { zh: "志愿讲解员证", en: "Volunteer tour guide" },
-  credentialType: "TourGuideCredential",
-  suites: ["eddsa-jcs-2022"],
-  fields: [
-    { name: "name", label: { zh: "姓名", en: "Name" }, kind: "text", required: true, max: 50 },
-    { name: "citizenId", label: { zh: "公民身份号码", en: "Identity number" }, kind: "citizen-id", required: true },
-    {
-      name: "hours",
-      label: { zh: "培训时长", en: "Time of training" },
-      kind: "number",
-      required: true,
-      decimals: 1,
-      unit: { zh: "小时", en: "hours" },
-    },
-  ],
-  holder: { name: "name", code: "citizenId", codeType: "111" },
-  validity: { until: "never" },
-};
+import { GUIDE, issueTourGuide, TOUR_GUIDE } from "./tour-guide.ts";
 
 // One demo from its first start to its last stop, as a newcomer lives it. The steps build on each other.
 describe("e2e: the life of a demo", function () {
@@ -227,24 +204,13 @@ describe("e2e: the life of a demo", function () {
   });
 
   it("issues and verifies a type that was dropped in as a file before that start", async () => {
-    const body = {
-      type: TOUR_GUIDE.code,
-      subject: { name: "示例·导游", citizenId: "371002198504120529", hours: "40.5" },
-    };
-    const drafted = await demo.ask("/v1/certificates", { as: "data-centre-clerk", body });
-    expect(drafted.status, drafted.text).to.equal(202);
-    const id = String(drafted.json().id);
-    const maker = ["--signer", demo.signer("data-centre-maker")];
-    const { state } = await done("cert", "approve", id, ...demo.as("data-centre-maker"), ...maker);
-    expect(state).to.equal("issued");
-    const file = join(demo.dir, "tour-guide.bundle.json");
+    const file = await issueTourGuide(demo);
     await done("cert", "list", ...demo.as("data-centre-clerk"), "--type", TOUR_GUIDE.code);
-    expect((await yz("cert", "bundle", id, ...demo.as("data-centre-maker"), "-o", file)).code).to.equal(0);
     for (const args of [online(), OFFLINE]) {
       const { code, stdout } = await verify(demo, file, ...args);
       expect({ code, type: JSON.parse(stdout).certificate.type }).to.deep.equal({ code: 0, type: TOUR_GUIDE.names });
     }
-    const wrong = { ...body, subject: { ...body.subject, hours: "40.55" } };
+    const wrong = { type: TOUR_GUIDE.code, subject: { ...GUIDE, hours: "40.55" } };
     const refused = await demo.ask("/v1/certificates", { as: "data-centre-clerk", body: wrong });
     expect(refused.json()).to.deep.include({ code: "schema.pattern" });
   });
