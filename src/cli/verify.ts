@@ -7,11 +7,10 @@ import { CONTRACTS } from "../domain/network.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Bundle } from "../proof/bundle.ts";
 import { type Facts, NO_FACTS } from "../proof/facts.ts";
-import { parseBundle } from "../proof/parse.ts";
 import { LEVELS, type Level, type Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
-import { verify } from "../proof/verify.ts";
+import { createVerifier, type Verifier } from "../proof/verifier.ts";
 import { gather } from "../service/gather.ts";
 import { exitOf } from "./exit.ts";
 import { StatusLists } from "./lists.ts";
@@ -44,8 +43,11 @@ export async function verifyFiles(runtime: Runtime, files: readonly string[], op
   const policy = policyOf(options);
   const trust = await readTrust(trustPath(runtime.env, options.trust));
   const outcomes: Outcome[] = [];
+  // One for all files: what certificates of one batch have in common is judged once.
+  const verifier = createVerifier(trust);
   const lists = new StatusLists(runtime, trust, trustPath(runtime.env, options.trust), options.offline === true);
-  for (const file of files) outcomes.push(await outcomeOf(runtime, file, trust, policy, { ...options, lists }));
+  for (const file of files)
+    outcomes.push(await outcomeOf(runtime, file, trust, policy, { ...options, lists, verifier }));
   const language = languageOf(runtime.env, options.lang);
   if (options.json) {
     const lines = outcomes.map((one) =>
@@ -79,17 +81,18 @@ export async function outcomeOf(
   file: string,
   trust: TrustFile,
   policy: Policy,
-  options: VerifyOptions & { readonly lists?: StatusLists },
+  options: VerifyOptions & { readonly lists?: StatusLists; readonly verifier?: Verifier },
 ): Promise<Outcome> {
   const bytes = await readFile(file).catch((cause: unknown) => {
     throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be read" }, cause);
   });
   try {
-    const bundle = parseBundle(bytes);
+    const verifier = options.verifier ?? createVerifier(trust);
+    const bundle = verifier.parse(bytes);
     const facts = await factsOf(runtime, bundle, trust, policy, options);
     const logs = await openSeen(seenPath(trustPath(runtime.env, options.trust)));
     const seen = logs.of(bundle.registryId);
-    const report = verify(bundle, facts, trust, seen === undefined ? policy : { ...policy, seen }, runtime.clock());
+    const report = verifier.verify(bundle, facts, seen === undefined ? policy : { ...policy, seen }, runtime.clock());
     await remember(runtime, logs, { registryId: bundle.registryId, facts, report }, options);
     return { file, report };
   } catch (error) {
