@@ -1,9 +1,10 @@
+import { buildIdentifier } from "../../../src/domain/identifier.ts";
 import { BUSINESS_LICENCE } from "../../../src/domain/types/business-licence.ts";
 import { bundleText } from "../../../src/proof/build.ts";
 import { checkpointBody } from "../../../src/proof/checkpoint.ts";
 import { LEVELS } from "../../../src/proof/policy.ts";
-import { CLAIMABLE } from "../../proof/paper/certificate.ts";
-import { witnessNamed } from "../../proof/paper/keys.ts";
+import { CLAIMABLE, MEMBER_ID, PROFILE } from "../../proof/paper/certificate.ts";
+import { digest, witnessNamed } from "../../proof/paper/keys.ts";
 import { CAPTURED, NOW } from "../../proof/paper/options.ts";
 import { paper } from "../../proof/paper/world.ts";
 import type { Vector } from "../judge-vector.ts";
@@ -56,6 +57,7 @@ export async function levels(): Promise<readonly Vector[]> {
         bundle: indented,
       },
     ),
+    ...(await successor()),
     ...(await trees()),
     ...(await signed()),
     vector(
@@ -66,6 +68,37 @@ export async function levels(): Promise<readonly Vector[]> {
       {
         asOf: CAPTURED - 60,
       },
+    ),
+  ];
+}
+
+/** A certificate that takes another's place, and says whose and how. */
+async function successor(): Promise<readonly Vector[]> {
+  const identifier = buildIdentifier({
+    typeCode: BUSINESS_LICENCE.code,
+    issuerCode: PROFILE.code,
+    serial: "0123456789ABCDEFGHIJ",
+    version: 2,
+  });
+  const supersedes = { memberId: MEMBER_ID, batchId: digest("the batch before"), index: 3, kind: "renewal" } as const;
+  const renewed = await paper({ draft: { identifier, supersedes } });
+  const odd = await paper({
+    touch: (credential) => ({ ...credential, replaces: { ...supersedes, kind: "extension" } }),
+  });
+  const unreadable =
+    "invalid | integrity.subject integrity.subject_invalid | issuer.proof issuer.signature_bad | issuer.credential issuer.name_mismatch | issuer.identifier issuer.name_mismatch";
+  return [
+    vector(
+      "valid-successor",
+      "It takes another's place (延续), with the same serial and a higher version.",
+      "valid",
+      renewed,
+    ),
+    vector(
+      "successor-of-unknown-kind",
+      "It takes another's place in a way that the format does not know.",
+      unreadable,
+      odd,
     ),
   ];
 }
