@@ -1,0 +1,19 @@
+import { join } from "node:path";
+import { expect } from "chai";
+import { committed } from "../vectors/committed.ts";
+import { describeInBrowser } from "./chromium.ts";
+import { runInChromium } from "./harness.ts";
+import type { run } from "./vectors.page.ts";
+
+const ENTRY = join(import.meta.dirname, "vectors.page.ts");
+
+describeInBrowser("the vectors of the bundle format in Chromium", () => {
+  it("give their expected verdicts and codes, every one", async () => {
+    const vectors = committed();
+    const found = await runInChromium<Awaited<ReturnType<typeof run>>>(ENTRY, vectors);
+    const wrong = vectors.filter(({ expected }, i) => JSON.stringify(found[i]) !== JSON.stringify(expected));
+    expect(wrong.map(({ name }) => name)).to.deep.equal([]);
+    expect(found).to.have.length(vectors.length);
+    process.stdout.write(`    vectors: bundle format in Chromium: ${found.length} passed\n`);
+  }).timeout(120_000);
+});
