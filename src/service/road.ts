@@ -14,6 +14,8 @@ import type { Batch } from "./projection.ts";
 import { selfCheck } from "./self-check.ts";
 import { treeOf } from "./tree.ts";
 
+/** Whoever watches an import hears of every so many of its certificates. */
+const TOLD = 100;
 /** Certificates that are issued by one append. */
 const PIECE = 500;
 
@@ -65,7 +67,8 @@ async function finish(context: Context, batch: CapturedBatch): Promise<void> {
     const finding = await selfCheck(context, made, batch.capture.time);
     if (!finding.sound) return alarm(context, batch, "service.self_check", finding.checks);
     checked += 1;
-    if (batch.import !== undefined) context.progress.tell(batch.import, { step: "proving", done: checked });
+    if (batch.import !== undefined && checked % TOLD === 0)
+      context.progress.tell(batch.import, { step: "proving", done: checked });
   }
   await issueAll(context, batchId, tree);
   // The first batch of a list; later ones are in it when it is made anew, and until then their evidence is newer.
