@@ -16,6 +16,9 @@ import { collectSignatures } from "./signatures.ts";
 /** A batch whose tree is closed. */
 export type ClosedBatch = Batch & { readonly root: NonNullable<Batch["root"]> };
 
+/** Whoever watches an import hears of every so many of its documents that an officer was shown. */
+const TOLD = 500;
+
 /** How far the chain's clock may be behind ours, in seconds. */
 const SKEW: Seconds = 300;
 /** Signatures with less time left than this are asked for again. */
@@ -101,7 +104,11 @@ function documentsOf(context: Context, batch: ClosedBatch): AsyncIterable<BatchD
   return {
     async *[Symbol.asyncIterator]() {
       const approvalOf = batch.import === undefined ? ownApproval : await sharedApprovals(context, batch.import);
+      let shown = 0;
       for await (const certificate of placedIn(context, batch.batchId)) {
+        shown += 1;
+        if (batch.import !== undefined && shown % TOLD === 0)
+          context.progress.tell(batch.import, { step: "signing", done: shown });
         const { draft, placed } = certificate;
         const { index, salt, credential } = placed;
         yield { index, draft, approval: approvalOf(certificate), credential: unsecured(credential), salt };

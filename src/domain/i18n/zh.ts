@@ -104,7 +104,7 @@ export const zh = {
   "batch.received": "接收时间",
   "batch.encoding": "文件编码",
   "batch.rows": "数据行",
-  "batch.drafts": "待签草稿（份数，树根）",
+  "batch.drafts": "草稿（份数，树根）",
   "batch.count": "已颁发",
   "batch.chain": "链上批次",
   "batch.reason": "原因",
