@@ -4,9 +4,11 @@ import { expect } from "chai";
 import { fromBase64, utf8 } from "../../src/crypto/encoding.ts";
 import { CHECKS } from "../../src/domain/checks.ts";
 import { LEVELS } from "../../src/proof/policy.ts";
+import { trustDigest } from "../../src/proof/trust.ts";
+import { createVerifier, type Verifier } from "../../src/proof/verifier.ts";
 import { check } from "../oracle/check.ts";
 import { changedFiles, committed, FOLDER } from "./committed.ts";
-import { judgeVector, type Vector } from "./judge-vector.ts";
+import { type Judge, judgeVector, type Vector } from "./judge-vector.ts";
 import { countedSuite } from "./vectors.ts";
 
 /** docs/format/vectors.md, and what is asked of a second implementation there. */
@@ -16,6 +18,23 @@ countedSuite("bundle format", () => {
   for (const vector of vectors) {
     it(`${vector.name}: ${vector.shows}`, async () => {
       expect((await judgeVector(vector)).found).to.deep.equal(vector.expected);
+    });
+  }
+});
+
+countedSuite("bundle format, by a verifier that remembers those before", () => {
+  const verifiers = new Map<string, Verifier>();
+  const remembering: Judge = (bytes, facts, trust, policy, now) => {
+    const verifier = verifiers.get(trustDigest(trust)) ?? createVerifier(trust);
+    verifiers.set(trustDigest(trust), verifier);
+    return verifier.judge(bytes, facts, policy, now);
+  };
+  const vectors = committed();
+
+  // Twice, the second time the other way round: what one is remembered by must not speak for another.
+  for (const vector of [...vectors, ...vectors.toReversed()]) {
+    it(`${vector.name} is ${vector.expected.verdict}`, async () => {
+      expect((await judgeVector(vector, remembering)).found).to.deep.equal(vector.expected);
     });
   }
 });
@@ -59,7 +78,7 @@ describe("vectors: bundle format, as a set", () => {
   });
 
   it("has every code of every check, and every verdict at every level", async () => {
-    const judged = await Promise.all(vectors.map(judgeVector));
+    const judged = await Promise.all(vectors.map((vector) => judgeVector(vector)));
     const reached = new Set(judged.flatMap(({ lines }) => lines));
     const known = Object.entries(CHECKS).flatMap(([name, { codes }]) =>
       Object.keys(codes).map((code) => `${name} ${code}`),

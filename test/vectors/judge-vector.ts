@@ -6,7 +6,7 @@ import { parseBundle } from "../../src/proof/parse.ts";
 import { parseStatusList } from "../../src/proof/parse-list.ts";
 import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
-import { parseTrust } from "../../src/proof/trust.ts";
+import { parseTrust, type TrustFile } from "../../src/proof/trust.ts";
 import { verify } from "../../src/proof/verify.ts";
 
 /** Runs in Node and in browsers alike. */
@@ -60,19 +60,26 @@ async function read(told: ToldList): Promise<ListFact> {
   }
 }
 
+/** Reads a file and judges it; throws for what is no bundle. */
+export type Judge = (bytes: Uint8Array, facts: Facts, trust: TrustFile, policy: Policy, now: number) => Report;
+
+const afresh: Judge = (bytes, facts, trust, policy, now) => verify(parseBundle(bytes), facts, trust, policy, now);
+
 /** What ours answers, and `<check> <code>` of every line of the report. */
 export async function judgeVector(
   vector: Vector,
+  judge: Judge = afresh,
 ): Promise<{ readonly found: Expected; readonly lines: readonly string[] }> {
   const trust = parseTrust(utf8(JSON.stringify(vector.trust)));
-  let bundle: ReturnType<typeof parseBundle>;
+  const facts = await factsOf(vector.facts);
+  let report: Report;
   try {
-    bundle = parseBundle(fromBase64(vector.bundle));
+    report = judge(fromBase64(vector.bundle), facts, trust, vector.policy, vector.now);
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
     return { found: { verdict: "invalid", codes: [], error: error.code }, lines: [] };
   }
-  const { verdict, checks } = verify(bundle, await factsOf(vector.facts), trust, vector.policy, vector.now);
+  const { verdict, checks } = report;
   const called = checks.filter(({ result, code }) => result !== "valid" && !code.endsWith(".skipped"));
   return {
     found: { verdict, codes: called.map(({ name, code }) => `${name} ${code}`) },
