@@ -24,7 +24,7 @@ interface Document {
 
 const BUNDLE = '{"format":"yinzheng-bundle/1"}';
 /** For people, or served from a folder: not operations of the API. */
-const PAGES = ["get /", "get /docs", "get /favicon.ico"];
+const PAGES = ["get /", "get /c/{id}", "get /docs", "get /favicon.ico", "get /lookup", "get /network"];
 
 /** A path with what it names: an import, a type or a certificate. */
 const written = (path: string, id: string): string =>
