@@ -6,8 +6,8 @@ interface Limits {
   readonly nodes: number;
 }
 
-/** A number with an exponent, or what looks like one within a string. */
-const EXPONENT = /(?:^|[:,[])-?[0-9.]+[eE]/;
+/** A number with an exponent, white space before it or not, or what looks like one within a string. */
+const EXPONENT = /(?:^|[\s:,[])-?[0-9.]+[eE]/;
 /**
  * The value of a text that is plainly its own JCS form (RFC 8785) and would pass the strict reader; undefined for any
  * other, which the strict reader judges. At the speed of JSON.parse, which is lenient in ways that all change the length:
