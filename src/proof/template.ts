@@ -9,7 +9,7 @@ import type { Manifest } from "../domain/manifest.ts";
 import { CELLS_PER_WORD } from "../domain/status.ts";
 import { bundleJson } from "./build.ts";
 import { type Bundle, CREDENTIAL_MEDIA_TYPE, type Representation } from "./bundle.ts";
-import { MAX_PATH, readManifest, readPath, readRepresentations } from "./parse.ts";
+import { MAX_BUNDLE_BYTES, MAX_PATH, readManifest, readPath, readRepresentations } from "./parse.ts";
 import { type ManifestPlaces, manifestAt, manifestPlaces, startsAt, wordsAt } from "./places.ts";
 import { isShared } from "./pool.ts";
 import type { Written } from "./verify.ts";
@@ -100,6 +100,7 @@ export interface Filled {
 export function fill(template: Template, bytes: Uint8Array): Filled | null {
   const { head, tail, bundle } = template;
   const end = bytes.length - tail.length;
+  if (bytes.length > MAX_BUNDLE_BYTES) return null;
   if (end < head.length || !sameBytes(bytes.subarray(end), tail) || !sameBytes(bytes.subarray(0, head.length), head))
     return null;
   try {

@@ -7,7 +7,7 @@ import { isYinzhengError } from "../../src/domain/errors.ts";
 import { bundleText } from "../../src/proof/build.ts";
 import type { Bundle } from "../../src/proof/bundle.ts";
 import { NO_FACTS } from "../../src/proof/facts.ts";
-import { parseBundle } from "../../src/proof/parse.ts";
+import { MAX_BUNDLE_BYTES, parseBundle } from "../../src/proof/parse.ts";
 import { LEVELS } from "../../src/proof/policy.ts";
 import { Pool } from "../../src/proof/pool.ts";
 import { isSealed, remember, seal } from "../../src/proof/sealed.ts";
@@ -106,6 +106,17 @@ describe("proof: a verifier that remembers", () => {
     const wrong = bytesOf(world.bundle);
     wrong[utf8(text.slice(0, text.indexOf("环翠区"))).length] = 0xff;
     expectSame(verifier, world, wrong, "bytes that are no UTF-8");
+  });
+
+  it("refuses a file that is too long for a bundle, however well its beginning and end are known", () => {
+    const [representation] = world.bundle.representations;
+    const credential = { ...representation!.credential, x: "x".repeat(MAX_BUNDLE_BYTES) };
+    const representations = [{ ...representation!, credential }];
+    const bytes = bytesOf({ ...world.bundle, representations });
+    expect(outcome(() => parseBundle(bytes))).to.include({ code: "bundle.too_large" });
+    const own = createVerifier(world.trust);
+    own.parse(bytesOf(world.bundle));
+    expectSame(own, world, bytes, "a long file");
   });
 
   it("cuts the signed text out of the file only where it is sure to be that of the credential", () => {
