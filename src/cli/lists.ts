@@ -59,7 +59,7 @@ export class StatusLists {
     for (const mirror of network.mirrors ?? []) {
       const answer = await this.#ask(mirror, id, kept);
       facts.push(answer.ok ? { mirror, ok: true, list: answer.list } : { mirror, ok: false, code: answer.code });
-      if (answer.ok && answer.bytes !== kept?.bytes && this.#isBetter(network, answer.list, kept))
+      if (answer.ok && answer.bytes !== kept?.bytes && this.#isBetter(network, id, answer.list, kept))
         await keep(path, answer.bytes);
     }
     return facts;
@@ -85,8 +85,9 @@ export class StatusLists {
     }
   }
 
-  /** Only what holds is kept, and nothing older than what is there. */
-  #isBetter(network: TrustedNetwork, { file, view }: ReadStatusList, kept: Kept | null): boolean {
+  /** Only what holds is kept, if it is the list that was asked for, and nothing older than what is there. */
+  #isBetter(network: TrustedNetwork, id: string, { file, view }: ReadStatusList, kept: Kept | null): boolean {
+    if (view.id !== id || view.source.registryId !== network.registryId) return false;
     const newer = kept === null || view.source.block.number > kept.list.view.source.block.number;
     return newer && listVouchers(file, view, network, this.#trust) !== null;
   }

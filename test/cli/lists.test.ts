@@ -132,6 +132,23 @@ describe("yz verify with status lists", () => {
     }
   });
 
+  it("keeps no sound list in the place of another that was asked for", async () => {
+    const file = await staleBundle();
+    const [{ id = "" } = {}] = await cli.harness.service.statusLists();
+    const { text } = await cli.harness.service.statusList(id);
+    const mirror = createServer((_req, res) => void res.end(text)).listen(0, "127.0.0.1");
+    await new Promise((resolve) => mirror.once("listening", resolve));
+    await mirrors(`http://127.0.0.1:${(mirror.address() as AddressInfo).port}`);
+    const other = join(cli.dir, "other.json");
+    await writeFile(other, (await readFile(file, "utf8")).replaceAll(id, "0".repeat(32)));
+    expect((await verify(other, "--level", "snapshot")).list).to.equal("status.list_bad");
+    expect(await readdir(join(cli.dir, "lists")).catch(() => [])).to.deep.equal([]);
+    expect((await verify(file, "--level", "snapshot")).list, "the one that was asked for").to.equal("status.ok");
+    expect((await readdir(join(cli.dir, "lists"))).length).to.equal(1);
+    mirror.closeAllConnections();
+    mirror.close();
+  });
+
   it("reads a kept list anew where it was spoilt", async () => {
     const file = await staleBundle();
     await verify(file, "--level", "snapshot");
