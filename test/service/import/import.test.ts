@@ -173,6 +173,8 @@ describe("service: imports", () => {
     const teller = principal(world.licences, "verifier");
     expect((await failure(batches().batch(others, id))).code).to.equal("http.not_found");
     expect((await failure(batches().drafts(others, id, "a look"))).code).to.equal("http.not_found");
+    const reader = principal(world.licences, "reader");
+    expect((await failure(batches().drafts(reader, id, "a look"))).code).to.equal("auth.forbidden");
     expect((await failure(batches().faults(teller, id))).code).to.equal("auth.forbidden");
     expect((await failure(batches().receive(teller, inputOf(world, linesOf(1))))).code).to.equal("auth.forbidden");
     expect((await batches().batches(others, {})).items).to.deep.equal([]);
