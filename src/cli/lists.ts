@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { toBase64Url } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
@@ -10,6 +10,7 @@ import { MAX_LIST_BYTES, parseStatusList } from "../proof/parse-list.ts";
 import { type ReadStatusList, STATUS_LIST_MEDIA_TYPE } from "../proof/status-list.ts";
 import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
 import { listVouchers } from "../proof/verify/list-sound.ts";
+import { replaceFile } from "./replace-file.ts";
 import type { Runtime } from "./runtime.ts";
 
 const TIMEOUT_MS = 10_000;
@@ -129,8 +130,7 @@ async function keptIn(path: string): Promise<Kept | null> {
 async function keep(path: string, bytes: Uint8Array): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
-    await writeFile(`${path}.tmp`, bytes);
-    await rename(`${path}.tmp`, path);
+    await replaceFile(path, bytes);
   } catch {
     // Nothing is lost.
   }

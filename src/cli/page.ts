@@ -1,4 +1,3 @@
-import { rename, writeFile } from "node:fs/promises";
 import { toBase64, utf8 } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
 import type { JsonObject } from "../domain/json-value.ts";
@@ -6,6 +5,7 @@ import { trustDigest } from "../proof/trust.ts";
 import { offlinePage } from "../web/pages/index.ts";
 import { EXIT } from "./exit.ts";
 import { json } from "./output.ts";
+import { replaceFile } from "./replace-file.ts";
 import type { Runtime } from "./runtime.ts";
 import { readTrust } from "./trust.ts";
 
@@ -21,8 +21,7 @@ export async function buildPage(
     style: part(style),
     trust: trust as unknown as JsonObject | null,
   });
-  await writeFile(`${output}.tmp`, page);
-  await rename(`${output}.tmp`, output);
+  await replaceFile(output, page);
   const made = { path: output, bytes: utf8(page).length, trust: trust === null ? null : trustDigest(trust) };
   runtime.stdout.write(
     asJson

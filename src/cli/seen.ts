@@ -1,10 +1,11 @@
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { readArray, readHex, readInteger, readObject, readOneOf } from "../domain/shape.ts";
 import type { LogHead } from "../proof/facts.ts";
 import { json } from "./output.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /** Registered name and version of the file. */
 const SEEN_FORMAT = "yinzheng-seen/1";
@@ -65,17 +66,11 @@ async function read(path: string): Promise<Map<Hex, LogHead>> {
   }
 }
 
-/** Whole or not at all: written beside it, then put in its place. */
 async function write(path: string, logs: ReadonlyMap<Hex, LogHead>): Promise<void> {
   const list = [...logs].map(([registryId, log]) => ({ registryId, ...log }));
-  const beside = `${path}.${process.pid}.tmp`;
-  try {
-    await writeFile(beside, json({ format: SEEN_FORMAT, logs: list }), { flush: true });
-    await rename(beside, path);
-  } catch (cause) {
-    await rm(beside, { force: true });
+  await replaceFile(path, json({ format: SEEN_FORMAT, logs: list })).catch((cause: unknown) => {
     throw unusable(path, cause);
-  }
+  });
 }
 
 const unusable = (path: string, cause: unknown): YinzhengError => new YinzhengError("trust.seen", { path }, cause);

@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { YinzhengError } from "../domain/errors.ts";
@@ -6,6 +6,7 @@ import type { KeySuite } from "../domain/member.ts";
 import { parseTrust, type TrustFile, trustDigest } from "../proof/trust.ts";
 import { EXIT } from "./exit.ts";
 import { json } from "./output.ts";
+import { replaceFile } from "./replace-file.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The trust file: --trust, else YZ_TRUST, else the user's own. */
@@ -66,8 +67,7 @@ export async function addTrust(
   );
   const trust: TrustFile = { ...known, networks: [...known.networks, ...fresh], ...distrustOf(known, added) };
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.tmp`, json(trust));
-  await rename(`${path}.tmp`, path);
+  await replaceFile(path, json(trust));
   return showTrust(runtime, { trust: path, ...(options.json === undefined ? {} : { json: options.json }) });
 }
 
