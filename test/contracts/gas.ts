@@ -21,6 +21,21 @@ export interface GasReport {
   readonly bytes: Record<string, number>;
 }
 
+/** How far a number may be from the snapshot. */
+const TOLERANCE = 0.02;
+
+/** What is new, gone, or further than 2 % from what was known, a sentence each. */
+export function strayed(now: GasReport, known: GasReport): string[] {
+  return (["gas", "bytes"] as const).flatMap((group) => {
+    const names = new Set([...Object.keys(known[group]), ...Object.keys(now[group])]);
+    return [...names].flatMap((name) => {
+      const [value, before] = [now[group][name], known[group][name]];
+      if (value !== undefined && before !== undefined && Math.abs(value - before) <= before * TOLERANCE) return [];
+      return [`${group}, ${name}: ${value ?? "gone"}, was ${before ?? "not there"}`];
+    });
+  });
+}
+
 const OURS = [
   "Directory",
   "EvidenceLog",
