@@ -11,6 +11,7 @@ const tasks = {
   yz: (args) => become("src/main.ts", ...args),
   demo: (args) => become("scripts/demo.ts", ...args),
   bench: (args) => become("scripts/bench/main.ts", ...args),
+  "test:mutants": (args) => become("scripts/mutants.mjs", ...args),
   gas: (args) => become("scripts/gas.ts", ...args),
   build: () => 0,
   check,
@@ -50,6 +51,7 @@ function become(script, ...args) {
 /** `npm test` is everything; with arguments, only the runner they belong to (file paths decide, otherwise the unit tests). */
 async function test(args) {
   const path = args.map((arg) => relative(root, resolve(arg))).find((arg) => arg.startsWith("test"));
+  if (path?.endsWith(".sol")) return solidity(args);
   if (path?.startsWith(join("test", "contracts"))) return contracts(args);
   if (path?.startsWith(join("test", "vectors"))) return suite("vectors", undefined, args);
   if (path?.startsWith(join("test", "faults"))) return suite("faults", undefined, args);
@@ -70,6 +72,7 @@ async function everything() {
     await check(),
     await mocha("unit", testsOutside([...APART, ...SYSTEM]), []),
     await contracts([]),
+    await solidity([]),
   ]);
   const { code, output } = await system;
   process.stdout.write(output);
@@ -141,6 +144,16 @@ function contracts(args, options = []) {
   return run("contracts", [tool.hardhat, ...options, "test", "mocha", ...compile, ...args, ...files], {
     verbose: args.length > 0,
   });
+}
+
+/** Fuzz and invariant tests in Solidity, with a fixed seed. */
+async function solidity(args) {
+  const { code, output } = await node([tool.hardhat, "test", "solidity", ...args]);
+  const count = (word) => Number(output.match(new RegExp(`^\\s*(\\d+) ${word}$`, "m"))?.[1] ?? 0);
+  const [passed, failed, skipped] = ["passing", "failing", "skipped"].map(count);
+  if (code !== 0 || args.length > 0) process.stdout.write(output);
+  process.stdout.write(`solidity: ${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+  return code !== 0 || passed === 0 ? 1 : 0;
 }
 
 /** The exit code; quiet: what `capture` gives. */
