@@ -82,4 +82,5 @@ const report = (name, wrong) => {
 };
 await Promise.all(Array.from({ length: LANES }, () => lane(names, report)));
 process.stdout.write(`mutants: ${killed}/${total} killed\n`);
+process.stdout.write(`mutants: ${killed} passed, ${total - killed} failed, 0 skipped\n`);
 process.exitCode = killed === total && total > 0 ? 0 : 1;

@@ -138,9 +138,12 @@ function mocha(name, files, args, { coverage, quiet } = {}) {
 /** Contract tests, on an in-process chain that Hardhat makes. */
 function contracts(args, options = []) {
   const own = args.some((arg) => /\.ts$/.test(arg));
-  const files = own ? [] : globSync("test/contracts/**/*.test.ts", { cwd: root }).sort();
+  const measured = options.includes("--coverage");
+  // What code costs and how long it is says nothing while it is instrumented.
+  const exclude = measured ? ["test/contracts/gas.test.ts"] : [];
+  const files = own ? [] : globSync("test/contracts/**/*.test.ts", { cwd: root, exclude }).sort();
   if (!own && files.length === 0) return nothing("contracts");
-  const compile = options.includes("--coverage") ? [] : ["--no-compile"];
+  const compile = measured ? [] : ["--no-compile"];
   return run("contracts", [tool.hardhat, ...options, "test", "mocha", ...compile, ...args, ...files], {
     verbose: args.length > 0,
   });
