@@ -69,7 +69,6 @@ export async function checkAnchorRequest(
 const isBatchSize = (size: number): boolean =>
   size >= BATCH_SIZE.min && size <= BATCH_SIZE.max && Number.isInteger(Math.log2(size));
 
-/** The root that follows from these documents in their cells, all other cells being void. */
 function leafOfDocument(
   config: SignerConfig,
   { memberId, typeId, batchId }: Anchor,
@@ -82,6 +81,7 @@ function leafOfDocument(
   return leafOf({ ...kind, registryId, memberId, typeId, batchId, index, entries: [entry] }, suite);
 }
 
+/** The root that follows from these documents in their cells, all other cells being void. */
 function rootOf(
   config: SignerConfig,
   { anchor, voidValue }: AnchorRequest,
