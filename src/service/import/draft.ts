@@ -16,7 +16,8 @@ const PIECE = 250;
 
 /**
  * Makes a draft of each good row, in their order, behind those that are there already. A row that can't be drafted any
- * more, since what it supersedes was changed while we were down, is left out; an atomic import is then returned whole.
+ * more, since what it supersedes was changed while we were down, is left out; an atomic import is then returned whole, and
+ * so is one of which nothing is left.
  */
 export async function draftRows(context: Context, found: Import): Promise<void> {
   const { id, tenant } = found;
@@ -40,11 +41,14 @@ export async function draftRows(context: Context, found: Import): Promise<void> 
     if (isYinzhengError(made) && found.mode === "atomic") return;
     context.progress.tell(id, { step: "drafting", done: digests.length });
   }
-  await context.records.append(by, [
-    ...facts,
-    fact("import.digests", `${id}/digests`, { digests }),
-    fact("import.drafted", id, { draftsRoot: draftsRoot(digests), count: digests.length }),
-  ]);
+  const ended =
+    digests.length === 0
+      ? [fact("import.returned", id, { reason: "no row can be drafted any more" })]
+      : [
+          fact("import.digests", `${id}/digests`, { digests }),
+          fact("import.drafted", id, { draftsRoot: draftsRoot(digests), count: digests.length }),
+        ];
+  await context.records.append(by, [...facts, ...ended]);
 }
 
 /** What is wrong with a row for good; anything else is thrown, and tried again. */

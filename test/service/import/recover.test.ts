@@ -1,12 +1,14 @@
 import { expect } from "chai";
 import type { BatchApprovalInput, BatchView } from "../../../src/service/import/batches.ts";
+import type { CertificateView } from "../../../src/service/service.ts";
+import { NO_CELL } from "../../../src/service/status.ts";
 import { openMemoryStore } from "../../../src/store/memory/open.ts";
 import type { JournalRecord, Store } from "../../../src/store/store.ts";
-import { type Harness, serve, settled } from "../harness.ts";
+import { type Harness, issued, serve, settled } from "../harness.ts";
 import { MortalStore } from "../mortal-store.ts";
 import { openWorld, principal, type World } from "../world.ts";
 import { approvalOf, inputOf, until } from "./drive.ts";
-import { linesOf } from "./sheet.ts";
+import { licenceOf, linesOf } from "./sheet.ts";
 
 const ROWS = 4;
 
@@ -117,5 +119,54 @@ describe("service: recovery of imports", () => {
     await office.drive(last);
     expect(office.done?.id).to.equal(id);
     await last.close();
+  });
+
+  /** By the agency's officers and a relayer, past the service. */
+  async function revokeOutside({ cell, statusHead }: CertificateView): Promise<void> {
+    if (cell === null || statusHead === null) throw new Error("not issued");
+    const { memberId, batchId, index } = cell;
+    const now = world.clock();
+    const what = { memberId, batchId, to: 2, reason: 1, successor: NO_CELL, expectedHead: statusHead };
+    const change = {
+      ...what,
+      actingMemberId: memberId,
+      officerEpoch: 1,
+      ranges: [{ first: index, count: 1 }],
+      notBefore: now,
+      deadline: now + 3600,
+    };
+    const orders = [await world.licences.maker.order({ ...what, index, orderedAt: now })];
+    const signed = await Promise.all(world.licences.officers.map((officer) => officer.signStatus({ change, orders })));
+    const signatures = signed.toSorted((a, b) => (a.signer < b.signer ? -1 : 1));
+    const ledger = world.ledger();
+    await ledger.start({ prepared: async () => {}, settled: async () => {}, pending: async () => [] });
+    await ledger.submit({ kind: "status", change, signatures });
+    await ledger.close();
+  }
+
+  it("is returned where nothing of it can be drafted any more", async () => {
+    const store = openMemoryStore();
+    const by = principal(world.licences);
+    const first = await serve(world, { store });
+    const before = await issued(first.service, world);
+    await first.close();
+    const row = { subject: licenceOf(900), supersedes: { id: before.id, kind: "change" } };
+    const bytes = Buffer.from(JSON.stringify(row));
+    // Received, rows, checked; then it is killed.
+    const mortal = new MortalStore(store, store.journal.head().seq + 3);
+    const ledger = world.ledger();
+    const dying = await serve(world, { store: mortal, ledger });
+    const input = inputOf(world, bytes, { mode: "partial", key: "late" });
+    await dying.service.batches.receive(by, input);
+    await mortal.death;
+    await dying.close();
+    expect((await recordsOf(store)).at(-1)?.kind).to.equal("import.checked");
+    await revokeOutside(before);
+    const after = await serve(world, { store });
+    const { id } = await after.service.batches.receive(by, input);
+    const view = await until(after.service, by, id, "returned", "awaiting_approval");
+    expect(view).to.deep.include({ state: "returned", drafts: null });
+    expect((await after.service.batches.faults(by, id)).map(({ code }) => code)).to.deep.equal(["conflict.state"]);
+    await after.close();
   });
 });
