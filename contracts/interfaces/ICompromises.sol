@@ -26,6 +26,6 @@ interface ICompromises {
     function reportCompromise(bytes32 memberId, bytes32 subject, uint64 since) external;
 
     /// @notice The member's own report. With `since` 0, which is now, one valid officer suffices; any other needs the
-    /// threshold and is at most 30 days back. Frozen members may report too.
+    /// threshold and is at most 30 days back. Frozen and closed members may report too.
     function reportOwnCompromise(CompromiseReport calldata report, bytes[] calldata signatures) external;
 }

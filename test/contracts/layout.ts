@@ -29,9 +29,3 @@ export function unpack(value: bigint, ...widths: number[]): bigint[] {
     return field;
   });
 }
-
-/** The first slot of a member. */
-export async function memberSlot(world: World, memberId: string) {
-  const slot = mappingSlot(0, memberId);
-  return { slot, value: await slotOf(world, "memberRegistry", slot) };
-}

@@ -2,14 +2,10 @@ import { expect } from "chai";
 import { type BaseWallet, concat, id, sha256, toBeHex } from "ethers";
 import { CELL_STATES, TRANSITIONS } from "../../src/domain/status.ts";
 import { ethers, loadFixture, lower, time } from "./chain.ts";
-import { memberSlot, setSlot } from "./layout.ts";
 import { ABI, CHANGE_TUPLE, newest } from "./records.ts";
 import {
   AGENCY,
   anchorBatch,
-  BANK,
-  BANK_CHECKER,
-  BANK_MAKER,
   CHECKER,
   CHECKER_2,
   callOf,
@@ -162,19 +158,6 @@ describe("StatusRegistry: change", () => {
     await council(world, callOf(world, "MemberRegistry", "freeze", AGENCY));
     await changing(world, { to: 1 }, MAKER);
     expect(await stateOf(world, 3)).to.equal(1n);
-  });
-
-  it("is made by the registered successor of a closed member, and no longer by itself", async () => {
-    const world = await loadFixture(withBatch);
-    const { slot, value } = await memberSlot(world, AGENCY);
-    await setSlot(world, "memberRegistry", slot, value | (BigInt(await time.latest()) << 40n));
-    await setSlot(world, "memberRegistry", slot + 1n, BigInt(BANK));
-    const acting = { actingMemberId: BANK };
-    await changing(world, acting, BANK_MAKER, BANK_CHECKER);
-    expect(await stateOf(world, 3)).to.equal(2n);
-    await expect(changing(world, { ranges: cell(4) }))
-      .to.be.revertedWithCustomError(world.members, "MemberRegistryClosed")
-      .withArgs(AGENCY, (closedAt: bigint) => closedAt > 0n);
   });
 
   it("supersedes one cell by another one that is anchored", async () => {

@@ -19,7 +19,7 @@ abstract contract Compromises is Keys, Signed, ICompromises {
     /// @inheritdoc ICompromises
     function reportOwnCompromise(CompromiseReport calldata report, bytes[] calldata signatures) external {
         _checkWindow(report.notBefore, report.deadline);
-        Member storage one = _open(report.memberId);
+        Member storage one = _admitted(report.memberId);
         bytes32 digest = _digest(TypedData.hash(report));
         address[] memory reporters;
         if (report.since == 0) {

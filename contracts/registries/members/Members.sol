@@ -39,6 +39,25 @@ abstract contract Members is IMembers, Governed {
     }
 
     /// @inheritdoc IMembers
+    function close(bytes32 memberId) external restricted {
+        _close(memberId, _open(memberId));
+    }
+
+    /// @inheritdoc IMembers
+    /// @dev A successor is open when it is named and nobody opens again, so that succession never runs in a circle.
+    function succeed(bytes32 memberId, bytes32 successor) external restricted {
+        Member storage one = _admitted(memberId);
+        if (successor == memberId) revert MemberRegistrySuccessorItself(memberId);
+        _open(successor);
+        bytes32 current = one.successor;
+        if (current != 0 && _members[current].closedAt == 0) revert MemberRegistryAlreadySucceeded(memberId, current);
+        if (one.closedAt == 0) _close(memberId, one);
+        one.successor = successor;
+        emit MemberSucceeded(memberId, successor);
+        _record(memberId, "succeeded", abi.encode(successor));
+    }
+
+    /// @inheritdoc IMembers
     function member(bytes32 memberId) external view returns (Member memory) {
         return _members[memberId];
     }
@@ -69,6 +88,12 @@ abstract contract Members is IMembers, Governed {
     function _active(bytes32 memberId) internal view returns (Member storage one) {
         one = _open(memberId);
         if (block.timestamp < one.frozenUntil) revert MemberRegistryFrozen(memberId, one.frozenUntil);
+    }
+
+    function _close(bytes32 memberId, Member storage one) private {
+        one.closedAt = uint40(block.timestamp);
+        emit MemberClosed(memberId);
+        _record(memberId, "closed", "");
     }
 
     /// @dev Frozen without a break since the first of several freezes; none shortens another.

@@ -15,6 +15,8 @@ export const FUNCTION_ROLES = {
     freeze: "stop",
     freezeTemporarily: "guardian",
     unfreeze: "widen",
+    close: "stop",
+    succeed: "widen",
     admit: "widen",
     addOfficer: "widen",
     removeOfficer: "stop",
