@@ -8,8 +8,12 @@ interface Vm {
     function load(address account, bytes32 slot) external view returns (bytes32);
     function store(address account, bytes32 slot, bytes32 value) external;
     function prank(address sender) external;
+    function sign(uint256 key, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function addr(uint256 key) external pure returns (address);
+    function assume(bool condition) external pure;
     function expectRevert(bytes calldata data) external;
     function warp(uint256 time) external;
+    function chainId(uint256 id) external;
 }
 
 Vm constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
@@ -21,4 +25,10 @@ function deploy(string memory name, bytes memory arguments) returns (address mad
         made := create(0, add(code, 0x20), mload(code))
     }
     require(made != address(0), "not deployed");
+}
+
+/// @dev A signature as the contracts take it: r ‖ s ‖ v.
+function signatureOf(uint256 key, bytes32 digest) pure returns (bytes memory) {
+    (uint8 v, bytes32 r, bytes32 s) = VM.sign(key, digest);
+    return abi.encodePacked(r, s, v);
 }
