@@ -47,17 +47,20 @@ export async function giveBack(
   return print(runtime, await api.post(`${at(id)}/return`, { reason: options.reason }));
 }
 
-/** Names and numbers are masked unless a reason is given, which the service journals. */
+/** Names and numbers are masked unless a reason is given, which the service journals. The status is of now, or as of then. */
 export async function show(
   runtime: Runtime,
   id: string,
-  options: ApiOptions & { readonly unmask?: string },
+  options: ApiOptions & { readonly unmask?: string; readonly asOf?: string },
 ): Promise<number> {
+  const { unmask, asOf } = options;
+  if (unmask !== undefined && asOf !== undefined)
+    throw new YinzhengError("config.invalid", { option: "--as-of", expected: "not together with --unmask" });
   const api = await openApi(runtime, options);
-  const { unmask } = options;
+  const query = asOf === undefined ? "" : `?asOf=${encodeURIComponent(asOf)}`;
   return print(
     runtime,
-    await (unmask === undefined ? api.get(at(id)) : api.post(`${at(id)}/unmask`, { reason: unmask })),
+    await (unmask === undefined ? api.get(`${at(id)}${query}`) : api.post(`${at(id)}/unmask`, { reason: unmask })),
   );
 }
 

@@ -106,6 +106,7 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .action((id, options) => ended(cert.giveBack(runtime, id, options)));
   add("show <id>", "what you may see of a certificate, names and numbers masked")
     .option("--unmask <reason>", "with names and numbers; the reason is journaled")
+    .option("--as-of <time>", "its status at an instant, or at the end of a date in Asia/Shanghai")
     .action((id, options) => ended(cert.show(runtime, id, options)));
   add("list", "your member's certificates")
     .option("--state <state>")

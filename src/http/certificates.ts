@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { ZodOpenApiOperationObject } from "zod-openapi";
 import { BUNDLE_MEDIA_TYPE } from "../proof/bundle.ts";
 import type { Service } from "../service/service.ts";
+import { certificateAsOf } from "./as-of.ts";
 import { JSON_BODY, readJson } from "./body.ts";
 import { callerOf, requireCaller } from "./caller.ts";
 import { certificateWrites } from "./certificate-writes.ts";
@@ -9,7 +10,7 @@ import { answer, refusals } from "./describe.ts";
 import type { HttpOptions } from "./options.ts";
 import type { Route } from "./route.ts";
 import { certificatePage, certificateView, publicCertificate } from "./schemas/answers.ts";
-import { bundleBody, listQuery, unmaskBody } from "./schemas/requests.ts";
+import { bundleBody, certificateQuery, listQuery, unmaskBody } from "./schemas/requests.ts";
 import { certificateId } from "./schemas/values.ts";
 import { parseQuery, parseShape } from "./shape.ts";
 import { certificateIdOf, sendTagged } from "./views.ts";
@@ -49,11 +50,12 @@ function list(service: Service): Route {
 function one(service: Service): Route {
   const operation: ZodOpenApiOperationObject = {
     operationId: "getCertificate",
-    summary: "State and status of a certificate; its issuer sees the draft too, names and numbers masked",
-    requestParams: byId,
+    summary:
+      "State and status of a certificate, now or at an instant; its issuer sees the draft too, names and numbers masked",
+    requestParams: { ...byId, query: certificateQuery },
     responses: {
       200: answer("What the caller may know", z.union([certificateView, publicCertificate])),
-      ...refusals("auth.invalid", "http.not_found"),
+      ...refusals("auth.invalid", "http.not_found", "schema.unknown_field", "schema.date", "schema.value"),
     },
   };
   return {
@@ -62,7 +64,9 @@ function one(service: Service): Route {
     operation,
     handlers: [
       async (req, res) => {
-        res.json(await service.certificate(callerOf(res), certificateIdOf(req)));
+        const id = certificateIdOf(req);
+        const { asOf } = parseQuery(certificateQuery, req.url);
+        res.json(await certificateAsOf(service, callerOf(res), id, asOf));
       },
     ],
   };

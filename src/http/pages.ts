@@ -58,7 +58,8 @@ function record(service: Service, { assets, network }: HttpOptions): RequestHand
   return async (req, res) => {
     const language = chosenLanguage(req);
     const typed = String(req.params.id ?? searchOf(req).get("id") ?? "");
-    const result = typed.trim() === "" ? null : await lookUp(service, typed);
+    const date = searchOf(req).get("asOf") ?? "";
+    const result = typed.trim() === "" ? null : await lookUp(service, typed, date === "" ? undefined : date);
     if (result !== null) res.status(LOOKUP_STATUS[result.kind]);
     sendPage(res, language, lookupPage({ network, result, assets: built }, language));
   };

@@ -41,7 +41,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     approve: (by, id, approval, options) => approve(context, batcher, by, id, approval, options?.waitMs),
     returnDraft: (by, id, reason) => returnDraft(context, by, id, reason),
     changeStatus: (by, id, input) => changeStatus(context, by, id, input),
-    certificate: (by, id) => certificate(context, by, id),
+    certificate: (by, id, asOf) => certificate(context, by, id, asOf),
     unmask: (by, id, reason) => unmask(context, by, id, reason),
     certificates: (by, filter, page) => certificates(context, by, filter, page),
     batches: batchesOf(context),

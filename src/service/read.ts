@@ -1,11 +1,19 @@
 import { YinzhengError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
 import { isIssuerOf, requireMember } from "./access.ts";
+import { standingAt } from "./as-of.ts";
 import type { Context } from "./context.ts";
 import { loadCertificate } from "./load.ts";
 import { cursorOf, LIMIT, type Page, type PageRequest, pageOf } from "./page.ts";
 import type { Certificate } from "./projection.ts";
-import type { CertificateState, CertificateView, MemberView, PublicCertificate, Readiness } from "./service.ts";
+import type {
+  CertificateState,
+  CertificateView,
+  Instant,
+  MemberView,
+  PublicCertificate,
+  Readiness,
+} from "./service.ts";
 import { issuerView, publicView, stateOf } from "./view.ts";
 import { cosignedNote } from "./witnesses.ts";
 
@@ -15,19 +23,22 @@ export interface Filter {
 }
 
 /**
- * One certificate: with its fields for its issuer, without for anyone else, and only once it is issued. Throws
- * `http.not_found`; `chain.unreachable` where the status can't be told.
+ * One certificate: with its fields for its issuer, without for anyone else, and only once it is issued; where an instant
+ * is asked about, with its status then. Throws `http.not_found`; `schema.value` for an instant that is yet to come;
+ * `chain.unreachable` where the status can't be told.
  */
 export async function certificate(
   context: Context,
   by: Principal,
   id: string,
+  asOf?: Instant,
 ): Promise<PublicCertificate | CertificateView> {
   const found = await loadCertificate(context, id);
   if (found === null) throw new YinzhengError("http.not_found");
-  if (isIssuerOf(by, found) && by.roles.some((role) => READERS.includes(role))) return issuerView(context, found);
-  if (found.issued === undefined) throw new YinzhengError("http.not_found");
-  return publicView(context, found);
+  const own = isIssuerOf(by, found) && by.roles.some((role) => READERS.includes(role));
+  if (!own && found.issued === undefined) throw new YinzhengError("http.not_found");
+  const standing = asOf === undefined ? undefined : await standingAt(context, found, asOf);
+  return own ? issuerView(context, found, "masked", standing) : publicView(context, found, standing);
 }
 
 const READERS: readonly string[] = ["clerk", "maker", "reader"];

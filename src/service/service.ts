@@ -45,14 +45,36 @@ export interface StatusInput {
   };
 }
 
+/** An instant that somebody asks about; of a bare date its end, with the day's first second (domain/dates.ts). */
+export interface Instant {
+  readonly time: Seconds;
+  readonly dayStart?: Seconds;
+}
+
+/** How a certificate stood at an instant. */
+export interface Standing {
+  /** The instant; of a day that has not ended, now. */
+  readonly time: Seconds;
+  /** Block time; null until anchored. */
+  readonly anchoredAt: Seconds | null;
+  readonly state: "before_anchor" | CellState;
+  /** Block time of the change that led there; 0 where it reaches back to the beginning (撤销), null where nothing changed. */
+  readonly since: Seconds | null;
+  readonly reason: StatusReason | null;
+  /** Only where a day was asked about: its status changed on that day. */
+  readonly changedThatDay?: boolean;
+}
+
 /** What anyone may know of a certificate: no field of it. */
 export interface PublicCertificate {
   readonly id: string;
   readonly type: { readonly code: string; readonly names: { readonly zh: string; readonly en: string } };
   readonly issuer: MemberProfile;
   readonly state: CertificateState;
-  /** null until anchored. */
+  /** null until anchored; where an instant was asked about, as it was then. */
   readonly status: CellState | null;
+  /** Only where an instant was asked about. */
+  readonly asOf?: Standing;
 }
 
 /** What the issuer sees. */
@@ -160,8 +182,11 @@ export interface Service {
   ): Promise<CertificateView>;
   returnDraft(by: Principal, id: string, reason: string): Promise<CertificateView>;
   changeStatus(by: Principal, id: string, input: StatusInput): Promise<StatusResult>;
-  /** PublicCertificate for a caller that is not the issuer; `auth.forbidden` never tells more than `http.not_found`. */
-  certificate(by: Principal, id: string): Promise<PublicCertificate | CertificateView>;
+  /**
+   * PublicCertificate for a caller that is not the issuer; `auth.forbidden` never tells more than `http.not_found`. With its
+   * status as it was at an instant, where one is given; `schema.value` for one that is yet to come.
+   */
+  certificate(by: Principal, id: string, asOf?: Instant): Promise<PublicCertificate | CertificateView>;
   /** With every name and number, for a clerk or maker who says why (1 to 200 characters), which is journaled first. */
   unmask(by: Principal, id: string, reason: string): Promise<CertificateView>;
   /** Masked, as a single view is. */

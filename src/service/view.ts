@@ -10,7 +10,7 @@ import { memberIn } from "./context.ts";
 import type { PlacedCertificate } from "./load.ts";
 import type { Certificate } from "./projection.ts";
 import { typeOf } from "./resources.ts";
-import type { CertificateState, CertificateView, PublicCertificate } from "./service.ts";
+import type { CertificateState, CertificateView, PublicCertificate, Standing } from "./service.ts";
 
 /** Where a certificate stands on its road. */
 export function stateOf(certificate: Certificate): CertificateState {
@@ -25,8 +25,12 @@ export function latestState({ changes }: BatchStatus, index: number): CellState 
 }
 
 /** What anyone may know. Throws `chain.unreachable` where the status can't be told: unknown never reads as active. */
-export async function publicView(context: Context, certificate: Certificate): Promise<PublicCertificate> {
-  return withStatus(context, certificate, await statusOf(context, certificate));
+export async function publicView(
+  context: Context,
+  certificate: Certificate,
+  standing?: Standing,
+): Promise<PublicCertificate> {
+  return withStatus(context, certificate, await statusOf(context, certificate), standing);
 }
 
 /**
@@ -37,11 +41,12 @@ export async function issuerView(
   context: Context,
   certificate: Certificate,
   shown: "masked" | "whole" = "masked",
+  standing?: Standing,
 ): Promise<CertificateView> {
   const { draftDigest, draftedAt, memberId, placed, returned } = certificate;
   const status = await statusOf(context, certificate);
   return {
-    ...withStatus(context, certificate, status),
+    ...withStatus(context, certificate, status, standing),
     draft: shown === "whole" ? certificate.draft : maskedDraft(context, certificate),
     masked: shown === "masked",
     draftDigest,
@@ -49,7 +54,7 @@ export async function issuerView(
     cell: placed === undefined ? null : { memberId, batchId: placed.batchId, index: placed.index },
     statusHead: status?.head ?? null,
     ...(returned === undefined ? {} : { returned }),
-    ...chainOf(certificate),
+    ...chainOf(certificate, standing),
   };
 }
 
@@ -61,8 +66,12 @@ function maskedDraft(context: Context, { type, draft }: Certificate): JsonObject
 }
 
 /** What came before the certificate, and, once it is on chain, what took its place. */
-function chainOf({ supersedes, orders }: Certificate): Pick<CertificateView, "predecessor" | "successor"> {
-  const order = orders.find(({ to, changed }) => to === "superseded" && changed !== undefined);
+function chainOf(
+  { supersedes, orders }: Certificate,
+  standing?: Standing,
+): Pick<CertificateView, "predecessor" | "successor"> {
+  const then = standing === undefined || standing.state === "superseded";
+  const order = orders.find(({ to, changed }) => then && to === "superseded" && changed !== undefined);
   const kind = order === undefined ? undefined : kindOfReason(order.reason);
   return {
     ...(supersedes === undefined ? {} : { predecessor: supersedes }),
@@ -70,15 +79,28 @@ function chainOf({ supersedes, orders }: Certificate): Pick<CertificateView, "pr
   };
 }
 
-function withStatus(context: Context, certificate: Certificate, status: BatchStatus | null): PublicCertificate {
+function withStatus(
+  context: Context,
+  certificate: Certificate,
+  status: BatchStatus | null,
+  standing: Standing | undefined,
+): PublicCertificate {
   const type = typeOf(context, certificate.type, Number(certificate.draft.typeVersion));
   return {
     id: certificate.id,
     type: { code: type.code, names: type.names },
     issuer: memberIn(context, certificate.memberId).profile,
     state: stateOf(certificate),
-    status: status === null ? null : latestState(status, certificate.placed?.index ?? 0),
+    ...(standing === undefined ? statusNow(certificate, status) : statusThen(standing)),
   };
+}
+
+function statusNow({ placed }: Certificate, status: BatchStatus | null): Pick<PublicCertificate, "status"> {
+  return { status: status === null ? null : latestState(status, placed?.index ?? 0) };
+}
+
+function statusThen(asOf: Standing): Pick<PublicCertificate, "status" | "asOf"> {
+  return { status: asOf.state === "before_anchor" ? null : asOf.state, asOf };
 }
 
 /** State of an issued certificate's cell. Throws `chain.unreachable`. */

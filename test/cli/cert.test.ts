@@ -1,6 +1,7 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { formatInstant } from "../../src/domain/dates.ts";
 import { DIGITAL_IDENTITY } from "../../src/domain/types/digital-identity.ts";
 import type { CertificateView } from "../../src/service/service.ts";
 import { LICENCE } from "../service/harness.ts";
@@ -94,6 +95,19 @@ describe("yz cert", () => {
     refused(await yz("cert", "show", id, ...as("clerk"), "--unmask", ""), "text.empty");
     refused(await yz("cert", "show", id, "--url", cli.url, "--unmask", "核对名称"), "auth.missing");
     view(await yz("cert", "return", id, ...as("maker"), "--reason", "a draft of no use"));
+  });
+
+  it("shows the status as of an instant or a day, and of no day to come", async () => {
+    const { id } = await issue();
+    const asOf = (time: string) => yz("cert", "show", id, ...as("clerk"), "--as-of", time);
+    expect(view(await asOf("2020-01-01"))).to.have.nested.property("asOf.state", "before_anchor");
+    const now = formatInstant(cli.world.clock());
+    expect(view(await asOf(now)))
+      .to.include({ status: "active" })
+      .and.have.nested.property("asOf.time", cli.world.clock());
+    refused(await asOf("2099-01-01"), "schema.value");
+    refused(await asOf("soon"), "schema.date");
+    refused(await yz("cert", "show", id, ...as("clerk"), "--as-of", now, "--unmask", "核对"), "config.invalid");
   });
 
   it("lists the member's certificates, by state and type", async () => {

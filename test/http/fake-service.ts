@@ -6,9 +6,18 @@ import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import { validateSubject } from "../../src/domain/types/validate.ts";
 import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
-import type { CertificateView, ClaimView, KeptAnswer, Service, StatusListFile } from "../../src/service/service.ts";
+import type {
+  CertificateView,
+  ClaimView,
+  Instant,
+  KeptAnswer,
+  Service,
+  StatusListFile,
+} from "../../src/service/service.ts";
 import { fakeBatches } from "./fake-batches.ts";
 
+/** What time it is there: 2025-11-23, a quarter past eight in the evening in Shanghai. */
+const NOW = 1_763_900_000;
 export const KEYS = { clerk: "yz_demo_clerk", other: "yz_demo_other" };
 export const hex = <const N extends number>(bytes: N, digit = "a"): `0x${string}` => `0x${digit.repeat(2 * bytes)}`;
 
@@ -133,13 +142,14 @@ export function fakeService(): Fake {
       own(by, id);
       return { id, status: to, block: 10, time: 1_763_900_002 };
     },
-    certificate: async (by, id) => {
+    certificate: async (by, id, asked) => {
       begin("certificate");
-      const view = certificates.get(id);
-      if (view === undefined) throw new YinzhengError("http.not_found");
+      const found = certificates.get(id);
+      if (found === undefined) throw new YinzhengError("http.not_found");
+      const view = asked === undefined ? found : asOf(found, asked);
       if (by.tenant === "agency") return view;
       const { type, issuer, state, status } = view;
-      return { id, type, issuer, state, status };
+      return { id, type, issuer, state, status, ...(view.asOf === undefined ? {} : { asOf: view.asOf }) };
     },
     certificates: async (by, { state }, { after, limit = 50 }) => {
       begin("certificates");
@@ -220,6 +230,18 @@ export function fakeService(): Fake {
 export function idOf(count: number): string {
   const serial = `2026${String(count).padStart(16, "0")}`;
   return buildIdentifier({ typeCode: BUSINESS_LICENCE.code, issuerCode: PROFILE.code, serial, version: 1 });
+}
+
+/** Suspended since NOW, which is today. */
+function asOf(view: CertificateView, { time, dayStart }: Instant): CertificateView {
+  if ((dayStart ?? time) > NOW)
+    throw new YinzhengError("schema.value", { pointer: "/asOf", expected: "an instant that has come" });
+  const at = Math.min(time, NOW);
+  const state = at < NOW ? "before_anchor" : "suspended";
+  const since = state === "suspended" ? NOW : null;
+  const day = dayStart === undefined ? {} : { changedThatDay: since !== null };
+  const standing = { time: at, anchoredAt: NOW, state, since, reason: null, ...day } as const;
+  return { ...view, status: state === "suspended" ? state : null, asOf: standing };
 }
 
 function draftOf(count: number, draft: CertificateView["draft"]): CertificateView {

@@ -130,6 +130,21 @@ describe("the pages", () => {
     expect([empty.status, empty.text.includes('<form method="get" action="/lookup">')]).to.deep.equal([200, true]);
   });
 
+  it("looks a record up as of a day, says so where it was not on the chain yet, and refuses what is no past day", async () => {
+    await world.write("/v1/certificates", ISSUE);
+    const on = (day: string) => page(`/lookup?lang=en&id=${idOf(1)}&asOf=${day}`);
+    const today = await on("2025-11-23");
+    expect(today.status).to.equal(200);
+    for (const shown of ["2025-11-23 20:13:20 UTC+8", "suspended", "changed in the course of it"])
+      expect(today.text).to.include(shown);
+    expect((await on("2025-11-22")).text).to.include("not on the chain yet at that time");
+    expect((await on("")).text, "an empty field of the form").to.not.include("As of");
+    for (const day of ["2025-11-24", "tomorrow"]) {
+      const { status, text } = await on(day);
+      expect([status, text.includes("Not a day that can be looked at")], day).to.deep.equal([422, true]);
+    }
+  });
+
   it("has an icon of its own", async () => {
     const { status, headers } = await page("/favicon.ico");
     expect([status, headers["content-type"]]).to.deep.equal([200, "image/x-icon"]);

@@ -96,6 +96,42 @@ describe("routes", () => {
     expect(JSON.parse((await get(`/v1/certificates/${id}`, KEYS.clerk)).text)).to.have.property("draft");
   });
 
+  it("a certificate is told as of an instant or a day, to the public and to its issuer", async () => {
+    const asOf = async (text: string, key?: string) =>
+      JSON.parse((await get(`/v1/certificates/${id}?asOf=${text}`, key)).text);
+    const then = {
+      time: 1_763_900_000,
+      anchoredAt: 1_763_900_000,
+      state: "suspended",
+      since: 1_763_900_000,
+      reason: null,
+    };
+    for (const key of [undefined, KEYS.clerk]) {
+      expect(await asOf("2025-11-23T12:13:20Z", key)).to.deep.include({ status: "suspended", asOf: then });
+      expect(await asOf("2025-11-23", key)).to.deep.include({ asOf: { ...then, changedThatDay: true } });
+      expect(await asOf("2025-11-22", key))
+        .to.deep.include({ status: null })
+        .and.have.nested.property("asOf.state", "before_anchor");
+    }
+    expect(await asOf("2025-11-23")).to.not.have.property("draft");
+  });
+
+  for (const [query, code, parameter] of [
+    ["asOf=2025-11-24", "schema.value", "asOf"],
+    ["asOf=2025-11-23T12:13:21Z", "schema.value", "asOf"],
+    ["asOf=2025-02-30", "schema.date", "asOf"],
+    ["asOf=yesterday", "schema.date", "asOf"],
+    ["asOf=", "schema.date", "asOf"],
+    ["asOf=2025-11-22&asOf=2025-11-23", "schema.type", "asOf"],
+    ["at=2025-11-23", "schema.unknown_field", "at"],
+  ]) {
+    it(`a certificate asked for with ${query} is refused, naming the parameter`, async () => {
+      const problem = problemIn(await get(`/v1/certificates/${id}?${query}`));
+      expect(problem).to.include({ status: 422, code });
+      expect(problem.errors?.[0]).to.include({ parameter });
+    });
+  }
+
   it("names and numbers are shown for a reason, every time anew, and to nobody anonymous", async () => {
     const path = `/v1/certificates/${id}/unmask`;
     const asked = async (body: object, key?: string) => {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { CHECK_RESULTS, VERDICTS } from "../../domain/checks.ts";
+import { CELL_STATES } from "../../domain/status.ts";
 import { certificateState } from "./requests.ts";
 import {
   address,
@@ -10,6 +11,7 @@ import {
   jsonObject,
   level,
   seconds,
+  statusReason,
   successionKind,
   uint32,
 } from "./values.ts";
@@ -25,7 +27,20 @@ const publicFields = {
   type: z.strictObject({ code: z.string(), names: bilingual }),
   issuer: memberProfile,
   state: certificateState,
-  status: cellState.nullable().meta({ description: "null until anchored" }),
+  status: cellState.nullable().meta({ description: "null until anchored; with `asOf`, as it was then" }),
+  asOf: z
+    .strictObject({
+      time: seconds.meta({ description: "The instant asked about; of a day that has not ended, now" }),
+      anchoredAt: seconds.nullable().meta({ description: "Block time; null until anchored" }),
+      state: z.enum(["before_anchor", ...CELL_STATES]),
+      since: seconds
+        .nullable()
+        .meta({ description: "Block time of the change that led there; 0 = from the beginning" }),
+      reason: statusReason.nullable(),
+      changedThatDay: z.boolean().exactOptional().meta({ description: "Only where a bare date was asked about" }),
+    })
+    .exactOptional()
+    .meta({ description: "Only where `asOf` was asked for" }),
 };
 
 export const publicCertificate = z

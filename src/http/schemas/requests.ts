@@ -87,4 +87,10 @@ export const verifyQuery = z.strictObject({
   }),
 });
 
+export const certificateQuery = z.strictObject({
+  asOf: dateOrInstant.exactOptional().meta({
+    description: "Status as it was then, default now; a bare date means its end in Asia/Shanghai",
+  }),
+});
+
 export const bundleBody = jsonObject.meta({ id: "Bundle", description: "A bundle, as docs/format specifies it" });

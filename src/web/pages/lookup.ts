@@ -1,4 +1,6 @@
 import type { Bilingual } from "../../domain/bilingual.ts";
+import type { Seconds } from "../../domain/bytes.ts";
+import { formatInstant } from "../../domain/dates.ts";
 import type { Language } from "../../domain/i18n/dictionary.ts";
 import { say } from "../../domain/i18n/say.ts";
 import type { CellState } from "../../domain/status.ts";
@@ -12,14 +14,20 @@ export interface PublicRecord {
   readonly type: Bilingual;
   readonly issuer: Bilingual;
   readonly state: "awaiting_approval" | "returned" | "anchoring" | "issued";
-  /** null until it is issued. */
+  /** null until it is issued; on the day asked about, where there is one. */
   readonly status: CellState | null;
+  /** How it stood at the instant asked about. */
+  readonly asOf?: {
+    readonly time: Seconds;
+    readonly state: "before_anchor" | CellState;
+    readonly changedThatDay?: boolean;
+  };
 }
 
 /** A record, or why there is none to show. */
 export type LookupResult =
   | { readonly kind: "record"; readonly record: PublicRecord }
-  | { readonly kind: "missing" | "bad" | "failed"; readonly id: string };
+  | { readonly kind: "missing" | "bad" | "baddate" | "failed"; readonly id: string };
 
 /** What the page at `/lookup` and `/c/{identifier}` is made from. */
 export interface LookupData {
@@ -59,17 +67,28 @@ function resultCard(result: LookupResult, language: Language): Element {
   ]);
 }
 
-function recordList({ type, issuer, state, status }: PublicRecord, language: Language): Element {
+function recordList({ type, issuer, state, status, asOf }: PublicRecord, language: Language): Element {
+  const none = say(language, asOf?.state === "before_anchor" ? "lookup.before" : "lookup.none");
   const rows: readonly (readonly [string, string])[] = [
     [say(language, "report.type"), type[language]],
     [say(language, "report.issuer"), issuer[language]],
     [say(language, "lookup.state"), say(language, `certificate.${state}`)],
-    [say(language, "lookup.status"), status === null ? say(language, "lookup.none") : say(language, `state.${status}`)],
+    ...(asOf === undefined ? [] : [[say(language, "lookup.asOf"), shanghai(asOf.time)] as const]),
+    [say(language, "lookup.status"), status === null ? none : say(language, `state.${status}`)],
+    ...(asOf?.changedThatDay ? [[say(language, "lookup.thatDay"), say(language, "lookup.changed")] as const] : []),
   ];
   const row = ([term, value]: readonly [string, string]): Child =>
     el("div", null, [el("dt", null, term), el("dd", null, value)]);
   return el("dl", { class: "summary" }, rows.map(row));
 }
+
+const SHANGHAI: Seconds = 8 * 3600;
+
+/** Days are days in Asia/Shanghai, so the instant is told in its time. */
+const shanghai = (time: Seconds): string =>
+  `${formatInstant(time + SHANGHAI)
+    .replace("T", " ")
+    .slice(0, 19)} UTC+8`;
 
 /** A plain form: it needs no script. */
 export function lookupForm(language: Language): Element {
@@ -83,6 +102,9 @@ export function lookupForm(language: Language): Element {
         ...{ id: "id", name: "id", type: "text", required: "", autocomplete: "off", spellcheck: "false" },
         "aria-describedby": "id-hint",
       }),
+      el("label", { for: "as-of" }, say(language, "lookup.day")),
+      el("p", { class: "hint", id: "as-of-hint" }, say(language, "lookup.day.hint")),
+      el("input", { id: "as-of", name: "asOf", type: "date", "aria-describedby": "as-of-hint" }),
       el("button", { type: "submit", class: "button" }, say(language, "lookup.submit")),
     ]),
   ]);
