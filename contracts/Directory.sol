@@ -69,6 +69,17 @@ contract Directory is IDirectory, Governed {
     }
 
     /// @inheritdoc IDirectory
+    function close(bytes32 successorRegistryId) external restricted {
+        if (_openedAt == 0) revert DirectoryNotOpened();
+        if (_closedAt != 0) revert DirectoryAlreadyClosed(_closedAt);
+        if (successorRegistryId == _REGISTRY_ID) revert DirectorySuccessorItself(successorRegistryId);
+        _closedAt = uint40(block.timestamp);
+        _successor = successorRegistryId;
+        emit Closed(successorRegistryId);
+        _log("closed", abi.encode(successorRegistryId));
+    }
+
+    /// @inheritdoc IDirectory
     function registryOf(bytes32 name) external view returns (address) {
         return _registries[name];
     }

@@ -7,6 +7,7 @@ import {IRegistered} from "./IRegistered.sol";
 interface IDirectory is IRegistered {
     event Registered(bytes32 indexed name, address registry);
     event Opened();
+    event Closed(bytes32 indexed successorRegistryId);
 
     /// @notice `name` stands for `registry` already; a new version has a name of its own.
     error DirectoryNameTaken(bytes32 name, address registry);
@@ -16,6 +17,9 @@ interface IDirectory is IRegistered {
     /// @notice The evidence log must be registered before anything else, so that it records the rest.
     error DirectoryLogFirst(bytes32 name);
     error DirectoryAlreadyOpened(uint40 openedAt);
+    error DirectoryNotOpened();
+    error DirectoryAlreadyClosed(uint40 closedAt);
+    error DirectorySuccessorItself(bytes32 registryId);
     /// @notice The council holds `role` with a delay of `delay` seconds, now or soon.
     error DirectoryDelayTooShort(uint64 role, uint32 delay);
     error DirectoryRoleMissing(uint64 role, address account);
@@ -29,6 +33,10 @@ interface IDirectory is IRegistered {
 
     /// @notice Ends the founding: from now on anchors are taken and widening needs 48 hours. Restricted; one-way.
     function open() external;
+
+    /// @notice Ends anchors, burns and claims for ever; changes of status and of members go on. Restricted: widens; one-way.
+    /// @param successorRegistryId the installation that continues this one; 0: none
+    function close(bytes32 successorRegistryId) external;
 
     /// @notice Address registered under `name`; 0 if none.
     function registryOf(bytes32 name) external view returns (address);

@@ -7,7 +7,7 @@ import type { CouncilCall } from "../../src/ledger/evm/council.ts";
 import { ceremony } from "../../src/ledger/evm/found.ts";
 import { deployInstallation } from "../../src/ledger/evm/installation.ts";
 import { grantRole, ROLES, WIDEN_DELAY } from "../../src/ledger/evm/roles.ts";
-import { chainId, ethers, loadFixture, messageSigner, poorSender, provider, rpc, time } from "./chain.ts";
+import { chainId, ethers, loadFixture, messageSigner, poorSender, provider, rpc } from "./chain.ts";
 import { ABI, kindBytes, leavesOf, newest } from "./records.ts";
 import {
   AGENCY_INPUT,
@@ -201,15 +201,6 @@ describe("Directory", () => {
     expect(await world.directory.successor()).to.equal(ethers.ZeroHash);
     expect(await world.directory.registryOf(SECOND)).to.equal(ethers.ZeroAddress);
     expect(await world.directory.isWriter(DEPLOYER.address)).to.equal(false);
-  });
-
-  it("is not open once it is closed", async () => {
-    const world = await loadFixture(founded);
-    const now = BigInt(await time.latest());
-    const address = await world.directory.getAddress();
-    await provider.send("hardhat_setStorageAt", [address, "0x0", ethers.toBeHex((now << 40n) | now, 32)]);
-    expect(await world.directory.opened()).to.equal(false);
-    await expect(anchorBatch(world)).to.be.revertedWithCustomError(world.anchors, "AnchorRegistryNotOpen").withArgs();
   });
 });
 

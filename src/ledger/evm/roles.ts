@@ -10,7 +10,7 @@ export const WIDEN_DELAY = 48 * 3600;
 
 /** Every restricted function and who may call it. What stops is immediate, what widens takes 48 hours. */
 export const FUNCTION_ROLES = {
-  Directory: { open: "stop", register: "widen" },
+  Directory: { open: "stop", register: "widen", close: "widen" },
   MemberRegistry: {
     freeze: "stop",
     freezeTemporarily: "guardian",
