@@ -1,4 +1,6 @@
 import { readFile } from "node:fs/promises";
+import { fromHex } from "../crypto/encoding.ts";
+import { parseHeader } from "../crypto/header.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { parseTime } from "../domain/dates.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
@@ -7,7 +9,7 @@ import { CONTRACTS } from "../domain/network.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Bundle } from "../proof/bundle.ts";
 import { type Facts, NO_FACTS } from "../proof/facts.ts";
-import { LEVELS, type Level, type Policy } from "../proof/policy.ts";
+import { LEVELS, type Level, type Policy, type SeenLog } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
 import { createVerifier, type Verifier } from "../proof/verifier.ts";
@@ -89,10 +91,11 @@ export async function outcomeOf(
   try {
     const verifier = options.verifier ?? createVerifier(trust);
     const bundle = verifier.parse(bytes);
-    const facts = await factsOf(runtime, bundle, trust, policy, options);
     const logs = await openSeen(seenPath(trustPath(runtime.env, options.trust)));
     const seen = logs.of(bundle.registryId);
-    const report = verifier.verify(bundle, facts, seen === undefined ? policy : { ...policy, seen }, runtime.clock());
+    const demanded = seen === undefined ? policy : { ...policy, seen };
+    const facts = await factsOf(runtime, bundle, trust, demanded, options);
+    const report = verifier.verify(bundle, facts, demanded, runtime.clock());
     await remember(runtime, logs, { registryId: bundle.registryId, facts, report }, options);
     return { file, report };
   } catch (error) {
@@ -106,11 +109,11 @@ async function factsOf(
   runtime: Runtime,
   bundle: Bundle,
   trust: TrustFile,
-  { level }: Policy,
+  { level, seen }: Policy,
   options: Parameters<typeof outcomeOf>[4],
 ): Promise<Facts> {
   if (level !== "online") return options.lists ? { ...NO_FACTS, lists: await options.lists.of(bundle) } : NO_FACTS;
-  return options.offline ? NO_FACTS : ask(runtime, bundle, trust, options);
+  return options.offline ? NO_FACTS : ask(runtime, bundle, trust, { ...options, seen: seen?.block });
 }
 
 /** Keeps the log of a node whose history holds. Where it can't be kept, the verdict stands and the reader is told. */
@@ -123,7 +126,11 @@ async function remember(
   const holds = report.checks.some(({ name, result }) => name === "trust.history" && result === "valid");
   if (!holds || !node?.ok) return;
   try {
-    await logs.raise(registryId, node.facts.log);
+    const { log, blockHash, evidence } = node.facts;
+    await logs.raise(registryId, {
+      ...log,
+      block: { number: parseHeader(fromHex(evidence.header)).number, hash: blockHash },
+    });
   } catch (error) {
     if (!isYinzhengError(error)) throw error;
     runtime.stderr.write(errorText(error, languageOf(runtime.env, lang)));
@@ -131,7 +138,12 @@ async function remember(
 }
 
 /** What the verifier's own node says; not reaching it is a fact, not an error. */
-async function ask(runtime: Runtime, bundle: Bundle, trust: TrustFile, options: VerifyOptions): Promise<Facts> {
+async function ask(
+  runtime: Runtime,
+  bundle: Bundle,
+  trust: TrustFile,
+  options: VerifyOptions & { readonly seen: SeenLog["block"] },
+): Promise<Facts> {
   const url = nodeUrl(runtime.env, options.rpc);
   const trusted = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
   if (trusted === undefined) return NO_FACTS;
@@ -139,7 +151,7 @@ async function ask(runtime: Runtime, bundle: Bundle, trust: TrustFile, options: 
   try {
     const ledger = await ownNode(runtime, url, trusted);
     try {
-      return await gather(ledger, bundle);
+      return await gather(ledger, bundle, options.seen);
     } finally {
       await ledger.close();
     }

@@ -16,6 +16,8 @@ export interface NodeFacts {
   readonly log: LogHead;
   /** The node's block with the number of the bundle's own evidence, and the log at it; null: the node has no such block. */
   readonly ancestor: { readonly hash: Hex; readonly log: LogHead | null } | null;
+  /** Hash of the node's own block of the number of `Policy.seen.block`; null: it has no such block; absent: not asked. */
+  readonly seenBlock?: Hex | null;
   /** Status changes of the batch up to the head. */
   readonly statusChanges: readonly StatusEvent[];
 }

@@ -1,4 +1,5 @@
 import type { Hex, Seconds } from "../domain/bytes.ts";
+import type { LogHead } from "./log-head.ts";
 
 /**
  * How far a verdict reaches, demanded by the verifier and never inferred: `online` = state from a chain node that the
@@ -17,6 +18,11 @@ export interface Policy {
   readonly dayStart?: Seconds;
   /** Demand a status list: where none answers for the instant, the verdict is indeterminate, however fresh the evidence. */
   readonly requireList?: true;
-  /** The largest log this verifier has seen of the network: a node that shows less is refused. */
-  readonly seen?: { readonly size: number; readonly root: Hex };
+  /** What this verifier has seen of the network: a node that shows less, or another history, is refused. */
+  readonly seen?: SeenLog;
+}
+
+/** The largest log that a verifier has seen, and the block at which it saw it; no block: it was not kept then. */
+export interface SeenLog extends LogHead {
+  readonly block?: { readonly number: number; readonly hash: Hex };
 }

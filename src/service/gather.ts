@@ -6,34 +6,38 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { Bundle } from "../proof/bundle.ts";
 import { readDocument } from "../proof/document.ts";
 import type { Facts, LogHead, NodeFacts } from "../proof/facts.ts";
+import type { SeenLog } from "../proof/policy.ts";
 import { slotsOf, subjectOf } from "../proof/slots.ts";
 
 /**
- * What the verifier's own node says about a bundle, for level online. Asks for nothing but states and log, so the node's
+ * What the verifier's own node says about a bundle, for level online, and about the block `seen` at which the verifier
+ * saw the log before. Asks for nothing but states, log and blocks, so the node's
  * operator learns which batch was looked at; use a node of your own. A node that can't be asked is a fact too: nothing is
  * thrown for it, nor for what the bundle holds.
  */
-export async function gather(ledger: Ledger, bundle: Bundle): Promise<Facts> {
+export async function gather(ledger: Ledger, bundle: Bundle, seen?: SeenLog["block"]): Promise<Facts> {
   if (bundle.registryId !== ledger.network.registryId) return { node: { ok: false, code: "chain.mismatch" } };
   try {
-    return { node: { ok: true, facts: await nodeFacts(ledger, bundle) } };
+    return { node: { ok: true, facts: await nodeFacts(ledger, bundle, seen) } };
   } catch (error) {
     if (!isYinzhengError(error) || !error.code.startsWith("chain.")) throw error;
     return { node: { ok: false, code: error.code } };
   }
 }
 
-async function nodeFacts(ledger: Ledger, bundle: Bundle): Promise<NodeFacts> {
+async function nodeFacts(ledger: Ledger, bundle: Bundle, seen: SeenLog["block"]): Promise<NodeFacts> {
   const { number, hash } = await ledger.head();
   const { memberId, batchId } = bundle.anchor.anchor;
   const slots = slotsOf(subjectOf(bundle, readDocument(bundle).nullifier));
-  const [evidence, log, statusChanges, ancestor] = await Promise.all([
+  const [evidence, log, statusChanges, ancestor, known] = await Promise.all([
     ledger.capture(slots, number),
     ledger.logState(number),
     ledger.changesOf(memberId, batchId, number),
     ancestorOf(ledger, bundle.evidence.header),
+    seen === undefined ? null : ledger.block(seen.number),
   ]);
-  return { evidence, blockHash: hash, log: { size: log.size, root: log.root }, ancestor, statusChanges };
+  const facts = { evidence, blockHash: hash, log: { size: log.size, root: log.root }, ancestor, statusChanges };
+  return seen === undefined ? facts : { ...facts, seenBlock: known?.hash ?? null };
 }
 
 /** The node's own block of the number that the bundle's header claims, with the log at it. */

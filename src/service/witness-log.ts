@@ -49,11 +49,13 @@ export async function followLog(ledger: Ledger, journal: Journal): Promise<Witne
       ]);
       const header = parseHeader(fromHex(evidence.header));
       if (block === null || block.hash !== hash || toHex(header.hash) !== hash) refuse("the block is not on our chain");
+      // Before any leaf: another history may not have as many.
+      await requireSameBlock(ledger, signed.current);
       try {
         await advance(Math.max(state.size, signed.current?.size ?? 0));
         const root = state.size === 0 ? rootHex(emptyLog()) : roots.get(state.size);
         if (root !== state.root) refuse("the log's root is not that of its leaves");
-        await requireSameHistory(ledger, signed.current, roots);
+        requireSameLog(signed.current, roots);
       } catch (cause) {
         // What a wrong node told is forgotten, so that a right one is followed anew; what was signed is not.
         if (isYinzhengError(cause, "witness.refused")) [log, roots, book] = [emptyLog(), new Map(), new CellBook()];
@@ -66,17 +68,17 @@ export async function followLog(ledger: Ledger, journal: Journal): Promise<Witne
   };
 }
 
+const OTHER_HISTORY = "the chain shows another history than the one co-signed before";
+
 /** What we co-signed last must still be the beginning of what the chain shows. */
-async function requireSameHistory(
-  ledger: Ledger,
-  last: Checkpoint | null,
-  roots: ReadonlyMap<number, Hex>,
-): Promise<void> {
+async function requireSameBlock(ledger: Ledger, last: Checkpoint | null): Promise<void> {
   if (last === null) return;
   const block = await ledger.block(last.block.number);
-  const sameLog = last.size === 0 || roots.get(last.size) === last.root;
-  if (block?.hash !== last.block.hash || !sameLog)
-    refuse("the chain shows another history than the one co-signed before");
+  if (block?.hash !== last.block.hash) refuse(OTHER_HISTORY);
+}
+
+function requireSameLog(last: Checkpoint | null, roots: ReadonlyMap<number, Hex>): void {
+  if (last !== null && last.size > 0 && roots.get(last.size) !== last.root) refuse(OTHER_HISTORY);
 }
 
 async function lastSigned(journal: Journal): Promise<{ current: Checkpoint | null }> {

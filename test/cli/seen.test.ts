@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { openSeen, seenPath } from "../../src/cli/seen.ts";
-import type { LogHead } from "../../src/proof/facts.ts";
+import type { SeenLog } from "../../src/proof/policy.ts";
 import { digest } from "../proof/paper/keys.ts";
 import { type CliWorld, openCliWorld } from "./world.ts";
 import { failed, type Ran, yzWith } from "./yz.ts";
@@ -23,16 +23,22 @@ describe("yz verify, and the largest log that it has seen", () => {
   const verify = (...args: readonly string[]): Promise<Ran> =>
     yzWith({ clock: cli.world.clock })("verify", file, "--trust", cli.trust, ...args);
   const online = () => verify("--rpc", cli.rpc, "--json");
-  const kept = async (): Promise<LogHead> => JSON.parse(await readFile(seen, "utf8")).logs[0];
-  const keep = (log: LogHead): Promise<void> => {
+  const kept = async (): Promise<SeenLog> => JSON.parse(await readFile(seen, "utf8")).logs[0];
+  const keep = (log: SeenLog): Promise<void> => {
     const logs = [{ registryId: cli.world.network.registryId, ...log }];
     return writeFile(seen, JSON.stringify({ format: "yinzheng-seen/1", logs }));
   };
 
   it("keeps the node's log beside the trust file, and takes the same one again", async () => {
     expect(await online()).to.include({ code: 0, stderr: "" });
-    const { size, root } = await cli.world.ledger().logState();
-    expect(await kept()).to.deep.equal({ registryId: cli.world.network.registryId, size, root });
+    const { size, root, block } = await cli.world.ledger().logState();
+    const { number, hash } = block;
+    expect(await kept()).to.deep.equal({
+      registryId: cli.world.network.registryId,
+      size,
+      root,
+      block: { number, hash },
+    });
     expect(await online()).to.include({ code: 0 });
     expect((await readdir(cli.dir)).filter((name) => name.includes("seen"))).to.deep.equal(["trust.seen.json"]);
   });
@@ -49,6 +55,29 @@ describe("yz verify, and the largest log that it has seen", () => {
       expect(ran.code).to.equal(4);
       expect(failed(ran)).to.include(code);
       expect(await kept()).to.include(log);
+    }
+  });
+
+  it("reads the file of an earlier version, which holds no block, and adds the block to it", async () => {
+    await online();
+    const { block, ...before } = await kept();
+    await keep(before);
+    expect(await online()).to.include({ code: 0, stderr: "" });
+    expect(await kept()).to.deep.equal({ ...before, block });
+  });
+
+  it("refuses a node that no longer has the block at which the log was seen; nothing is kept of it", async () => {
+    await online();
+    const { size, root, block } = await kept();
+    for (const [other, code] of [
+      [{ number: block?.number ?? 0, hash: digest("another block") }, "trust.fork"],
+      [{ number: 1_000_000, hash: digest("a later block") }, "trust.node_behind"],
+    ] as const) {
+      await keep({ size, root, block: other });
+      const ran = await online();
+      expect(ran.code).to.equal(4);
+      expect(failed(ran)).to.include(code);
+      expect((await kept()).block).to.deep.equal(other);
     }
   });
 
@@ -97,6 +126,19 @@ describe("what was seen of a log", () => {
     await one.raise(registryId, { size: 9, root: digest("nine") });
     await other.raise(registryId, { size: 8, root: digest("eight") });
     expect((await openSeen(path)).of(registryId)).to.deep.equal({ size: 9, root: digest("nine") });
+  });
+
+  it("is raised to a later block of the same size, and never to an earlier one or to none", async () => {
+    const logs = await openSeen(join(dir, "d.seen.json"));
+    const [root, hash] = [digest("nine"), digest("block")];
+    const at = (size: number, number?: number): SeenLog =>
+      number === undefined ? { size, root } : { size, root, block: { number, hash } };
+    const raised: (SeenLog | undefined)[] = [];
+    for (const log of [at(9), at(9, 4), at(9, 5), at(9, 4), at(9), at(10, 4), at(8, 6), at(10)]) {
+      await logs.raise(registryId, log);
+      raised.push((await openSeen(join(dir, "d.seen.json"))).of(registryId));
+    }
+    expect(raised).to.deep.equal([at(9), at(9, 4), ...Array<SeenLog>(6).fill(at(9, 5))]);
   });
 
   it("is one entry for each network", async () => {

@@ -13,7 +13,7 @@ export interface Policy {
   readonly level: "online" | "snapshot" | "archival";
   readonly asOf?: number;
   readonly dayStart?: number;
-  readonly seen?: Log;
+  readonly seen?: Log & { readonly block?: { readonly number: number; readonly hash: string } };
   readonly requireList?: true;
 }
 
@@ -28,6 +28,7 @@ export interface NodeFacts {
   readonly blockHash: string;
   readonly log: Log;
   readonly ancestor: { readonly hash: string; readonly log: Log | null } | null;
+  readonly seenBlock?: string | null;
   readonly statusChanges: readonly StatusEvent[];
 }
 

@@ -91,7 +91,9 @@ function asked(question: Case, told: NodeFacts, own: State | null, head: State |
 function historyCode({ policy, bundle }: Case, told: NodeFacts, own: State, head: State): string {
   const { log, ancestor } = told;
   const { seen } = policy;
-  if (seen !== undefined && log.size < seen.size) return "trust.node_behind";
+  const known = seen?.block === undefined ? null : (told.seenBlock ?? "none");
+  if (known !== null && known !== "none" && known !== seen?.block?.hash) return "trust.fork";
+  if (known === "none" || (seen !== undefined && log.size < seen.size)) return "trust.node_behind";
   if (seen !== undefined && log.size === seen.size && log.root !== seen.root) return "trust.fork";
   if (log.size < bundle.log.size || head.number < own.number || ancestor === null) return "trust.node_behind";
   return ancestor.hash === own.hash ? "trust.ok" : "trust.fork";

@@ -33,7 +33,7 @@ export interface Clock {
   advance(seconds: Seconds): void;
 }
 
-function testClock(): Clock {
+export function testClock(): Clock {
   let now = START;
   return Object.assign(() => Math.floor(now / 1000), {
     ms: () => now,

@@ -4,7 +4,7 @@ import { CELLS_PER_WORD } from "../../domain/status.ts";
 import type { Bundle, Evidence, LogProof } from "../bundle.ts";
 import { cosigners } from "../checkpoint.ts";
 import type { LogHead, NodeFacts } from "../facts.ts";
-import type { Level } from "../policy.ts";
+import type { Level, SeenLog } from "../policy.ts";
 import { remember } from "../sealed.ts";
 import { slotsOf, subjectOf } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
@@ -177,12 +177,21 @@ function historyCode(
   own: ProvenState,
   head: ProvenState,
 ): "trust.ok" | "trust.node_behind" | "trust.fork" {
-  const { seen } = policy;
-  if (seen !== undefined && facts.log.size < seen.size) return "trust.node_behind";
-  if (seen !== undefined && facts.log.size === seen.size && facts.log.root !== seen.root) return "trust.fork";
+  const before = seenCode(policy.seen, facts);
+  if (before !== "trust.ok") return before;
   if (facts.log.size < bundle.log.size) return "trust.node_behind";
   if (head.block.number < own.block.number || facts.ancestor === null) return "trust.node_behind";
   return facts.ancestor.hash === own.block.hash ? "trust.ok" : "trust.fork";
+}
+
+/** Whether the node's chain goes on from what was seen before. */
+function seenCode(seen: SeenLog | undefined, facts: NodeFacts): "trust.ok" | "trust.node_behind" | "trust.fork" {
+  if (seen === undefined) return "trust.ok";
+  // Of a block that the node was not asked for, nothing is known.
+  const block = seen.block === undefined ? undefined : (facts.seenBlock ?? null);
+  if (block && block !== seen.block?.hash) return "trust.fork";
+  if (facts.log.size < seen.size || block === null) return "trust.node_behind";
+  return facts.log.size === seen.size && facts.log.root !== seen.root ? "trust.fork" : "trust.ok";
 }
 
 const logOf = ({ bundle }: Question): LogHead => ({ size: bundle.log.size, root: bundle.log.root });

@@ -86,6 +86,56 @@ function told(world: Paper): readonly Vector[] {
   ];
 }
 
+/** The block at which the log was seen is still on the node's chain, or not. */
+function seenAt(world: Paper): readonly Vector[] {
+  const block = { number: 39, hash: digest("block 39") };
+  const at = (size: number, facts: Parameters<Paper["node"]>[0] & object = {}) => ({
+    ...online,
+    seen: { size, root: digest(size === 8 ? "a later log" : "earlier"), block },
+    facts: world.node(facts),
+  });
+  const fork = "indeterminate | trust.history trust.fork | anchor.log anchor.missing";
+  const behind = "indeterminate | trust.history trust.node_behind | anchor.log anchor.missing";
+  const other = { seenBlock: digest("another block 39") };
+  return [
+    vector(
+      "seen-block-same",
+      "The node still has the block at which the log was seen before.",
+      "valid",
+      world,
+      at(7, { facts: { seenBlock: block.hash } }),
+    ),
+    vector(
+      "seen-block-fork",
+      "A longer log on another history: the block at which the log was seen has another hash.",
+      fork,
+      world,
+      at(7, { facts: other }),
+    ),
+    vector(
+      "seen-block-fork-shorter",
+      "Another history is a fork, also where its log is shorter than what was seen.",
+      fork,
+      world,
+      at(9, { facts: other }),
+    ),
+    vector(
+      "seen-block-missing",
+      "The node has no block of the number at which the log was seen.",
+      behind,
+      world,
+      at(8, { facts: { seenBlock: null } }),
+    ),
+    vector(
+      "seen-block-not-asked",
+      "The node was not asked for the block at which the log was seen.",
+      behind,
+      world,
+      at(8),
+    ),
+  ];
+}
+
 /** The largest log that this verifier has seen. The node shows 8 records, with the root "a later log". */
 function seen(world: Paper): readonly Vector[] {
   const of = (size: number, root = digest("a later log")) => ({ ...online, seen: { size, root } });
@@ -106,5 +156,6 @@ function seen(world: Paper): readonly Vector[] {
       world,
       of(8, digest("x")),
     ),
+    ...seenAt(world),
   ];
 }
