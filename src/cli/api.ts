@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { JsonObject } from "../domain/canonical.ts";
 import { ERRORS, type ErrorCode, YinzhengError } from "../domain/errors.ts";
 import { parseJsonObject } from "../domain/json.ts";
+import { isJsonObject, type JsonObject } from "../domain/json-value.ts";
 import type { Runtime } from "./runtime.ts";
 
 export interface ApiOptions {
@@ -66,9 +66,10 @@ async function problemOf(response: Response): Promise<YinzhengError> {
   const problem: Record<string, unknown> = await response.json().then(Object, () => ({}));
   const known = typeof problem.code === "string" && Object.hasOwn(ERRORS, problem.code);
   const code = known ? (problem.code as ErrorCode) : "internal";
-  const errors = problem.errors;
+  const { errors, context } = problem;
   return new YinzhengError(code, {
     status: response.status,
+    ...(isJsonObject(context) ? context : {}),
     ...(Array.isArray(errors) ? { errors: errors as JsonObject[] } : {}),
   });
 }

@@ -98,7 +98,8 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     random: (n) => Uint8Array.from(randomBytes(n)),
     timers,
     batching: config.batching,
-    notice: ({ what, where, code }) => log[what === "alarm" ? "error" : "warn"]({ what, where, code }, "notice"),
+    notice: ({ what, where, code, detail: { said } }) =>
+      log[what === "alarm" ? "error" : "warn"]({ what, where, code, ...(said && { said }) }, "notice"),
   };
   const service = closing.add(await createService(deps), (open) => open.close());
   const network = trust.networks.find(({ registryId }) => registryId === founding.network.registryId);

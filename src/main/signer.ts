@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { RunAll } from "../cli/runtime.ts";
 import type { Hex } from "../domain/bytes.ts";
-import { YinzhengError } from "../domain/errors.ts";
+import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { CONTRACTS } from "../domain/network.ts";
 import { parseProfile } from "../domain/profile.ts";
@@ -12,9 +12,11 @@ import { buildSigner } from "../http/signer.ts";
 import { openFileKeys } from "../keys/file/open.ts";
 import type { SignerConfig } from "../service/signer/config.ts";
 import { createSigner } from "../service/signer/process.ts";
+import { checkRules } from "../service/signer/rules/named.ts";
 import { openSignLog } from "../service/signer/sign-log.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { ownPassphrase, ownSecret } from "./own.ts";
+import { rulesSchema } from "./signer-rules.ts";
 import { type Closing, untilStopped } from "./stop.ts";
 import { readTypes } from "./types.ts";
 
@@ -45,6 +47,8 @@ const schema = z.strictObject({
   /** Folder of type definitions beside those in the code, from this file's own folder. */
   definitions: z.string().optional(),
   makers: z.array(hex(20)).min(1),
+  /** Limits of the officer's own, see docs/operations.md. */
+  rules: rulesSchema.exactOptional(),
 });
 
 /** A request lasts as long as its documents are checked. */
@@ -63,9 +67,7 @@ export const runSigner: RunAll = ({ dirs, port, attached }) =>
 
 /** One officer's signer, listening; gives its URL. */
 async function openSigner(dir: string, port: number, closing: Closing): Promise<string> {
-  const { definitions, ...own } = await readOwnConfig(join(dir, "signer.json"), schema);
-  const types = await readTypes(definitions === undefined ? undefined : resolve(dir, definitions));
-  const config: SignerConfig = { ...own, definitions: types };
+  const config = await readSignerConfig(dir);
   const clock = () => Math.floor(Date.now() / 1000);
   const passphrase = await ownPassphrase(dir);
   const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
@@ -81,6 +83,19 @@ async function openSigner(dir: string, port: number, closing: Closing): Promise<
   // Where the officer's own commands find this process.
   await writeFile(join(dir, "endpoint"), `${listening.url}\n`);
   return listening.url;
+}
+
+/** What the officer says in signer.json. Throws `config.*` for one that can't be what was meant. */
+async function readSignerConfig(dir: string): Promise<SignerConfig> {
+  const path = join(dir, "signer.json");
+  const { definitions: folder, ...own } = await readOwnConfig(path, schema);
+  const definitions = await readTypes(folder === undefined ? undefined : resolve(dir, folder));
+  try {
+    checkRules(own.rules ?? {}, own.types, definitions);
+  } catch (error) {
+    throw isYinzhengError(error) ? new YinzhengError(error.code, { path, ...error.detail }, error) : error;
+  }
+  return { ...own, definitions };
 }
 
 /** A process's own configuration file; throws `config.invalid`, `config.unknown_key`. */

@@ -3,6 +3,7 @@ import { keccak256 } from "../crypto/hash.ts";
 import { isSignedBy } from "../crypto/secp256k1.ts";
 import type { OfficerSignature } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { MemberState } from "../ledger/ledger.ts";
 import type { Officer } from "./officers.ts";
@@ -49,12 +50,30 @@ export async function collectSignatures(
     void Promise.all(asked).then(() => {
       const refused = failures.filter((failure) => failure.refused);
       const names = (list: typeof failures): readonly string[] => list.map(({ name }) => name);
-      const detail = { refused: names(refused), unreachable: names(failures.filter((failure) => !failure.refused)) };
+      const detail = {
+        refused: names(refused),
+        unreachable: names(failures.filter((failure) => !failure.refused)),
+        ...(refused.length > 0
+          ? { said: refused.map(({ name, cause }) => ({ officer: name, ...saidIn(cause) })) }
+          : {}),
+      };
       reject(
         new YinzhengError(refused.length > 0 ? "signer.refused" : "signer.unreachable", detail, failures[0]?.cause),
       );
     });
   });
+}
+
+/** What of a refusal is handed on: which rule, its limit, and where. */
+const SAID = ["reason", "rule", "type", "field", "at", "limit", "value"] as const;
+
+function saidIn(cause: unknown): JsonObject {
+  if (!isYinzhengError(cause)) return {};
+  const said = SAID.flatMap((name) => {
+    const value = cause.detail[name];
+    return typeof value === "string" || typeof value === "number" ? [[name, value] as const] : [];
+  });
+  return { code: cause.code, ...Object.fromEntries(said) };
 }
 
 async function signatureOf(

@@ -51,6 +51,27 @@ describe("main: a party's own process", () => {
     expect(await failure(signing)).to.equal("config.unknown_key");
   });
 
+  it("doesn't start a signer whose rules name what there is not, or say what no rule says", async () => {
+    const type = "11100000000013338W011";
+    const rules = async (own: object) => {
+      await put("signer.json", { ...signer, types: [type], rules: own });
+      return failure(signing);
+    };
+    expect(await rules({ types: { [type]: { fields: { capital: { max: "1" } } } } }), "field").to.equal(
+      "config.invalid",
+    );
+    expect(await rules({ types: { "12371000MB2854632B901": {} } }), "type").to.equal("config.invalid");
+    for (const own of [{ amounts: {} }, { documents: { perYear: 1 } }, { types: { [type]: { field: {} } } }])
+      expect(await rules(own), JSON.stringify(own)).to.equal("config.unknown_key");
+    for (const hours of [{ from: "17:00", until: "08:00" }, { weekdays: [0] }, { except: ["2026-02-30"] }])
+      expect(await rules({ hours }), JSON.stringify(hours)).to.equal("config.invalid");
+    const good = {
+      types: { [type]: { fields: { registeredCapital: { max: "1000000.00" } } } },
+      hours: { from: "08:30" },
+    };
+    expect(await rules(good), "and goes on where they are right").to.equal("keys.passphrase");
+  });
+
   it("doesn't start a signer without its passphrase, its key, or its tokens, and leaves nothing open", async () => {
     await put("signer.json", signer);
     expect(await failure(signing), "no passphrase").to.equal("keys.passphrase");

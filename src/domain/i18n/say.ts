@@ -17,3 +17,8 @@ export function say(
 ): string {
   return DICTIONARIES[language][key].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
+
+/** Whether the dictionaries have a message of this name. */
+export function isMessageKey(name: string): name is MessageKey {
+  return Object.hasOwn(zh, name);
+}

@@ -1,9 +1,11 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fromHex, toHex, utf8 } from "../../crypto/encoding.ts";
 import { sha256 } from "../../crypto/hash.ts";
 import { formatVkey } from "../../crypto/note.ts";
 import type { Hex } from "../../domain/bytes.ts";
+import { parseJsonObject } from "../../domain/json.ts";
+import type { JsonValue } from "../../domain/json-value.ts";
 import type { OfficerRole } from "../../domain/member.ts";
 import type { Founding } from "../../ledger/evm/found.ts";
 import type { Config } from "../config.ts";
@@ -69,11 +71,19 @@ async function ownFolder(
   const makers = [await officerAddress(dataDir, member, "maker")];
   const profile = profileOf(member, issuerHost);
   const known = definitions === undefined ? {} : { definitions: resolve(definitions) };
-  await writeJson(join(dir, "signer.json"), { role, network, profile, types: member.scope, ...known, makers });
+  const told = { role, network, profile, types: member.scope, ...known, makers, ...(await ownRules(dir)) };
+  await writeJson(join(dir, "signer.json"), told);
   const tokenFile = join(dir, "service.token");
   await Promise.all([secretFile(tokenFile), secretFile(join(dir, "officer.token"))]);
   const address = await officerAddress(dataDir, member, role);
   return { dir, name: `${member.id}-${role}`, member: member.code, address, tokenFile };
+}
+
+/** The rules that the officer has put into signer.json since: they are not the demo's to take away. */
+async function ownRules(dir: string): Promise<{ readonly rules?: JsonValue }> {
+  const text = await readFile(join(dir, "signer.json")).catch(() => null);
+  const { rules } = text === null ? {} : parseJsonObject(text);
+  return rules === undefined ? {} : { rules };
 }
 
 /** Public, and written down when the officer's key was made: the service opens no officer's keystore. */

@@ -16,10 +16,18 @@ import type { AnchorRequest, BatchDocument } from "../officers.ts";
 import type { SignerConfig } from "./config.ts";
 import { type ConsentRule, consentRule } from "./consent-rule.ts";
 import { checkWindow, refuse } from "./rule.ts";
+import { documentJudge } from "./rules/judge.ts";
+import type { RatedBatch } from "./rules/rates.ts";
 import type { SignedPlaces } from "./sign-log.ts";
+
+/** What a batch puts where, and what it counts. */
+export interface CheckedBatch extends SignedPlaces {
+  readonly counts: RatedBatch;
+}
 
 interface CheckedDocument {
   readonly draft: Hex;
+  readonly subject: JsonObject;
   readonly statusList: { readonly url: string; readonly position: number };
 }
 
@@ -28,19 +36,17 @@ const SALT_BYTES = 16;
 
 /**
  * Refuses unless the anchor's root follows from approved drafts in their cells, and from nothing else. Goes through the
- * documents once and keeps none of them; gives the place of each draft by its digest. Throws `signer.refused`,
- * `signer.root_mismatch`, and `schema.*` for a draft or document that is none.
+ * documents once and keeps none of them; gives the place of each draft by its digest, and what the batch counts. Each
+ * document is within the limits of this officer's own rules. Throws `signer.refused`, `signer.root_mismatch`, and
+ * `schema.*` for a draft or document that is none.
  */
 export async function checkAnchorRequest(
   config: SignerConfig,
   request: AnchorRequest,
   now: Seconds,
-): Promise<SignedPlaces> {
+): Promise<CheckedBatch> {
   const { anchor } = request;
-  if (anchor.memberId !== memberIdOf(config.profile.code)) refuse("the anchor is another member's");
-  if (!config.types.some((code) => typeIdOf(code) === anchor.typeId))
-    refuse("the type is not one this officer signs for");
-  checkWindow(anchor, now);
+  const type = checkHead(config, anchor, now);
   const suite = hashSuiteName(anchor.hashSuite) ?? refuse("the hash suite is not known");
   if (!isBatchSize(anchor.size)) refuse("the size is not a batch's");
   const leaves = new Map<number, Uint8Array>();
@@ -48,22 +54,36 @@ export async function checkAnchorRequest(
   const positions = new Set<number>();
   let list: string | undefined;
   const consent = consentRule(config, anchor, now);
+  const own = documentJudge(config.rules ?? {}, type, now);
   for await (const document of request.documents) {
     const at = `documents/${document.index}`;
     if (leaves.has(document.index)) refuse("two documents in one cell", at);
-    const { draft, statusList } = checkDocument(config, anchor, document, consent);
+    const { draft, subject, statusList } = checkDocument(config, anchor, document, consent);
     if (drafts.has(draft)) refuse("one draft in two cells", at);
     list ??= statusList.url;
     if (statusList.url !== list) refuse("the documents name several status lists", at);
     if (positions.has(statusList.position)) refuse("two documents in one position of a status list", at);
     positions.add(statusList.position);
+    own.judge({ subject, at });
     leaves.set(document.index, leafOfDocument(config, anchor, document, suite));
     drafts.set(draft, { index: document.index, position: statusList.position });
   }
   if (list === undefined) refuse("the batch is empty");
   if (rootOf(config, request, leaves, suite) !== anchor.root)
     throw new YinzhengError("signer.root_mismatch", { batchId: anchor.batchId });
-  return { list, drafts };
+  const { batchId, typeId } = anchor;
+  const amount = own.amount();
+  const counts = { batchId, typeId, type, documents: drafts.size, ...(amount === undefined ? {} : { amount }) };
+  return { list, drafts, counts };
+}
+
+/** The code of the anchor's type; refuses an anchor that is another's, of another type, or not for now. */
+function checkHead(config: SignerConfig, anchor: Anchor, now: Seconds): string {
+  if (anchor.memberId !== memberIdOf(config.profile.code)) refuse("the anchor is another member's");
+  const type = config.types.find((code) => typeIdOf(code) === anchor.typeId);
+  if (type === undefined) refuse("the type is not one this officer signs for");
+  checkWindow(anchor, now);
+  return type;
 }
 
 const isBatchSize = (size: number): boolean =>
@@ -117,7 +137,7 @@ function checkDocument(
   if (!isDraftPlusCell(draft, document.credential)) refuse("the document is not the approved draft plus its cell", at);
   const { type, statusList } = checkAllocation(config, anchor, document, at);
   if (draftIssues(draft, type).length > 0) refuse("the draft is not one that its type allows", at);
-  return { draft: digest, statusList };
+  return { draft: digest, subject: draft.subject, statusList };
 }
 
 /** Refuses a document whose cell, issuer, type definition or vocabulary is not the one this signer knows. */

@@ -2,6 +2,7 @@ import type { Hex } from "../../domain/bytes.ts";
 import type { MemberProfile, OfficerRole } from "../../domain/member.ts";
 import type { Network } from "../../domain/network.ts";
 import type { TypeTable } from "../../domain/types/table.ts";
+import type { SignerRules } from "./rules/rules.ts";
 
 /** What an officer's signer is told once, by the officer, in its own folder. */
 export interface SignerConfig {
@@ -14,4 +15,6 @@ export interface SignerConfig {
   readonly definitions?: TypeTable;
   /** Addresses of the makers whose approvals and orders count. */
   readonly makers: readonly Hex[];
+  /** Limits of this officer's own; none where absent. */
+  readonly rules?: SignerRules;
 }

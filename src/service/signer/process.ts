@@ -19,6 +19,9 @@ import { checkAnchorRequest } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
 import { type Drafts, readDraft, readDrafts } from "./draft-rule.ts";
 import { refuse, SKEW } from "./rule.ts";
+import { changeOf } from "./rules/counts.ts";
+import { judgeHours } from "./rules/hours.ts";
+import { judgeChanges, judgeRates } from "./rules/rates.ts";
 import type { SignLog } from "./sign-log.ts";
 import { checkStatusRequest } from "./status-rule.ts";
 
@@ -31,8 +34,9 @@ export interface SignerDeps {
 }
 
 /**
- * An officer's signer with its one rule: sign what a maker signed, for these types. It derives leaf and root from whole
- * documents, writes what it is about to sign into its own log, and only then signs. `approve` and `order` are the maker's
+ * An officer's signer with its first rule: sign what a maker signed, for these types; and the officer's own limits, where
+ * there are any. It derives leaf and root from whole documents, writes what it is about to sign into its own log, and only
+ * then signs. `approve` and `order` are the maker's
  * own acts. Throws `signer.refused`, `signer.root_mismatch`, `signer.conflict`.
  */
 export interface OfficerProcess {
@@ -51,6 +55,7 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
   const address = key.address;
   if (address === undefined) throw new YinzhengError("keys.purpose", { expected: "a secp256k1 officer key" });
   const memberId = memberIdOf(config.profile.code);
+  const rules = config.rules ?? {};
   const sign = async (message: Uint8Array): Promise<OfficerSignature> => ({
     signer: address,
     signature: toHex(await key.sign(message)),
@@ -61,12 +66,22 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
   return {
     address,
     async signAnchor(request: AnchorRequest) {
-      await log.anchor(request.anchor, await checkAnchorRequest(config, request, clock()));
+      if (rules.hours !== undefined) judgeHours(rules.hours, clock());
+      const checked = await checkAnchorRequest(config, request, clock());
+      // Nothing is awaited between the count and the log, so two requests at once can't both be the last one.
+      judgeRates(rules, checked.counts, log.counted, clock());
+      await log.anchor(request.anchor, checked, checked.counts);
       return sign(anchorMessage(config.network, request.anchor satisfies Anchor));
     },
     async signStatus(request: StatusRequest) {
       checkStatusRequest(config, request, clock(), log);
-      await log.note("signer.status", { ...(request.change as unknown as JsonObject) });
+      const change = changeOf(request.change);
+      // Stopping is never held back: whoever wants to suspend at night has a reason.
+      if (change !== null) {
+        if (rules.hours !== undefined) judgeHours(rules.hours, clock());
+        judgeChanges(rules, change, log.counted, clock());
+      }
+      await log.change(request.change);
       return sign(statusMessage(config.network, request.change satisfies StatusChange));
     },
     async approve(value: JsonObject) {

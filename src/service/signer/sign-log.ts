@@ -2,7 +2,10 @@ import type { Anchor } from "../../domain/anchor.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { YinzhengError } from "../../domain/errors.ts";
+import type { StatusChange } from "../../domain/status.ts";
 import type { Journal, JournalRecord } from "../../store/store.ts";
+import { amountNote, Counts } from "./rules/counts.ts";
+import type { Counted, SignedBatch } from "./rules/rates.ts";
 
 /** Where the approved drafts of one batch stand. */
 export interface SignedPlaces {
@@ -17,9 +20,14 @@ export interface SignLog {
   /**
    * Notes an anchor with the places of its approved drafts. Throws `signer.conflict` where another root was signed for
    * the batch, or one of the drafts was signed into another cell: one approval gives one certificate; and where another
-   * draft was signed into one of the list's positions: one bit tells the status of one certificate.
+   * draft was signed into one of the list's positions: one bit tells the status of one certificate. What it counts is
+   * remembered before the first await, and forgotten where it does not get to the disk.
    */
-  anchor(anchor: Anchor, places: SignedPlaces): Promise<void>;
+  anchor(anchor: Anchor, places: SignedPlaces, counts: SignedBatch): Promise<void>;
+  /** Notes a change of status, which counts as an anchor does. */
+  change(change: StatusChange): Promise<void>;
+  /** What was signed when; the same batch and the same change once. */
+  readonly counted: Counted;
   /** The cell that this signer has signed an approved draft into. */
   cellOf(draft: Hex): { readonly batchId: Hex; readonly index: number } | undefined;
   note(kind: string, payload: JsonObject): Promise<void>;
@@ -37,19 +45,24 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
       positions.set(`${list}#${position}`, draft);
     }
   };
+  const counts = new Counts();
   for await (const record of journal.scan(1)) {
     if (record.kind === "signer.anchor") remember(...readAnchor(record));
+    counts.read(record);
   }
   const append = async (kind: string, payload: JsonObject): Promise<void> => {
     await journal.append([{ kind, subject: signer, tenant: "signer", actor: signer, time: clock(), payload }]);
   };
   return {
     note: append,
+    counted: counts,
+    change: (change) =>
+      counts.change(change, clock(), () => append("signer.status", { ...(change as unknown as JsonObject) })),
     cellOf(draft) {
       const [batchId, index] = cells.get(draft)?.split("/") ?? [];
       return batchId === undefined ? undefined : { batchId: batchId as Hex, index: Number(index) };
     },
-    async anchor(anchor, places) {
+    async anchor(anchor, places, batch) {
       const { batchId, root } = anchor;
       const { list, drafts } = places;
       const otherRoot = (roots.get(batchId) ?? root) !== root;
@@ -62,11 +75,13 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
       // Remembered before the write: two requests at once must not both pass.
       remember(batchId, root, places);
       const noted = [...drafts].map(([draft, { index, position }]) => [draft, [index, position]] as const);
-      await append("signer.anchor", {
+      const payload = {
         ...(anchor as unknown as JsonObject),
         list,
         drafts: Object.fromEntries(noted),
-      });
+        ...amountNote(batch),
+      };
+      await counts.batch(batch, clock(), () => append("signer.anchor", payload));
     },
   };
 }

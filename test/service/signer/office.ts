@@ -23,6 +23,7 @@ import type { AnchorRequest, BatchDocument, SignedApproval, SignedOrder } from "
 import { contextResource, pinned, typeResource } from "../../../src/service/resources.ts";
 import type { SignerConfig } from "../../../src/service/signer/config.ts";
 import { createSigner, type OfficerProcess } from "../../../src/service/signer/process.ts";
+import type { SignerRules } from "../../../src/service/signer/rules/rules.ts";
 import { openSignLog } from "../../../src/service/signer/sign-log.ts";
 import { openMemoryStore } from "../../../src/store/memory/open.ts";
 import type { Journal } from "../../../src/store/store.ts";
@@ -56,9 +57,15 @@ export const NETWORK: Network = {
 
 /** An officer's signer, by default the checker's, over a journal of its own. */
 export async function signer(
-  options: { role?: OfficerRole; journal?: Journal; now?: () => Seconds; definitions?: TypeTable } = {},
+  options: {
+    role?: OfficerRole;
+    journal?: Journal;
+    now?: () => Seconds;
+    definitions?: TypeTable;
+    rules?: SignerRules;
+  } = {},
 ): Promise<OfficerProcess> {
-  const { role = "checker", journal = openMemoryStore().journal, now = () => NOW, definitions } = options;
+  const { role = "checker", journal = openMemoryStore().journal, now = () => NOW, definitions, rules } = options;
   const officer = role === "maker" ? MAKER : CHECKER;
   const key: Signer = {
     name: role,
@@ -75,6 +82,7 @@ export async function signer(
     types: [BUSINESS_LICENCE.code],
     makers: [MAKER.address],
     ...(definitions === undefined ? {} : { definitions }),
+    ...(rules === undefined ? {} : { rules }),
   };
   return createSigner({ key, config, log: await openSignLog(journal, role, now), clock: now });
 }
