@@ -15,7 +15,9 @@ import {KIND_STATUS} from "./types/Names.sol";
 import {
     CellRange,
     CellRef,
+    DAILY_REVOCATIONS,
     MAX_CELLS,
+    STATE_REVOKED,
     STATE_SUPERSEDED,
     STATE_SUSPENDED,
     StatusChange
@@ -52,11 +54,13 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
         if (acting != order.memberId && (acting == 0 || acting != _MEMBERS.successorOf(order.memberId))) {
             revert StatusRegistryNotEntitled(order.memberId, acting);
         }
+        _checkCount(order.ranges);
         bytes32 structHash = TypedData.hash(order);
         bytes32 digest = _digest(structHash);
         address[] memory signers = order.to == STATE_SUSPENDED
             ? _MEMBERS.authorizeSuspension(acting, order.officerEpoch, digest, signatures)
             : _MEMBERS.authorizeStatus(acting, order.officerEpoch, digest, signatures);
+        if (order.to == STATE_REVOKED) _count(acting, order.ranges);
         _change(order, structHash, signers);
     }
 
@@ -64,6 +68,7 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
     function councilChange(StatusChange calldata order) external restricted {
         if (order.actingMemberId != 0) revert StatusRegistryNotEntitled(order.memberId, order.actingMemberId);
         if (order.to == STATE_SUPERSEDED) revert StatusRegistryNotForCouncil(order.to);
+        _checkCount(order.ranges);
         _change(order, TypedData.hash(order), new address[](0));
     }
 
@@ -87,6 +92,15 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
         return _REGISTRY_ID;
     }
 
+    /// @dev Before any cell is touched, so that what is too much is refused for little gas.
+    function _count(bytes32 acting, CellRange[] calldata ranges) private {
+        uint256 cells = 0;
+        for (uint256 i = 0; i < ranges.length; ++i) cells += ranges[i].count;
+        uint256 before = _MEMBERS.revokedToday(acting);
+        if (before + cells > DAILY_REVOCATIONS) revert StatusRegistryDailyLimit(acting, before, cells);
+        _MEMBERS.countRevocations(acting, uint16(cells));
+    }
+
     function _change(StatusChange calldata order, bytes32 structHash, address[] memory signers) private {
         _checkWindow(order.notBefore, order.deadline);
         if (order.to > STATE_SUPERSEDED) revert StatusRegistryState(order.to);
@@ -106,7 +120,6 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
 
     function _changeRanges(StatusChange calldata order, bytes32 newHead) private {
         CellRange[] calldata ranges = order.ranges;
-        if (ranges.length == 0 || ranges.length > _MAX_RANGES) revert StatusRegistryRangeCount(ranges.length);
         mapping(uint256 word => uint256 states) storage words = _words[order.memberId][order.batchId];
         uint256 end = 0;
         for (uint256 i = 0; i < ranges.length; ++i) {
@@ -153,6 +166,11 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
             words[word] = Cells.set(states, selected, to);
             first = next;
         }
+    }
+
+    /// @dev Before the ranges are hashed or counted.
+    function _checkCount(CellRange[] calldata ranges) private pure {
+        if (ranges.length == 0 || ranges.length > _MAX_RANGES) revert StatusRegistryRangeCount(ranges.length);
     }
 
     function _checkSuccessor(StatusChange calldata order) private view {

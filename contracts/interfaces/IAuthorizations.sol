@@ -9,6 +9,8 @@ interface IAuthorizations {
     error MemberRegistryOfficerLimited(bytes32 memberId, address officer, bytes32 typeId);
     error MemberRegistrySignerOrder(address previous, address signer);
     error MemberRegistryTooFewSigners(bytes32 memberId, uint256 signers, uint8 threshold);
+    /// @notice At most 32 sign.
+    error MemberRegistryTooManySigners(bytes32 memberId, uint256 signers);
 
     /// @notice Signers of an anchor: the member is active and the type in its scope; at least the threshold of distinct
     /// officers, a maker and a checker among them, every one valid now and free to sign for the type.

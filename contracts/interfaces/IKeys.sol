@@ -29,6 +29,8 @@ interface IKeys {
     error MemberRegistryCustody(uint8 custody);
     error MemberRegistryNoPurpose(bytes32 keyId);
     error MemberRegistryNoPossession(bytes32 keyId);
+    /// @notice At most 1,024 bytes.
+    error MemberRegistryPossessionTooLong(bytes32 keyId, uint256 bytesGiven);
 
     /// @notice Registers a key. A start in the past begins now. Restricted: widens.
     function registerKey(bytes32 memberId, KeyInput calldata input) external;

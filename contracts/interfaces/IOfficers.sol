@@ -21,7 +21,7 @@ interface IOfficers {
 
     error MemberRegistryAlreadyAdmitted(bytes32 memberId);
     error MemberRegistryMemberIdZero();
-    /// @notice A threshold is at least 2 and at most the number of officers.
+    /// @notice A threshold is at least 2 and at most the number of officers, and at most 32.
     error MemberRegistryThreshold(uint8 threshold, uint8 officers);
     error MemberRegistryThresholdNotLower(uint8 current, uint8 threshold);
     error MemberRegistryThresholdNotHigher(uint8 current, uint8 threshold);
@@ -29,6 +29,10 @@ interface IOfficers {
     error MemberRegistryOfficerKnown(bytes32 memberId, address officer);
     error MemberRegistryOfficerUnknown(bytes32 memberId, address officer);
     error MemberRegistryOfficerEnded(bytes32 memberId, address officer, uint40 notAfter);
+    /// @notice A member is admitted with at most 32, and has never more than 255 that were not removed.
+    error MemberRegistryTooManyOfficers(bytes32 memberId, uint256 officers);
+    /// @notice An officer is limited to at most 64 types.
+    error MemberRegistryTooManyLimits(address officer, uint256 limits);
     error MemberRegistryWindow(uint40 notBefore, uint40 notAfter);
     /// @notice No signer, or no officer to be, has this role.
     error MemberRegistryRoleMissing(bytes32 memberId, uint8 role);

@@ -33,13 +33,16 @@ interface IStatusRegistry is IRegistered {
     /// @notice A cell is superseded by one other anchored cell, alone; nothing else has a successor.
     error StatusRegistrySuccessor(bytes32 memberId, bytes32 batchId, uint32 index);
     error StatusRegistryNotOneCell();
+    /// @notice Officers of the member have revoked `revoked` cells today; `cells` more are beyond what they may.
+    error StatusRegistryDailyLimit(bytes32 actingMemberId, uint256 revoked, uint256 cells);
 
     /// @notice Changes cells of one batch, all or none. Anyone may send it.
     /// @dev Neither scope nor pause limits it; a frozen member may only suspend. Officers' type limits aren't known here.
+    /// Officers of one member revoke at most 1,000 cells in a calendar day of Asia/Shanghai.
     /// @param signatures one valid officer's or more to suspend, else the threshold; by strictly ascending signer
     function change(StatusChange calldata change, bytes[] calldata signatures) external;
 
-    /// @notice Suspends, revokes or lifts for any member; `actingMemberId` is 0. Restricted: stops.
+    /// @notice Suspends, revokes or lifts for any member, however many; `actingMemberId` is 0. Restricted: stops.
     function councilChange(StatusChange calldata change) external;
 
     /// @notice State of one cell: 0 active, 1 suspended, 2 revoked, 3 superseded.

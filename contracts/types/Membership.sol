@@ -4,10 +4,16 @@ pragma solidity 0.8.37;
 uint8 constant ROLE_MAKER = 1;
 uint8 constant ROLE_CHECKER = 2;
 
+/// @dev Signatures of one message, and officers that a member is admitted with: as many as a bundle holds.
+uint256 constant MAX_SIGNERS = 32;
+/// @dev Types that one officer is limited to.
+uint256 constant MAX_LIMITS = 64;
+
 /// @dev `frozenUntil` or `pausedUntil` of what only the council lifts.
 uint40 constant UNTIL_LIFTED = type(uint40).max;
 
-/// @dev Three slots; the first holds everything up to `officerCount`.
+/// @dev Three slots; the first holds everything up to `revoked`. What its officers revoked on the day `revokedOn` (days since
+/// 1970 in Asia/Shanghai) is no part of what is proven.
 struct Member {
     uint40 admittedAt;
     uint40 closedAt;
@@ -16,6 +22,8 @@ struct Member {
     uint32 officerEpoch;
     uint8 threshold;
     uint8 officerCount;
+    uint24 revokedOn;
+    uint16 revoked;
     bytes32 successor;
     bytes32 profile;
 }

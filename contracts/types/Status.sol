@@ -35,3 +35,6 @@ uint8 constant STATE_SUPERSEDED = 3;
 
 /// @dev No batch has more cells.
 uint256 constant MAX_CELLS = 1 << 20;
+
+/// @dev What the officers of one member may revoke in a calendar day of Asia/Shanghai; more needs the council.
+uint256 constant DAILY_REVOCATIONS = 1000;

@@ -62,6 +62,23 @@ describe("storage layout member/1", () => {
     expect(word(await slotOf(world, "memberRegistry", slot + 2n))).to.equal(PROFILE);
   });
 
+  it("counts the day's revocations in the bits above, and leaves those below alone", async () => {
+    const world = await loadFixture(founded);
+    await anchorBatch(world, { size: 1024 });
+    const slot = mappingSlot(0, AGENCY);
+    const before = await slotOf(world, "memberRegistry", slot);
+    for (const [first, count, total] of [
+      [0, 3, 3n],
+      [9, 40, 43n],
+    ] as const) {
+      const change = await changeNow(world, { ranges: [{ first, count }] });
+      await world.statuses.change(change, await signed(world, "StatusChange", change, MAKER, CHECKER));
+      const today = Math.floor((change.notBefore + 8 * 3600) / 86_400);
+      const word = await slotOf(world, "memberRegistry", slot);
+      expect(unpack(word, 208, 24, 16, 8)).to.deep.equal([before, BigInt(today), total, 0n]);
+    }
+  });
+
   it("packs an officer into mapping 1, and his limits into mapping 2", async () => {
     const world = await loadFixture(founded);
     const limits = [{ typeId: TYPE, notBefore: 5, notAfter: FOREVER }];

@@ -51,7 +51,7 @@ describe("MemberRegistry: admission", () => {
     const { world, sent } = await admitting({ threshold: 3 });
     const block = (await (await sent).getBlock())!;
     expect([...(await world.members.member(COURT))]).to.deep.equal(
-      [block.timestamp, 0, 0, 0, 1, 3, 3].map(BigInt).concat([] as never[], [ZeroHash, PROFILE] as never[]),
+      [block.timestamp, 0, 0, 0, 1, 3, 3, 0, 0].map(BigInt).concat([] as never[], [ZeroHash, PROFILE] as never[]),
     );
     const [role, limited, notBefore, notAfter, since] = await world.members.officer(COURT, MAKER.address);
     expect([role, limited, notBefore, notAfter, since].map(Number)).to.deep.equal([1, 0, block.timestamp, FOREVER, 0]);

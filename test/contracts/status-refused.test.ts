@@ -42,10 +42,15 @@ describe("StatusRegistry refuses", () => {
     ["no range", { ranges: [] }, "StatusRegistryRangeCount", [0]],
     ["an empty range", { ranges: [{ first: 3, count: 0 }] }, "StatusRegistryRange", [3, 0]],
     ["a cell that no batch has", { ranges: [{ first: 2 ** 20, count: 1 }] }, "StatusRegistryRange", [2 ** 20, 1]],
-    ["a range beyond the last cell", { ranges: [{ first: 1, count: 2 ** 20 }] }, "StatusRegistryRange", [1, 2 ** 20]],
+    [
+      "a range beyond the last cell",
+      { ranges: [{ first: 1, count: 2 ** 20 }], to: 1 },
+      "StatusRegistryRange",
+      [1, 2 ** 20],
+    ],
     [
       "a range that overflows",
-      { ranges: [{ first: 2 ** 32 - 1, count: 2 ** 32 - 1 }] },
+      { ranges: [{ first: 2 ** 32 - 1, count: 2 ** 32 - 1 }], to: 1 },
       "StatusRegistryRange",
       [2 ** 32 - 1, 2 ** 32 - 1],
     ],

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {IAuthorizations} from "../../interfaces/IAuthorizations.sol";
 import {Validity} from "../../libraries/Validity.sol";
-import {Member, Officer, ROLE_CHECKER, ROLE_MAKER} from "../../types/Membership.sol";
+import {MAX_SIGNERS, Member, Officer, ROLE_CHECKER, ROLE_MAKER} from "../../types/Membership.sol";
 import {Officers} from "./Officers.sol";
 
 /// @dev What officers' signatures authorize. Every signature given must be good, also those beyond the threshold.
@@ -84,6 +84,7 @@ abstract contract Authorizations is Officers, IAuthorizations {
         bytes32 digest,
         bytes[] calldata signatures
     ) private view returns (address[] memory signers, uint8 roles) {
+        if (signatures.length > MAX_SIGNERS) revert MemberRegistryTooManySigners(memberId, signatures.length);
         signers = new address[](signatures.length);
         address previous = address(0);
         for (uint256 i = 0; i < signatures.length; ++i) {

@@ -13,6 +13,7 @@ abstract contract Keys is Scopes, IKeys {
 
     uint8 private constant _OWN = 1;
     uint8 private constant _HOSTED = 2;
+    uint256 private constant _MAX_POSSESSION = 1024;
 
     /// @inheritdoc IKeys
     function registerKey(bytes32 memberId, KeyInput calldata input) external restricted {
@@ -86,6 +87,8 @@ abstract contract Keys is Scopes, IKeys {
         if (input.keyId != expected) revert MemberRegistryKeyId(input.keyId, expected);
         if (input.custody != _OWN && input.custody != _HOSTED) revert MemberRegistryCustody(input.custody);
         if (input.purposes == 0) revert MemberRegistryNoPurpose(input.keyId);
-        if (input.possession.length == 0) revert MemberRegistryNoPossession(input.keyId);
+        uint256 possession = input.possession.length;
+        if (possession == 0) revert MemberRegistryNoPossession(input.keyId);
+        if (possession > _MAX_POSSESSION) revert MemberRegistryPossessionTooLong(input.keyId, possession);
     }
 }

@@ -3,7 +3,17 @@ pragma solidity 0.8.37;
 
 import {IOfficers} from "../../interfaces/IOfficers.sol";
 import {Validity} from "../../libraries/Validity.sol";
-import {Member, Officer, OfficerInput, ROLE_CHECKER, ROLE_MAKER, TypeLimit, Window} from "../../types/Membership.sol";
+import {
+    MAX_LIMITS,
+    MAX_SIGNERS,
+    Member,
+    Officer,
+    OfficerInput,
+    ROLE_CHECKER,
+    ROLE_MAKER,
+    TypeLimit,
+    Window
+} from "../../types/Membership.sol";
 import {Members} from "./Members.sol";
 
 /// @dev Slots 1 and 2 of layout member/1. What officers' signatures authorize is in Authorizations.sol.
@@ -23,6 +33,7 @@ abstract contract Officers is Members, IOfficers {
         if (memberId == 0) revert MemberRegistryMemberIdZero();
         Member storage one = _member(memberId);
         if (one.admittedAt != 0) revert MemberRegistryAlreadyAdmitted(memberId);
+        if (officers.length > MAX_SIGNERS) revert MemberRegistryTooManyOfficers(memberId, officers.length);
         one.admittedAt = uint40(block.timestamp);
         one.profile = profile;
         one.officerEpoch = 1;
@@ -130,6 +141,9 @@ abstract contract Officers is Members, IOfficers {
         }
         if (input.account == address(0)) revert MemberRegistryOfficerUnknown(memberId, input.account);
         if (_officers[memberId][input.account].role != 0) revert MemberRegistryOfficerKnown(memberId, input.account);
+        uint256 count = uint256(one.officerCount) + 1;
+        if (count > type(uint8).max) revert MemberRegistryTooManyOfficers(memberId, count);
+        if (input.limits.length > MAX_LIMITS) revert MemberRegistryTooManyLimits(input.account, input.limits.length);
         notBefore = _begin(input.notBefore, input.notAfter);
         uint8 limited = input.limits.length == 0 ? 0 : 1;
         _officers[memberId][input.account] = Officer(input.role, limited, notBefore, input.notAfter, 0);
@@ -138,7 +152,7 @@ abstract contract Officers is Members, IOfficers {
             if (limit.notBefore >= limit.notAfter) revert MemberRegistryWindow(limit.notBefore, limit.notAfter);
             _limits[memberId][input.account][limit.typeId] = Window(limit.notBefore, limit.notAfter);
         }
-        ++one.officerCount;
+        one.officerCount = uint8(count);
     }
 
     function _setThreshold(bytes32 memberId, Member storage one, uint8 threshold) private {
@@ -149,6 +163,6 @@ abstract contract Officers is Members, IOfficers {
     }
 
     function _checkThreshold(uint8 threshold, uint8 count) private pure {
-        if (threshold < _MIN_THRESHOLD || threshold > count) revert MemberRegistryThreshold(threshold, count);
+        if (threshold < _MIN_THRESHOLD || threshold > count || threshold > MAX_SIGNERS) revert MemberRegistryThreshold(threshold, count);
     }
 }
