@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Anchor, Burn} from "../../../contracts/types/Anchoring.sol";
 import {Claim} from "../../../contracts/types/Claiming.sol";
+import {CompromiseReport} from "../../../contracts/types/Membership.sol";
 import {StatusChange} from "../../../contracts/types/Status.sol";
 
 /// @title What is signed, by docs/format/chain.md and EIP-712 alone; nothing of the contracts' own library.
@@ -27,6 +28,13 @@ library Typed {
             "Burn(bytes32 memberId,uint32 officerEpoch,bytes32 batchId,uint64 notBefore,uint64 deadline)"
         );
         return keccak256(bytes.concat(name, abi.encode(b)));
+    }
+
+    function hash(CompromiseReport memory r) internal pure returns (bytes32) {
+        bytes32 name = keccak256(
+            "CompromiseReport(bytes32 memberId,uint32 officerEpoch,bytes32 subject,uint64 since,uint64 notBefore,uint64 deadline)"
+        );
+        return keccak256(bytes.concat(name, abi.encode(r)));
     }
 
     function hash(Claim memory c) internal pure returns (bytes32) {
