@@ -66,10 +66,15 @@ export async function show(
 
 export async function list(
   runtime: Runtime,
-  options: ApiOptions & { readonly state?: string; readonly type?: string; readonly after?: string },
+  options: ApiOptions & {
+    readonly state?: string;
+    readonly type?: string;
+    readonly issuer?: string;
+    readonly after?: string;
+  },
 ): Promise<number> {
   const query = new URLSearchParams();
-  for (const name of ["state", "type", "after"] as const) {
+  for (const name of ["state", "type", "issuer", "after"] as const) {
     const value = options[name];
     if (value !== undefined) query.set(name, value);
   }

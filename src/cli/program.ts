@@ -111,6 +111,7 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   add("list", "your member's certificates")
     .option("--state <state>")
     .option("--type <code>")
+    .option("--issuer <code>", "of a closed member that yours has succeeded")
     .option("--after <cursor>")
     .action((options) => ended(cert.list(runtime, options)));
   add("bundle <id>", "the certificate with everything that proves it")

@@ -106,7 +106,12 @@ async function stateOf(service: Service): Promise<Pick<NetworkData, "chain" | "m
     chain,
     members:
       members.status === "fulfilled"
-        ? members.value.map(({ profile, types, frozen }) => ({ names: profile.names, types: types.length, frozen }))
+        ? members.value.map(({ profile, types, frozen, closed }) => ({
+            names: profile.names,
+            types: types.length,
+            frozen,
+            closed,
+          }))
         : [],
     ...(checkpoint.status === "fulfilled" && { checkpoint: sizeAndSigners(checkpoint.value) }),
   };

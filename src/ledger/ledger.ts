@@ -54,7 +54,12 @@ export interface OfficerState {
 
 export interface MemberState {
   readonly memberId: Hex;
+  /** Admitted, and not closed. */
   readonly admitted: boolean;
+  /** For ever; what it anchored before stays. */
+  readonly closed: boolean;
+  /** The member that has the status rights over this one's cells since it was closed; null: nobody has. */
+  readonly successor: Hex | null;
   readonly frozen: boolean;
   readonly officerEpoch: number;
   readonly threshold: number;

@@ -49,6 +49,8 @@ const schema = z.strictObject({
   makers: z.array(hex(20)).min(1),
   /** Limits of the officer's own, see docs/operations.md. */
   rules: rulesSchema.exactOptional(),
+  /** Unified social credit codes of abolished members that this one has succeeded. */
+  predecessors: z.array(z.string().regex(/^[0-9A-Z]{18}$/)).exactOptional(),
 });
 
 /** A request lasts as long as its documents are checked. */

@@ -94,10 +94,10 @@ export function requireTime(time: Seconds, since: Seconds, now: Seconds, pointer
   }
 }
 
-/** Throws `policy.officer` unless the address is a maker of the member on chain now. */
+/** Throws `policy.officer` unless the address is a maker of the member on chain now; a closed one has none any more. */
 export async function requireMaker(context: Context, memberId: Hex, officer: Hex, pointer: string): Promise<void> {
-  const { officers } = await context.chain.member(memberId);
-  if (!officers.some(({ address, role }) => address === officer && role === "maker")) {
+  const { closed, officers } = await context.chain.member(memberId);
+  if (closed || !officers.some(({ address, role }) => address === officer && role === "maker")) {
     throw new YinzhengError("policy.officer", { pointer });
   }
 }

@@ -4,7 +4,8 @@ import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
 import { bundleText } from "../proof/build.ts";
-import { requireMember, requireOwn } from "./access.ts";
+import { requireMember } from "./access.ts";
+import { requireHeld } from "./acting.ts";
 import { type CapturedBatch, captureBatch, cosign } from "./capture.ts";
 import { claimedSince, claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
@@ -41,8 +42,7 @@ export class BundleFiles {
  */
 export async function bundle(context: Context, files: BundleFiles, by: Principal, id: string): Promise<BundleFile> {
   requireMember(by, "clerk", "maker", "reader");
-  const certificate = await loadCertificate(context, id);
-  requireOwn(by, certificate);
+  const certificate = await requireHeld(context, by, await loadCertificate(context, id));
   if (!isIssued(certificate)) {
     await requireNoAlarm(context, certificate);
     throw new YinzhengError("conflict.state", { expected: "an issued certificate" });

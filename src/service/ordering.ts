@@ -5,6 +5,7 @@ import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { StatusChange } from "../domain/status.ts";
 import type { MemberState } from "../ledger/ledger.ts";
 import { statusMessage } from "../proof/messages.ts";
+import { actingMember } from "./acting.ts";
 import { signingWindow, stillGood } from "./anchoring.ts";
 import { type Context, memberIn } from "./context.ts";
 import { renewLists } from "./lists.ts";
@@ -70,9 +71,10 @@ async function whereDone({ ledger, chain }: Context, { ordered: { order } }: Ord
 }
 
 async function carryOut(context: Context, id: string, order: Order): Promise<Done> {
-  const member = await context.ledger.member(order.ordered.order.memberId);
+  const member = await actingState(context, order.ordered.order.memberId);
   const before = order.signed;
-  const good = before !== undefined && stillGood(before.change, member, context.clock());
+  const same = before?.change.actingMemberId === member.memberId;
+  const good = before !== undefined && same && stillGood(before.change, member, context.clock());
   const signed = good ? before : await sign(context, id, order, member);
   try {
     const { number, time } = await context.ledger.submit({ kind: "status", ...signed });
@@ -83,6 +85,13 @@ async function carryOut(context: Context, id: string, order: Order): Promise<Don
     if (done === null) throw error;
     return done;
   }
+}
+
+/** Whose officers sign; of a closed member that nobody succeeded its own, whom the registry refuses. */
+async function actingState({ ledger }: Context, memberId: Hex): Promise<MemberState> {
+  const member = await ledger.member(memberId);
+  const acting = actingMember(member) ?? memberId;
+  return acting === memberId ? member : ledger.member(acting);
 }
 
 function carriesOut({ memberId, batchId, ranges, to, reason, successor }: StatusChange, order: StatusOrder): boolean {
@@ -100,13 +109,13 @@ async function sign(
   context: Context,
   id: string,
   order: Order,
-  member: MemberState,
+  acting: MemberState,
 ): Promise<NonNullable<Order["signed"]>> {
   const { memberId, batchId, index, to, reason, successor, expectedHead } = order.ordered.order;
   const change: StatusChange = {
     memberId,
-    actingMemberId: memberId,
-    officerEpoch: member.officerEpoch,
+    actingMemberId: acting.memberId,
+    officerEpoch: acting.officerEpoch,
     batchId,
     ranges: [{ first: index, count: 1 }],
     to,
@@ -116,9 +125,9 @@ async function sign(
     ...signingWindow(context.clock()),
   };
   const request = { change, orders: [order.ordered], ...(await successorDraft(context, order)) };
-  const { officers } = memberIn(context, memberId);
+  const { officers } = memberIn(context, acting.memberId);
   const message = statusMessage(context.ledger.network, change);
-  const signatures = await collectSignatures(member, officers, message, needOf(order, member), (officer) =>
+  const signatures = await collectSignatures(acting, officers, message, needOf(order, acting), (officer) =>
     officer.signStatus(request),
   );
   await context.records.append(SERVICE, [fact("status.signed", id, { orderId: order.orderId, change, signatures })]);

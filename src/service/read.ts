@@ -1,6 +1,9 @@
+import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
-import { isIssuerOf, requireMember } from "./access.ts";
+import { memberIdOf } from "../proof/ids.ts";
+import { isIssuerOf, type MemberPrincipal, requireMember } from "./access.ts";
+import { isHeldBy, isSuccessor } from "./acting.ts";
 import { standingAt } from "./as-of.ts";
 import type { Context } from "./context.ts";
 import { loadCertificate } from "./load.ts";
@@ -20,10 +23,12 @@ import { cosignedNote } from "./witnesses.ts";
 export interface Filter {
   readonly state?: CertificateState;
   readonly type?: string;
+  /** Code of the member that issued them, where it is one that the caller's has succeeded. */
+  readonly issuer?: string;
 }
 
 /**
- * One certificate: with its fields for its issuer, without for anyone else, and only once it is issued; where an instant
+ * One certificate: with its fields for its issuer and for the member that succeeded it, without for anyone else, and only once it is issued; where an instant
  * is asked about, with its status then. Throws `http.not_found`; `schema.value` for an instant that is yet to come;
  * `chain.unreachable` where the status can't be told.
  */
@@ -35,7 +40,7 @@ export async function certificate(
 ): Promise<PublicCertificate | CertificateView> {
   const found = await loadCertificate(context, id);
   if (found === null) throw new YinzhengError("http.not_found");
-  const own = isIssuerOf(by, found) && by.roles.some((role) => READERS.includes(role));
+  const own = by.roles.some((role) => READERS.includes(role)) && (await isHeldBy(context, by, found));
   if (!own && found.issued === undefined) throw new YinzhengError("http.not_found");
   const standing = asOf === undefined ? undefined : await standingAt(context, found, asOf);
   return own ? issuerView(context, found, "masked", standing) : publicView(context, found, standing);
@@ -43,7 +48,7 @@ export async function certificate(
 
 const READERS: readonly string[] = ["clerk", "maker", "reader"];
 
-/** A member's own certificates, newest first. Throws `auth.*`, `schema.*`. */
+/** A member's own certificates, or those of one that it succeeded, newest first. Throws `auth.*`, `schema.*`, `chain.*`. */
 export async function certificates(
   context: Context,
   by: Principal,
@@ -51,14 +56,16 @@ export async function certificates(
   request: PageRequest,
 ): Promise<Page<CertificateView>> {
   requireMember(by, "clerk", "maker", "reader");
+  const memberId = filter.issuer === undefined ? by.memberId : await issuerOf(context, by, filter.issuer);
   const found: Certificate[] = [];
   const { limit, before: start } = pageOf(request);
   let before = start;
   // One more than asked for tells whether there is a next page.
   while (found.length <= limit) {
-    const drafts = await context.records.drafts(by.memberId, before, LIMIT.most);
+    const drafts = await context.records.drafts(memberId, before, LIMIT.most);
     const loaded = await Promise.all(drafts.map(({ subject }) => loadCertificate(context, subject)));
-    found.push(...loaded.filter((one) => one !== null).filter((one) => isIssuerOf(by, one) && passes(one, filter)));
+    const held = loaded.filter((one) => one !== null && (memberId !== by.memberId || isIssuerOf(by, one)));
+    found.push(...held.filter((one) => one !== null).filter((one) => passes(one, filter)));
     before = drafts.at(-1)?.seq ?? null;
     if (drafts.length < LIMIT.most) break;
   }
@@ -66,6 +73,13 @@ export async function certificates(
   const items = await Promise.all(page.map((one) => issuerView(context, one)));
   const last = page.at(-1);
   return found.length <= limit || last === undefined ? { items } : { items, next: cursorOf(last) };
+}
+
+/** Throws `auth.forbidden` for a member whose certificates are not the caller's to see. */
+async function issuerOf(context: Context, by: MemberPrincipal, code: string): Promise<Hex> {
+  const issuer = memberIdOf(code);
+  if (issuer === by.memberId || (await isSuccessor(context, by, issuer))) return issuer;
+  throw new YinzhengError("auth.forbidden");
 }
 
 function passes(certificate: Certificate, { state, type }: Filter): boolean {
@@ -76,8 +90,8 @@ function passes(certificate: Certificate, { state, type }: Filter): boolean {
 export async function members({ members: served, chain }: Context): Promise<readonly MemberView[]> {
   return Promise.all(
     [...served.values()].map(async ({ memberId, profile, types }) => {
-      const { frozen } = await chain.member(memberId);
-      return { memberId, profile, types, frozen };
+      const { frozen, closed, successor } = await chain.member(memberId);
+      return { memberId, profile, types, frozen, closed, successor };
     }),
   );
 }

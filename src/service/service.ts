@@ -77,7 +77,7 @@ export interface PublicCertificate {
   readonly asOf?: Standing;
 }
 
-/** What the issuer sees. */
+/** What the issuer sees, and who succeeded it. */
 export interface CertificateView extends PublicCertificate {
   /** The draft: what a maker signs; its digest is `Approval.draft`. Where `masked`, without names and numbers. */
   readonly draft: JsonObject;
@@ -151,6 +151,10 @@ export interface MemberView {
   readonly profile: MemberProfile;
   readonly types: readonly string[];
   readonly frozen: boolean;
+  /** Abolished: it anchors nothing any more. */
+  readonly closed: boolean;
+  /** memberId of who acts for its certificates since; null: nobody. */
+  readonly successor: Hex | null;
 }
 
 export interface Readiness {
@@ -189,10 +193,10 @@ export interface Service {
   certificate(by: Principal, id: string, asOf?: Instant): Promise<PublicCertificate | CertificateView>;
   /** With every name and number, for a clerk or maker who says why (1 to 200 characters), which is journaled first. */
   unmask(by: Principal, id: string, reason: string): Promise<CertificateView>;
-  /** Masked, as a single view is. */
+  /** Masked, as a single view is. `issuer`: the code of a member that the caller's has succeeded. */
   certificates(
     by: Principal,
-    filter: { readonly state?: CertificateState; readonly type?: string },
+    filter: { readonly state?: CertificateState; readonly type?: string; readonly issuer?: string },
     page: { readonly after?: string; readonly limit?: number },
   ): Promise<Page<CertificateView>>;
   bundle(by: Principal, id: string): Promise<BundleFile>;

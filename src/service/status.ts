@@ -8,7 +8,8 @@ import { CELL_STATES, type CellRef, type CellState, STATUS_REASONS, type StatusR
 import { mayMove } from "../domain/status-machine.ts";
 import { SUCCESSION_REASONS, type SuccessionKind } from "../domain/succession.ts";
 import { orderMessage } from "../proof/messages.ts";
-import { isIssuerOf, type MemberPrincipal, requireMember, requireOwn } from "./access.ts";
+import { isIssuerOf, type MemberPrincipal, requireMember } from "./access.ts";
+import { actingMember, requireHeld } from "./acting.ts";
 import { requireMaker, requireTime } from "./approve.ts";
 import type { Context } from "./context.ts";
 import { loadCertificate, type PlacedCertificate } from "./load.ts";
@@ -23,7 +24,7 @@ import { latestState } from "./view.ts";
 export const NO_CELL: CellRef = { memberId: `0x${"00".repeat(32)}`, batchId: `0x${"00".repeat(32)}`, index: 0 };
 
 /**
- * Changes a certificate's status on a maker's order: journals it, has the officers sign, and resolves when it is on
+ * Changes a certificate's status on the order of a maker of its issuer, or of the member that succeeded a closed one: journals it, has the officers sign, and resolves when it is on
  * chain. The same order again is answered with what became of it. An order that could not be carried out for now stays
  * journaled and is tried again; the error says why it was not done at once.
  * Throws `auth.*`, `http.not_found`, `policy.officer`, `schema.*`, `conflict.state`, `conflict.order_stale`,
@@ -64,8 +65,7 @@ export async function changeStatus(
 }
 
 async function issuedCertificate(context: Context, by: MemberPrincipal, id: string): Promise<PlacedCertificate> {
-  const certificate = await loadCertificate(context, id);
-  requireOwn(by, certificate);
+  const certificate = await requireHeld(context, by, await loadCertificate(context, id));
   const { placed, issued } = certificate;
   if (placed === undefined || issued === undefined)
     throw new YinzhengError("conflict.state", { expected: "an issued certificate" });
@@ -133,7 +133,10 @@ async function checkOrder(
 ): Promise<void> {
   const { memberId, placed, draftedAt } = certificate;
   requireTime(order.orderedAt, draftedAt, context.clock(), "/order/orderedAt");
-  await requireMaker(context, memberId, officer, "/order/officer");
+  // Once its issuer is closed, the makers of the successor order, and nobody else.
+  const acting = actingMember(await context.chain.member(memberId));
+  if (acting === null) throw new YinzhengError("policy.officer", { pointer: "/order/officer", member: "closed" });
+  await requireMaker(context, acting, officer, "/order/officer");
   if (!signedBy(orderMessage(context.ledger.network, order), officer, signature)) {
     throw new YinzhengError("schema.mismatch", {
       pointer: "/order/signature",

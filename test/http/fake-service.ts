@@ -182,7 +182,16 @@ export function fakeService(): Fake {
     },
     members: async () => {
       begin("members");
-      return [{ memberId: MEMBER_ID, profile: PROFILE, types: [BUSINESS_LICENCE.code], frozen: false }];
+      return [
+        {
+          memberId: MEMBER_ID,
+          profile: PROFILE,
+          types: [BUSINESS_LICENCE.code],
+          frozen: false,
+          closed: false,
+          successor: null,
+        },
+      ];
     },
     didDocument: async (code) => {
       begin("did");

@@ -48,7 +48,14 @@ export const AGENCIES = [
     en: "Weihai Approval Bureau",
     types: [BUSINESS_LICENCE.code, MEDICAL_BILL.code],
   },
-  { code: "12371000MB2854632B", zh: "威海市大数据中心", en: "Weihai Big Data Centre", types: [DIGITAL_IDENTITY.code] },
+  {
+    code: "12371000MB2854632B",
+    zh: "威海市大数据中心",
+    en: "Weihai Big Data Centre",
+    types: [DIGITAL_IDENTITY.code],
+    /** Its officers would act for the bureau, if that were abolished and the council said so. */
+    predecessors: ["11371000004352185C"],
+  },
 ] as const;
 
 /** An agency before there is a network. */
@@ -138,7 +145,8 @@ export async function agencyOf(
   const open = async (signer: Signer, role: OfficerRole): Promise<OfficerProcess> => {
     const log = await openSignLog(await journal(`${profile.code}-${role}`), role, clock);
     const known = definitions === undefined ? {} : { definitions };
-    const config: SignerConfig = { role, network, profile, types, makers, ...known };
+    const before = "predecessors" in draft ? { predecessors: draft.predecessors } : {};
+    const config: SignerConfig = { role, network, profile, types, makers, ...known, ...before };
     return createSigner({ key: signer, config, log, clock });
   };
   const [maker, checker] = [await open(draft.maker, "maker"), await open(draft.checker, "checker")];

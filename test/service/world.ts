@@ -20,6 +20,7 @@ import { openWitness } from "../../src/service/witness.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import type { Journal } from "../../src/store/store.ts";
 import { AGENCIES, type Agency, addressOf, agencyOf, type Draft, draftAgency, memberInput } from "./agency.ts";
+import { type Council, councilOf } from "./council.ts";
 
 export { type Agency, addressOf, principal, served } from "./agency.ts";
 
@@ -54,6 +55,7 @@ export interface World {
   readonly identities: Agency;
   readonly witness: Witness;
   readonly relayer: Signer;
+  readonly council: Council;
   /** A ledger of its own, not started; over another chain's node if one is given. */
   ledger(rpc?: Rpc): Ledger;
   close(): Promise<void>;
@@ -133,6 +135,7 @@ export async function openWorld(
     identities,
     witness: { name: "court", cosign: witness.cosign, cosignLists: witness.cosignLists },
     relayer,
+    council: councilOf({ rpc, sender, founding, owners: council.map(messageSigner), clock }),
     ledger,
     close: () => chain.close(),
   };

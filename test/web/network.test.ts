@@ -8,7 +8,7 @@ const DATA: NetworkData = {
   chain: { reachable: true, block: 9, time: 1_763_900_000 },
   witnesses: ["witness.example"],
   checkpoint: { size: 42, cosigners: [] },
-  members: [{ names: { zh: "甲", en: "A & B" }, types: 2, frozen: true }],
+  members: [{ names: { zh: "甲", en: "A & B" }, types: 2, frozen: true, closed: false }],
   assets: { styles: ["/assets/a.css"], scripts: ["/assets/a.js"] },
 };
 

@@ -50,8 +50,8 @@ export const ANCHOR_CHECKS = {
     codes: {
       "anchor.ok": { en: "The member was admitted when it anchored.", zh: "上链时该成员已获准加入。" },
       "anchor.member_unknown": {
-        en: "The network has no such member, or admitted it later. Refuse it.",
-        zh: "该网络没有此成员，或其加入晚于上链。请拒收。",
+        en: "The network has no such member, or it was admitted later or closed before. Refuse it.",
+        zh: "该网络没有此成员，或其加入晚于上链，或上链时已终止。请拒收。",
       },
       "anchor.member_unproven": {
         en: "The evidence does not show whether the member was admitted. Ask for a new bundle, or verify online.",

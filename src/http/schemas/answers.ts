@@ -158,7 +158,14 @@ export const report = z
 export const memberList = z
   .strictObject({
     items: z.array(
-      z.strictObject({ memberId: bytes32, profile: memberProfile, types: z.array(z.string()), frozen: z.boolean() }),
+      z.strictObject({
+        memberId: bytes32,
+        profile: memberProfile,
+        types: z.array(z.string()),
+        frozen: z.boolean(),
+        closed: z.boolean().meta({ description: "Abolished: it anchors nothing any more" }),
+        successor: bytes32.nullable().meta({ description: "Who acts for its certificates since" }),
+      }),
     ),
   })
   .meta({ id: "MemberList" });

@@ -11,6 +11,7 @@ import {
   statusReason,
   successionKind,
   text,
+  uscc,
 } from "./values.ts";
 
 // What callers send. The same schemas parse the requests and describe them in /openapi.json.
@@ -77,6 +78,9 @@ export const pageQuery = z.strictObject(page);
 export const listQuery = z.strictObject({
   state: certificateState.exactOptional(),
   type: typeCode.exactOptional(),
+  issuer: uscc
+    .exactOptional()
+    .meta({ description: "Code of a member that the caller's has succeeded; default: its own" }),
   ...page,
 });
 

@@ -39,6 +39,8 @@ export async function memberState(
   return {
     memberId,
     admitted: member.admittedAt > 0n && member.closedAt === 0n,
+    closed: member.closedAt > 0n,
+    successor: BigInt(member.successor) === 0n ? null : member.successor,
     frozen: now < Number(member.frozenUntil),
     officerEpoch: Number(member.officerEpoch),
     threshold: Number(member.threshold),

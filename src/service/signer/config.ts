@@ -17,4 +17,9 @@ export interface SignerConfig {
   readonly makers: readonly Hex[];
   /** Limits of this officer's own; none where absent. */
   readonly rules?: SignerRules;
+  /**
+   * Codes of abolished members whose certificates this one's officers revoke, suspend and resume in its name. The officer
+   * says so; that the council has named the successor, the contract sees to.
+   */
+  readonly predecessors?: readonly string[];
 }

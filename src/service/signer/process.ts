@@ -23,7 +23,7 @@ import { changeOf } from "./rules/counts.ts";
 import { judgeHours } from "./rules/hours.ts";
 import { judgeChanges, judgeRates } from "./rules/rates.ts";
 import type { SignLog } from "./sign-log.ts";
-import { checkStatusRequest } from "./status-rule.ts";
+import { checkStatusRequest, isOurs } from "./status-rule.ts";
 
 /** What an officer's signer is made of: its own key, rule and log. */
 export interface SignerDeps {
@@ -101,7 +101,7 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
     },
     async order(order: StatusOrder) {
       requireMaker();
-      if (order.memberId !== memberId) refuse("the cell is another member's");
+      if (!isOurs(config, order.memberId)) refuse("the cell is another member's");
       if (Math.abs(order.orderedAt - clock()) > SKEW) refuse("the order is not dated now");
       await log.note("signer.ordered", { ...(order as unknown as JsonObject) });
       const { signer, signature } = await sign(orderMessage(config.network, order));

@@ -1,6 +1,6 @@
 import { SIGNING_WINDOW } from "../../domain/anchor.ts";
 import type { StatusOrder } from "../../domain/approval.ts";
-import type { Seconds } from "../../domain/bytes.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { parseDraft } from "../../domain/draft.ts";
 import type { JsonObject } from "../../domain/json-value.ts";
 import { CELL_STATES, STATUS_REASONS, type StatusChange } from "../../domain/status.ts";
@@ -22,8 +22,8 @@ export function checkStatusRequest(
   now: Seconds,
   log: Pick<SignLog, "cellOf">,
 ): void {
-  const memberId = memberIdOf(config.profile.code);
-  if (change.memberId !== memberId || change.actingMemberId !== memberId) refuse("the cells are another member's");
+  const acts = change.actingMemberId === memberIdOf(config.profile.code);
+  if (!acts || !isOurs(config, change.memberId)) refuse("the cells are another member's");
   checkWindow(change, now);
   const cells = cellsOf(change, orders.length);
   const ordered = new Set(orders.map(({ order }) => order.index));
@@ -36,6 +36,11 @@ export function checkStatusRequest(
     checkAge(order, now, at);
     checkMaker(config, orderMessage(config.network, order), officer, signature, at);
   }
+}
+
+/** Are a member's cells this officer's to change: its own member's, or a predecessor's that the officer was told of? */
+export function isOurs({ profile, predecessors = [] }: SignerConfig, memberId: Hex): boolean {
+  return [profile.code, ...predecessors].some((code) => memberIdOf(code) === memberId);
 }
 
 /** What stands in the successor's cell is known from this signer's own log; an officer who didn't sign it can't say. */

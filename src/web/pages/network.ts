@@ -15,7 +15,12 @@ export interface NetworkData {
   readonly witnesses: readonly string[];
   /** Absent until a witness has answered. */
   readonly checkpoint?: { readonly size: number; readonly cosigners: readonly string[] };
-  readonly members: readonly { readonly names: Bilingual; readonly types: number; readonly frozen: boolean }[];
+  readonly members: readonly {
+    readonly names: Bilingual;
+    readonly types: number;
+    readonly frozen: boolean;
+    readonly closed: boolean;
+  }[];
   readonly assets: Assets;
 }
 
@@ -86,11 +91,11 @@ function timeElement(time: Seconds, language: Language): Element {
 
 function membersSection(members: NetworkData["members"], language: Language): Element {
   const word = (name: keyof typeof WORDS): string => WORDS[name][language];
-  const rows = members.map(({ names, types, frozen }) =>
+  const rows = members.map(({ names, types, frozen, closed }) =>
     el("tr", null, [
       el("th", { scope: "row" }, [
         names[language],
-        frozen ? el("span", { class: "hint" }, ` (${word("frozen")})`) : null,
+        closed || frozen ? el("span", { class: "hint" }, ` (${word(closed ? "closed" : "frozen")})`) : null,
       ]),
       el("td", { class: "number" }, `${types}`),
     ]),

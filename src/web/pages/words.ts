@@ -61,6 +61,7 @@ export const WORDS = {
   members: { zh: "成员", en: "Members" },
   member: { zh: "机构", en: "Organisation" },
   types: { zh: "可颁发类型", en: "Types it may issue" },
+  closed: { zh: "已终止", en: "closed" },
   frozen: { zh: "已冻结", en: "frozen" },
 
   api: { zh: "接口", en: "For programs" },

@@ -63,9 +63,17 @@ export async function signer(
     now?: () => Seconds;
     definitions?: TypeTable;
     rules?: SignerRules;
+    predecessors?: readonly string[];
   } = {},
 ): Promise<OfficerProcess> {
-  const { role = "checker", journal = openMemoryStore().journal, now = () => NOW, definitions, rules } = options;
+  const {
+    role = "checker",
+    journal = openMemoryStore().journal,
+    now = () => NOW,
+    definitions,
+    rules,
+    predecessors,
+  } = options;
   const officer = role === "maker" ? MAKER : CHECKER;
   const key: Signer = {
     name: role,
@@ -83,6 +91,7 @@ export async function signer(
     makers: [MAKER.address],
     ...(definitions === undefined ? {} : { definitions }),
     ...(rules === undefined ? {} : { rules }),
+    ...(predecessors === undefined ? {} : { predecessors }),
   };
   return createSigner({ key, config, log: await openSignLog(journal, role, now), clock: now });
 }

@@ -6,6 +6,7 @@ import type { StatusOrder } from "../../../src/domain/approval.ts";
 import type { JsonObject } from "../../../src/domain/canonical.ts";
 import type { Draft } from "../../../src/domain/draft.ts";
 import { STATUS_REASONS, type StatusChange } from "../../../src/domain/status.ts";
+import { memberIdOf } from "../../../src/proof/ids.ts";
 import { approvalMessage, orderMessage, statusMessage } from "../../../src/proof/messages.ts";
 import type { SignedOrder } from "../../../src/service/officers.ts";
 import type { OfficerProcess } from "../../../src/service/signer/process.ts";
@@ -31,6 +32,8 @@ import {
 
 const ask = async (change: StatusChange, ...orders: readonly SignedOrder[]): Promise<string> =>
   refusal((await signer()).signStatus({ change, orders }));
+/** Code of a member that was abolished. */
+const PREDECESSOR = "11430000006122244L";
 const refused = (rule: string): string => `signer.refused: ${rule}`;
 
 describe("signer: status changes", () => {
@@ -90,6 +93,25 @@ describe("signer: status changes", () => {
     const rule = refused("the cells are another member's");
     expect(await ask(changeOf({ memberId: digest("x") }), orderOf())).to.equal(rule);
     expect(await ask(changeOf({ actingMemberId: digest("x") }), orderOf())).to.equal(rule);
+  });
+
+  it("signs for the cells of a predecessor that the officer named, in its own member's name and on its own maker's order", async () => {
+    const told = { predecessors: [PREDECESSOR] };
+    const memberId = memberIdOf(PREDECESSOR);
+    const asked = async (fields: Partial<StatusChange>, order = orderOf({ memberId })) =>
+      refusal((await signer(told)).signStatus({ change: changeOf(fields), orders: [order] }));
+    expect(await asked({ memberId })).to.equal("signed");
+    const rule = refused("the cells are another member's");
+    expect(await asked({ memberId, actingMemberId: memberId }), "in the predecessor's name").to.equal(rule);
+    expect(await asked({ memberId: digest("x") })).to.equal(rule);
+    expect(await ask(changeOf({ memberId }), orderOf({ memberId })), "of whom it was not told").to.equal(rule);
+    const another = refused("the signature is not a maker's of this member");
+    expect(await asked({ memberId }, orderOf({ memberId }, STRANGER))).to.equal(another);
+    const maker = await signer({ role: "maker", ...told });
+    const { order } = orderOf({ memberId });
+    expect((await maker.order({ ...order, orderedAt: NOW })).officer).to.equal(MAKER.address);
+    const untold = await signer({ role: "maker" });
+    expect(await refusal(untold.order({ ...order, orderedAt: NOW }))).to.equal(refused("the cell is another member's"));
   });
 
   it("refuses an order that no maker of this member signed", async () => {
