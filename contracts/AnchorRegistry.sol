@@ -11,7 +11,7 @@ import {IRegistered} from "./interfaces/IRegistered.sol";
 import {TypedData} from "./libraries/TypedData.sol";
 import {Anchor, Burn} from "./types/Anchoring.sol";
 import {UNTIL_LIFTED} from "./types/Membership.sol";
-import {KIND_ANCHOR, KIND_BURN} from "./types/Names.sol";
+import {KIND_ANCHOR, KIND_BURN, NAME_STATUS_REGISTRY} from "./types/Names.sol";
 import {GUARDIAN_PERIOD} from "./types/Roles.sol";
 
 /// @dev Storage layout anchor/1 (docs/format/chain.md); `_burned` after it is not part of what is proven.
@@ -73,6 +73,17 @@ contract AnchorRegistry is IAnchorRegistry, Governed, Signed {
         _records[order.memberId][order.batchId] = leaf;
         _burned[order.memberId][order.batchId] = true;
         emit Burned(order.memberId, order.batchId, index, leaf, officer);
+    }
+
+    /// @inheritdoc IAnchorRegistry
+    function adopt(bytes32 memberId, bytes32 batchId, bytes32 adopted) external {
+        if (msg.sender != _DIRECTORY.registryOf(NAME_STATUS_REGISTRY)) revert AnchorRegistryNotAdopter(msg.sender);
+        if (adopted == 0) revert AnchorRegistryRecordZero();
+        if (batchId == 0) revert AnchorRegistryBatchIdZero();
+        bytes32 known = _records[memberId][batchId];
+        if (known != 0) revert AnchorRegistryBatchUsed(memberId, batchId, known);
+        _records[memberId][batchId] = adopted;
+        emit AnchorAdopted(memberId, batchId, adopted);
     }
 
     /// @inheritdoc IAnchorRegistry

@@ -4,14 +4,17 @@ pragma solidity 0.8.37;
 import {Governed} from "./access/Governed.sol";
 import {Signed} from "./access/Signed.sol";
 import {IAnchorRegistry} from "./interfaces/IAnchorRegistry.sol";
+import {IContinuing} from "./interfaces/IContinuing.sol";
 import {IDirectory} from "./interfaces/IDirectory.sol";
 import {IEvidenceLog} from "./interfaces/IEvidenceLog.sol";
 import {IMemberRegistry} from "./interfaces/IMemberRegistry.sol";
 import {IRegistered} from "./interfaces/IRegistered.sol";
 import {IStatusRegistry} from "./interfaces/IStatusRegistry.sol";
+import {Adoptions} from "./libraries/Adoptions.sol";
 import {Cells} from "./libraries/Cells.sol";
 import {TypedData} from "./libraries/TypedData.sol";
-import {KIND_STATUS} from "./types/Names.sol";
+import {Adoption, Continuation, MAX_PAST_CHANGES, Origin, PastChange} from "./types/Continuing.sol";
+import {KIND_ADOPT, KIND_CONTINUE, KIND_STATUS} from "./types/Names.sol";
 import {
     CellRange,
     CellRef,
@@ -23,10 +26,11 @@ import {
     StatusChange
 } from "./types/Status.sol";
 
-/// @dev Storage layout status/1 (docs/format/chain.md).
+/// @dev Storage layout status/1 (docs/format/chain.md); `_continued` after it is not part of what is proven.
 contract StatusRegistry is IStatusRegistry, Governed, Signed {
     mapping(bytes32 memberId => mapping(bytes32 batchId => mapping(uint256 word => uint256 states))) private _words;
     mapping(bytes32 memberId => mapping(bytes32 batchId => bytes32 head)) private _heads;
+    mapping(bytes32 from => Continuation) private _continued;
 
     uint256 private constant _MAX_RANGES = 256;
 
@@ -70,6 +74,42 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
         if (order.to == STATE_SUPERSEDED) revert StatusRegistryNotForCouncil(order.to);
         _checkCount(order.ranges);
         _change(order, TypedData.hash(order), new address[](0));
+    }
+
+    /// @inheritdoc IContinuing
+    function continueFrom(Origin calldata origin) external restricted {
+        bytes32 from = origin.registryId;
+        if (from == 0 || from == _REGISTRY_ID || origin.size == 0) revert StatusRegistryOrigin(from, origin.size);
+        if (_continued[from].size != 0) revert StatusRegistryContinued(from);
+        _continued[from] = Continuation(origin.size, origin.root);
+        emit Continued(from, origin.size, origin.root);
+        _LOG.append(KIND_CONTINUE, abi.encode(origin));
+    }
+
+    /// @inheritdoc IContinuing
+    /// @dev The council answers for record and heads alone: what lies between two heads can't be but what it was.
+    function adopt(
+        bytes32 from,
+        uint64 index,
+        bytes32[] calldata path,
+        Adoption calldata adoption,
+        PastChange[] calldata changes
+    ) external {
+        Continuation storage origin = _continued[from];
+        if (!Adoptions.includes(origin.size, origin.root, index, Adoptions.leafHash(from, adoption), path)) {
+            revert StatusRegistryAdoption(from, index);
+        }
+        bytes32 known = _ANCHORS.record(adoption.memberId, adoption.batchId);
+        if (known != 0) revert StatusRegistryAdopted(adoption.memberId, adoption.batchId, known);
+        _replay(adoption, changes);
+        _LOG.append(KIND_ADOPT, abi.encode(from, adoption, changes));
+        if (adoption.last) _ANCHORS.adopt(adoption.memberId, adoption.batchId, adoption.record);
+        emit Adopted(from, adoption.memberId, adoption.batchId, adoption.headAfter, adoption.last);
+    }
+
+    /// @inheritdoc IContinuing
+    function continuedFrom(bytes32 from) external view returns (uint64 size, bytes32 root) {
+        return (_continued[from].size, _continued[from].root);
     }
 
     /// @inheritdoc IStatusRegistry
@@ -116,6 +156,26 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
         _heads[order.memberId][order.batchId] = newHead;
         _changeRanges(order, newHead);
         _LOG.append(KIND_STATUS, abi.encode(order, newHead, signers));
+    }
+
+    /// @dev Makes the changes of an adoption over again, from the batch's head here to the one that was continued.
+    function _replay(Adoption calldata adoption, PastChange[] calldata changes) private {
+        if (changes.length > MAX_PAST_CHANGES) revert StatusRegistryPastChangeCount(changes.length);
+        (bytes32 memberId, bytes32 batchId) = (adoption.memberId, adoption.batchId);
+        bytes32 head = _heads[memberId][batchId];
+        if (head != adoption.headBefore) revert StatusRegistryHead(memberId, batchId, adoption.headBefore, head);
+        for (uint256 i = 0; i < changes.length; ++i) {
+            StatusChange calldata order = changes[i].change;
+            bool follows = order.memberId == memberId && order.batchId == batchId && order.expectedHead == head;
+            if (!follows || order.to > STATE_SUPERSEDED || changes[i].time > block.timestamp) {
+                revert StatusRegistryPastChange(i);
+            }
+            _checkCount(order.ranges);
+            head = sha256(abi.encodePacked(head, TypedData.hash(order), changes[i].time));
+            _changeRanges(order, head);
+        }
+        if (head != adoption.headAfter) revert StatusRegistryHead(memberId, batchId, adoption.headAfter, head);
+        if (changes.length != 0) _heads[memberId][batchId] = head;
     }
 
     function _changeRanges(StatusChange calldata order, bytes32 newHead) private {

@@ -17,6 +17,8 @@ interface IAnchorRegistry is IRegistered {
         bytes[] signatures
     );
     event Burned(bytes32 indexed memberId, bytes32 indexed batchId, uint64 logIndex, bytes32 record, address officer);
+    /// @param record hash of the batch's leaf in the log of the installation that anchored it
+    event AnchorAdopted(bytes32 indexed memberId, bytes32 indexed batchId, bytes32 record);
     /// @dev typeId 0 stands for every type.
     event Paused(bytes32 indexed typeId, uint40 until, address by);
     event Unpaused(bytes32 indexed typeId);
@@ -30,6 +32,9 @@ interface IAnchorRegistry is IRegistered {
     error AnchorRegistryHashSuite(uint8 hashSuite);
     error AnchorRegistryPaused(bytes32 typeId, uint40 until);
     error AnchorRegistryNotPaused(bytes32 typeId);
+    /// @notice Only the installation's StatusRegistry adopts.
+    error AnchorRegistryNotAdopter(address account);
+    error AnchorRegistryRecordZero();
 
     /// @notice Anchors a batch. Anyone may send it; the officers' signatures are what counts.
     /// @param signatures at least the member's threshold, by strictly ascending signer
@@ -37,6 +42,9 @@ interface IAnchorRegistry is IRegistered {
 
     /// @notice Spends a batchId on nothing. One valid officer suffices.
     function burn(Burn calldata burn, bytes calldata signature) external;
+
+    /// @notice Lets a batch of a continued installation stand with the record it has there. Only the StatusRegistry calls it.
+    function adopt(bytes32 memberId, bytes32 batchId, bytes32 adopted) external;
 
     /// @notice Stops anchors of a type (0: of every type) until lifted. Restricted: stops.
     function pause(bytes32 typeId) external;

@@ -2,10 +2,11 @@
 pragma solidity 0.8.37;
 
 import {StatusChange} from "../types/Status.sol";
+import {IContinuing} from "./IContinuing.sol";
 import {IRegistered} from "./IRegistered.sol";
 
 /// @title Two bits per cell. Layout status/1.
-interface IStatusRegistry is IRegistered {
+interface IStatusRegistry is IRegistered, IContinuing {
     /// @dev One per range; `newHead` joins those of one change.
     event StatusChanged(
         bytes32 indexed memberId,

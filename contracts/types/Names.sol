@@ -16,3 +16,5 @@ bytes32 constant KIND_STATUS = "yinzheng/log/status/v1";
 bytes32 constant KIND_CLAIM = "yinzheng/log/claim/v1";
 bytes32 constant KIND_MEMBER = "yinzheng/log/member/v1";
 bytes32 constant KIND_DIRECTORY = "yinzheng/log/directory/v1";
+bytes32 constant KIND_CONTINUE = "yinzheng/log/continue/v1";
+bytes32 constant KIND_ADOPT = "yinzheng/log/adopt/v1";

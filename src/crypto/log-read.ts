@@ -1,5 +1,6 @@
 import type { Anchor } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
+import type { Adopted, Origin } from "../domain/continuation.ts";
 import { EIP712_TYPES } from "../domain/eip712.ts";
 import type { StatusChange } from "../domain/status.ts";
 import type { AbiValue } from "./abi.ts";
@@ -14,6 +15,8 @@ export type LogRecord =
   | { readonly kind: "status"; readonly change: StatusChange; readonly newHead: Hex }
   /** `event`: ASCII, as docs/format/chain.md names it. */
   | { readonly kind: "member"; readonly memberId: Hex; readonly event: string }
+  | { readonly kind: "continue"; readonly origin: Origin }
+  | { readonly kind: "adopt"; readonly from: Hex; readonly adopted: Adopted }
   | { readonly kind: "other" };
 
 /** registryId, kind, uint64 time, parent hash. */
@@ -31,10 +34,31 @@ export function readLogRecord(data: Uint8Array): LogRecord {
   if (changed !== null) {
     return { kind: "status", change: struct("StatusChange", changed[0]) as StatusChange, newHead: changed[1] as Hex };
   }
+  const continued = values("yinzheng/log/continue/v1");
+  if (continued !== null) return { kind: "continue", origin: originOf(continued[0] as readonly AbiValue[]) };
+  const adopted = values("yinzheng/log/adopt/v1");
+  if (adopted !== null) return { kind: "adopt", from: adopted[0] as Hex, adopted: adoptedOf(adopted.slice(1)) };
   const member = values("yinzheng/log/member/v1");
   return member === null
     ? { kind: "other" }
     : { kind: "member", memberId: member[0] as Hex, event: ascii(String(member[1])) };
+}
+
+function originOf(values: readonly AbiValue[]): Origin {
+  const [registryId, chainId, logSize, logRoot, blockNumber, blockHash, blockTime, size, root] = values;
+  const named = { registryId, chainId, logSize, logRoot, blockNumber, blockHash, blockTime, size, root };
+  return named as unknown as Origin;
+}
+
+function adoptedOf([adoption, changes]: readonly AbiValue[]): Adopted {
+  const [memberId, batchId, record, headBefore, headAfter, last] = adoption as readonly AbiValue[];
+  return {
+    adoption: { memberId, batchId, record, headBefore, headAfter, last: last === 1 } as Adopted["adoption"],
+    changes: (changes as readonly (readonly AbiValue[])[]).map(([change, time]) => ({
+      change: struct("StatusChange", change) as StatusChange,
+      time: Number(time),
+    })),
+  };
 }
 
 type StructName = keyof typeof EIP712_TYPES;

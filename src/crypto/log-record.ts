@@ -10,6 +10,16 @@ import { HASH_BYTES, sha256 } from "./hash.ts";
 /** Records of the evidence log: docs/format/chain.md, "Log records". */
 type StructName = keyof typeof EIP712_TYPES;
 
+/** An Adoption (docs/format/chain.md, "Continuation"); its bool is encoded as a number is. */
+export const ADOPTION = [
+  "bytes32",
+  "bytes32",
+  "bytes32",
+  "bytes32",
+  "bytes32",
+  "uint8",
+] as const satisfies readonly AbiType[];
+
 /** Body of each kind of record, as the arguments of Solidity's abi.encode. */
 export const BODIES = {
   "yinzheng/log/anchor/v1": [tuple("Anchor"), "uint8", { arrayOf: "address" }],
@@ -18,6 +28,10 @@ export const BODIES = {
   "yinzheng/log/claim/v1": ["address", "bytes32"],
   "yinzheng/log/member/v1": ["bytes32", "bytes32", "bytes"],
   "yinzheng/log/directory/v1": ["bytes32", "bytes"],
+  "yinzheng/log/continue/v1": [
+    ["bytes32", "uint64", "uint64", "bytes32", "uint64", "bytes32", "uint64", "uint64", "bytes32"],
+  ],
+  "yinzheng/log/adopt/v1": ["bytes32", ADOPTION, { arrayOf: [tuple("StatusChange"), "uint64"] }],
 } as const satisfies Record<string, readonly AbiType[]>;
 export type LogKind = keyof typeof BODIES;
 

@@ -1,6 +1,7 @@
 import type { Anchor, AnchorRecord, OfficerSignature } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { Claim, ClaimRecord } from "../domain/claim.ts";
+import type { Adopted } from "../domain/continuation.ts";
 import type { MemberKey } from "../domain/member.ts";
 import type { Network } from "../domain/network.ts";
 import type { StatusChange, StatusEvent } from "../domain/status.ts";
@@ -25,6 +26,14 @@ export type Call =
   | { readonly kind: "anchor"; readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] }
   | { readonly kind: "status"; readonly change: StatusChange; readonly signatures: readonly OfficerSignature[] }
   | { readonly kind: "claim"; readonly claim: Claim; readonly signature: Hex }
+  /** What of a closed installation (`from`) stands here from now on; `index` and `path`: its place in the continued tree. */
+  | {
+      readonly kind: "adopt";
+      readonly from: Hex;
+      readonly index: number;
+      readonly path: readonly Hex[];
+      readonly adopted: Adopted;
+    }
   | { readonly kind: "heartbeat" };
 
 /** A signed raw transaction; the same bytes are sent again until the chain has mined them. */
@@ -80,7 +89,8 @@ export interface Ledger {
   /**
    * Sends one call through the one ordered nonce queue and resolves when it is mined. An anchor that is already there
    * with equal root, size, type and hash suite is success; one that differs throws `conflict.used`. A claim that is
-   * there with the same commitment is success; with another one it throws `conflict.claimed`.
+   * there with the same commitment is success; with another one it throws `conflict.claimed`. So is an adoption that is
+   * there, to the letter.
    */
   submit(call: Call): Promise<Block>;
   anchorOf(memberId: Hex, batchId: Hex): Promise<AnchorRecord | null>;

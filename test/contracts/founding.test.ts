@@ -75,7 +75,7 @@ describe("founding", () => {
   });
 
   it("knows every function that writes: restricted, or signed, or the registries' own", async () => {
-    const free = ["anchor", "burn", "change", "reportOwnCompromise", "claim", "countRevocations"];
+    const free = ["anchor", "burn", "change", "reportOwnCompromise", "claim", "countRevocations", "adopt"];
     for (const name of ["Directory", "MemberRegistry", "AnchorRegistry", "StatusRegistry", "ClaimRegistry"] as const) {
       const writing = INTERFACES[name].fragments.filter(
         (one) =>

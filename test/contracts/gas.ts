@@ -1,6 +1,7 @@
 // What the contracts cost: one number per operation, in gas, and the size of each contract, in bytes.
 import { id } from "ethers";
 import { loadFixture, networkHelpers, rpc } from "./chain.ts";
+import { oneToAdopt } from "./continuing.ts";
 import {
   anchorBatch,
   anchorNow,
@@ -62,6 +63,8 @@ export async function measure(): Promise<GasReport> {
     "revoke 16 scattered cells": await changed(SCATTERED, 2),
     "burn a batchId": await burned(),
     "claim a certificate": await claimed(),
+    "adopt a batch, one of a million": await adopted(0),
+    "adopt a batch with one change": await adopted(1),
   };
   return { gas, bytes: await sizes() };
 }
@@ -106,6 +109,15 @@ async function claimed(): Promise<number> {
   const claim = await claimNow();
   const [signature] = await signed(world, "Claim", claim, CLAIM_KEY);
   return await costOf(world.claims.claim(claim, signature!));
+}
+
+/** The path is as long as that of a tree of 2^20 leaves, and leads to the root that stands in the contract. */
+async function adopted(changes: 0 | 1): Promise<number> {
+  const { old, fresh, made } = await loadFixture(oneToAdopt);
+  const index = changes === 0 ? 1 : 0;
+  await networkHelpers.setStorageAt(await fresh.log.getAddress(), 0, LOG_OF_MANY);
+  const { adoption, path, past } = made[index]!;
+  return await costOf(fresh.statuses.adopt(old.registryId, index, path, adoption, past));
 }
 
 async function costOf(sending: Promise<{ hash: string }>): Promise<number> {

@@ -62,4 +62,10 @@ export const KILLERS = {
   "86-claim-by-any-key": "onlyTheNullifiersKeyClaims",
   "87-claim-of-nothing": "aCommitmentIsNotZero",
   "88-claim-layout-moved": "claimLayoutIsPinned",
+  "90-adopt-what-nobody-signed": "onlyWhatWasContinuedIsAdopted",
+  "91-adopt-over-a-record": "adoptedRecordsStay",
+  "92-adopt-by-anyone": "onlyTheStatusRegistryAdopts",
+  "93-adopt-other-changes": "changesAreThoseThatLeadToTheHead",
+  "94-continue-twice": "noTreeIsContinuedTwice",
+  "95-adopt-of-the-future": "noChangeOfTheFutureIsAdopted",
 };

@@ -1,6 +1,6 @@
 import type { Hex } from "../../domain/bytes.ts";
 import type { Network } from "../../domain/network.ts";
-import { CELLS_PER_WORD, type StatusChange } from "../../domain/status.ts";
+import { CELLS_PER_WORD, type StatusChange, type StatusEvent } from "../../domain/status.ts";
 import type { Call } from "../ledger.ts";
 import { fromData } from "../quantity.ts";
 import { interfaceOf } from "./views.ts";
@@ -18,6 +18,7 @@ const SIGNATURE_GAS = 20_000;
 const RANGE_GAS = 15_000;
 /** Reading and writing a status word that was zero, with room. */
 const WORD_GAS = 30_000;
+const REPLAY_GAS = 60_000;
 /** Below 2^24, the most gas of one transaction (EIP-7825). */
 const MAX_GAS = 16_000_000;
 /** A plain transfer, which is all that a heartbeat is. */
@@ -27,6 +28,7 @@ const TRANSFER_GAS = 21_000;
 export function requestOf(network: Network, relayer: Hex, call: Call): Request {
   if (call.kind === "heartbeat") return heartbeat(relayer);
   if (call.kind === "claim") return claimRequest(network, call);
+  if (call.kind === "adopt") return adoptRequest(network, call);
   const signatures = call.signatures.toSorted((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1));
   const contract = call.kind === "anchor" ? "anchorRegistry" : "statusRegistry";
   const [method, message] = call.kind === "anchor" ? ["anchor", call.anchor] : ["change", call.change];
@@ -40,6 +42,20 @@ export function requestOf(network: Network, relayer: Hex, call: Call): Request {
 function claimRequest({ contracts }: Network, { claim, signature }: Call & { readonly kind: "claim" }): Request {
   const data = fromData(interfaceOf("claimRegistry").encodeFunctionData("claim", [claim, signature]));
   return { to: contracts.claimRegistry, data, gas: BASE_GAS + SIGNATURE_GAS };
+}
+
+function adoptRequest(
+  { contracts }: Network,
+  { from, index, path, adopted }: Call & { readonly kind: "adopt" },
+): Request {
+  const args = [from, index, path, adopted.adoption, adopted.changes];
+  const data = fromData(interfaceOf("statusRegistry").encodeFunctionData("adopt", args));
+  return { to: contracts.statusRegistry, data, gas: Math.min(MAX_GAS, BASE_GAS + adoptedGas(adopted.changes)) };
+}
+
+/** Room for changes to be made over again: their data, hash and event beside the words. */
+export function adoptedGas(changes: readonly StatusEvent[]): number {
+  return changes.reduce((gas, { change }) => gas + REPLAY_GAS + changeGas(change), 0);
 }
 
 export function heartbeat(relayer: Hex): Request {

@@ -17,7 +17,7 @@ import { LogIndex } from "./log-index.ts";
 import { memberKeys, memberState } from "./members.ts";
 import { blockAt, headOf } from "./node.ts";
 import { TransactionQueue } from "./queue.ts";
-import { anchorRecord, isSameChange, statusChanges } from "./records.ts";
+import { adoptedAt, anchorRecord, isSameChange, statusChanges } from "./records.ts";
 import { rejectionOf } from "./rejection.ts";
 import { readView } from "./views.ts";
 import { type Sleep, sleepByTimer } from "./watch.ts";
@@ -188,6 +188,10 @@ class EvmLedger implements Ledger {
       const changes = await statusChanges(this.#records(), memberId, batchId);
       const known = changes.find(({ change }) => isSameChange(change, call.change));
       if (known !== undefined) return this.#existing(known.block);
+    }
+    if (call.kind === "adopt") {
+      const block = await adoptedAt(this.#records(), call.adopted);
+      if (block !== null) return this.#existing(block);
     }
     if (call.kind === "claim") return this.#claimThere(call.claim, rejection);
     throw rejection;

@@ -10,6 +10,7 @@ export interface RecordPlace {
 
 const ANCHOR = kindOf("yinzheng/log/anchor/v1");
 const STATUS = kindOf("yinzheng/log/status/v1");
+const ADOPT = kindOf("yinzheng/log/adopt/v1");
 const CLAIM = kindOf("yinzheng/log/claim/v1");
 const MEMBER = kindOf("yinzheng/log/member/v1");
 const EVENTS = { admitted: asciiWord("admitted"), added: asciiWord("officer-added"), key: asciiWord("key") } as const;
@@ -39,6 +40,7 @@ export class RecordIndex {
     const { kind, body } = leafOf(data);
     if (kind === ANCHOR) this.#anchors.set(anchorKey(body), place);
     if (kind === STATUS) this.#addChange(body, place);
+    if (kind === ADOPT) this.#place(keyOf(word(body, 1), word(body, 2)), place);
     if (kind === CLAIM) this.#claims.set(nullifierIn(body), place);
     if (kind === MEMBER) this.#addMember(body);
   }
@@ -47,7 +49,7 @@ export class RecordIndex {
     return this.#anchors.get(keyOf(memberId, batchId)) ?? null;
   }
 
-  /** Oldest first. */
+  /** Of the records that hold them, oldest first: one for each change made here, before them those of adoptions. */
   changes(memberId: Hex, batchId: Hex): readonly RecordPlace[] {
     return this.#changes.get(keyOf(memberId, batchId)) ?? [];
   }
@@ -69,7 +71,10 @@ export class RecordIndex {
   #addChange(body: Hex, place: RecordPlace): void {
     const [change] = abiDecode(["StatusChange"], body);
     const { memberId, batchId }: { memberId?: Hex; batchId?: Hex } = Object(change);
-    const key = keyOf(memberId ?? "0x", batchId ?? "0x");
+    this.#place(keyOf(memberId ?? "0x", batchId ?? "0x"), place);
+  }
+
+  #place(key: string, place: RecordPlace): void {
     this.#changes.set(key, [...(this.#changes.get(key) ?? []), place]);
   }
 
@@ -96,7 +101,11 @@ function accountsOf(event: string, data: Hex): Hex[] {
 
 /** Without decoding the rest: memberId is the first word of an Anchor, batchId the third. */
 function anchorKey(body: Hex): string {
-  return keyOf(`0x${body.slice(2, 66)}`, `0x${body.slice(130, 194)}`);
+  return keyOf(word(body, 0), word(body, 2));
+}
+
+function word(body: Hex, at: number): Hex {
+  return `0x${body.slice(2 + 64 * at, 66 + 64 * at)}`;
 }
 
 /** The address in the first word. */

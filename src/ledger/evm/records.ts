@@ -1,7 +1,9 @@
 import { structHash } from "../../crypto/eip712.ts";
-import { toHex } from "../../crypto/encoding.ts";
+import { fromHex, toHex } from "../../crypto/encoding.ts";
+import { readLogRecord } from "../../crypto/log-read.ts";
 import type { Anchor, AnchorRecord } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
+import type { Adopted } from "../../domain/continuation.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Network } from "../../domain/network.ts";
 import type { StatusChange, StatusEvent } from "../../domain/status.ts";
@@ -47,19 +49,19 @@ export async function anchorRecord(
   };
 }
 
-/** A status change and where its record stands. */
+/** A status change and where its record stands; that of an adopted batch may have been made elsewhere. */
 export interface PlacedChange extends StatusEvent {
   readonly block: number;
 }
 
-/** All changes of a batch, oldest first. */
+/** All changes of a batch, oldest first; for one that was adopted, from its beginning on. */
 export async function statusChanges(
   { log }: RecordParts,
   memberId: Hex,
   batchId: Hex,
 ): Promise<readonly PlacedChange[]> {
   const places = (await log.records()).changes(memberId, batchId);
-  return await Promise.all(places.map((place) => changeAt(log, place)));
+  return (await Promise.all(places.map((place) => changesAt(log, place)))).flat();
 }
 
 /** Whether two changes are the same to the letter. */
@@ -67,10 +69,23 @@ export function isSameChange(a: StatusChange, b: StatusChange): boolean {
   return toHex(structHash("StatusChange", a)) === toHex(structHash("StatusChange", b));
 }
 
-async function changeAt(log: LogIndex, place: RecordPlace): Promise<PlacedChange> {
-  const { time, body } = leafOf(await log.leafAt(place));
-  const [change] = abiDecode(["StatusChange", "bytes32", "address[]"], body);
-  return { change: change as StatusChange, time, block: place.block };
+/** The block at which a part of a batch was adopted, or null. */
+export async function adoptedAt({ log }: RecordParts, { adoption }: Adopted): Promise<number | null> {
+  for (const place of (await log.records()).changes(adoption.memberId, adoption.batchId)) {
+    const record = readLogRecord(fromHex(await log.leafAt(place)));
+    if (record.kind !== "adopt") continue;
+    const { headAfter, last, record: leaf } = record.adopted.adoption;
+    if (headAfter === adoption.headAfter && last === adoption.last && leaf === adoption.record) return place.block;
+  }
+  return null;
+}
+
+async function changesAt(log: LogIndex, place: RecordPlace): Promise<readonly PlacedChange[]> {
+  const leaf = await log.leafAt(place);
+  const record = readLogRecord(fromHex(leaf));
+  if (record.kind === "status") return [{ change: record.change, time: leafOf(leaf).time, block: place.block }];
+  if (record.kind === "adopt") return record.adopted.changes.map((past) => ({ ...past, block: place.block }));
+  throw new YinzhengError("chain.mismatch", { what: "evidence log", index: place.index });
 }
 
 interface AnchoredAt {

@@ -29,7 +29,7 @@ export const FUNCTION_ROLES = {
     reportCompromise: "stop",
   },
   AnchorRegistry: { pause: "stop", pauseTemporarily: "guardian", unpause: "widen" },
-  StatusRegistry: { councilChange: "stop" },
+  StatusRegistry: { councilChange: "stop", continueFrom: "widen" },
 } as const satisfies Partial<Record<ArtifactName, Record<string, Exclude<keyof typeof ROLES, "admin">>>>;
 
 /** Calls that give each restricted function its role. */
