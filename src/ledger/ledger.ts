@@ -107,6 +107,8 @@ export interface Ledger {
   inclusion(index: number, size: number): Promise<readonly Hex[]>;
   /** Log leaf data from `from` (included) to `to` (excluded): what a witness recomputes. */
   logLeaves(from: number, to: number): Promise<readonly Hex[]>;
+  /** Officers' signatures under those of these leaves that are anchors, by leaf index, as the registry's events have them. */
+  anchorSignatures(from: number, to: number): Promise<ReadonlyMap<number, readonly Hex[]>>;
   /** The RLP header of `block` and storage proofs of the slots, all at that block. */
   capture(slots: readonly Slot[], block: number): Promise<Evidence>;
   close(): Promise<void>;

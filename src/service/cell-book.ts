@@ -1,5 +1,5 @@
 import { fromHex } from "../crypto/encoding.ts";
-import { readLogRecord } from "../crypto/log-read.ts";
+import { type LogRecord, readLogRecord } from "../crypto/log-read.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { CELL_STATES, type CellState, type StatusChange } from "../domain/status.ts";
 import { position } from "../proof/list-position.ts";
@@ -45,7 +45,11 @@ export class CellBook {
 
   /** Takes in the next leaf. Throws `schema.pattern` for a record that is none. */
   add(leaf: Hex): void {
-    const record = readLogRecord(fromHex(leaf));
+    this.take(readLogRecord(fromHex(leaf)));
+  }
+
+  /** Takes in the record of the next leaf. */
+  take(record: LogRecord): void {
     const at = this.#size + 1;
     if (record.kind === "anchor") {
       const { memberId, batchId, typeId, size } = record.anchor;

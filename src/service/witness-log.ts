@@ -1,44 +1,39 @@
 import { fromHex, toHex } from "../crypto/encoding.ts";
-import { sha256 } from "../crypto/hash.ts";
 import { parseHeader } from "../crypto/header.ts";
-import { appendLeaf, emptyLog, type LogState, logRoot } from "../crypto/log.ts";
-import { leafHash } from "../crypto/merkle.ts";
-import type { Hex } from "../domain/bytes.ts";
+import type { JsonObject } from "../domain/canonical.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { Block, Ledger } from "../ledger/ledger.ts";
 import type { Checkpoint } from "../proof/checkpoint.ts";
 import type { Journal } from "../store/store.ts";
-import { CellBook } from "./cell-book.ts";
 import type { WitnessedLog } from "./list-check.ts";
+import { type HeardLeaf, LogCopy } from "./witness/log-copy.ts";
 
 /** Kind of the journal's records of checkpoints that were co-signed. */
 export const COSIGNED = "witness.cosigned";
 
+/** By which rules the leaves of a checkpoint were judged before it was co-signed; absent: by none, in earlier versions. */
+const RULED = 1;
+
+/** What the journal keeps of a checkpoint that was co-signed. */
+export const cosigned = (checkpoint: Checkpoint): JsonObject => ({ ...checkpoint, rules: RULED });
+
 /** A witness's own copy of the log. */
 export interface WitnessLog {
-  /** The log at a block. Throws `witness.refused` for a block whose state does not follow from the leaves, and for another history. */
+  /**
+   * The log at a block. Throws `witness.refused` for a block whose state
+   * does not follow from the leaves, for leaves that break a rule, and for another history; `detail.alarm` says which.
+   */
   at(asked: Pick<Block, "number" | "hash">): Promise<WitnessedLog>;
+  /** Leaves judged since it was asked last that somebody should hear of. */
+  heard(): readonly HeardLeaf[];
 }
 
-/** Recomputes the log from its leaves; refuses a block whose state does not follow from them, and any other history. */
-export async function followLog(ledger: Ledger, journal: Journal): Promise<WitnessLog> {
-  let log = emptyLog();
-  let roots = new Map<number, Hex>();
-  let book = new CellBook();
-  const signed = await lastSigned(journal);
+type Signed = Checkpoint & { readonly rules?: number };
 
-  const advance = async (size: number): Promise<void> => {
-    while (log.size < size) {
-      const to = Math.min(size, log.size + 1000);
-      const leaves = await ledger.logLeaves(log.size, to);
-      if (leaves.length !== to - log.size) refuse("the node does not give the log's leaves");
-      for (const data of leaves) {
-        take(book, data);
-        log = appendLeaf(log, leafHash(sha256, fromHex(data)));
-        roots.set(log.size, rootHex(log));
-      }
-    }
-  };
+/** Recomputes the log from its leaves, and what they say; refuses a block whose state does not follow from them, and any other history. */
+export async function followLog(ledger: Ledger, journal: Journal): Promise<WitnessLog> {
+  let signed = await lastSigned(journal);
+  const copy = new LogCopy(ledger, signed?.rules === RULED ? signed.size : 0);
 
   return {
     async at({ number, hash }) {
@@ -48,59 +43,54 @@ export async function followLog(ledger: Ledger, journal: Journal): Promise<Witne
         ledger.capture([], number),
       ]);
       const header = parseHeader(fromHex(evidence.header));
-      if (block === null || block.hash !== hash || toHex(header.hash) !== hash) refuse("the block is not on our chain");
+      if (block === null || block.hash !== hash || toHex(header.hash) !== hash)
+        refuse("the block is not on our chain", "witness.other_block", { block: number });
       // Before any leaf: another history may not have as many.
-      await requireSameBlock(ledger, signed.current);
+      await requireSameBlock(ledger, signed);
       try {
-        await advance(Math.max(state.size, signed.current?.size ?? 0));
-        const root = state.size === 0 ? rootHex(emptyLog()) : roots.get(state.size);
-        if (root !== state.root) refuse("the log's root is not that of its leaves");
-        requireSameLog(signed.current, roots);
+        await copy.extend(Math.max(state.size, signed?.size ?? 0));
+        requireSameLog(signed, copy);
+        if (copy.root(state.size) !== state.root)
+          refuse("the log's root is not that of its leaves", "witness.root", { block: number, size: state.size });
       } catch (cause) {
-        // What a wrong node told is forgotten, so that a right one is followed anew; what was signed is not.
-        if (isYinzhengError(cause, "witness.refused")) [log, roots, book] = [emptyLog(), new Map(), new CellBook()];
+        // What was signed is not forgotten.
+        if (isYinzhengError(cause, "witness.refused")) copy.forget();
         throw cause;
       }
+      await copy.judge(state.size, header.time);
       const checkpoint = { size: state.size, root: state.root, block: { number, hash } };
-      if (number >= (signed.current?.block.number ?? 0)) signed.current = checkpoint;
-      return { registryId: ledger.network.registryId, checkpoint, time: header.time, book };
+      if (number >= (signed?.block.number ?? 0)) signed = { ...checkpoint, rules: RULED };
+      return { registryId: ledger.network.registryId, checkpoint, time: header.time, book: copy.book };
     },
+    heard: () => copy.heard(),
   };
 }
 
 const OTHER_HISTORY = "the chain shows another history than the one co-signed before";
 
 /** What we co-signed last must still be the beginning of what the chain shows. */
-async function requireSameBlock(ledger: Ledger, last: Checkpoint | null): Promise<void> {
+async function requireSameBlock(ledger: Ledger, last: Signed | null): Promise<void> {
   if (last === null) return;
-  const block = await ledger.block(last.block.number);
-  if (block?.hash !== last.block.hash) refuse(OTHER_HISTORY);
+  const { number, hash } = last.block;
+  const block = await ledger.block(number);
+  if (block === null) refuse(OTHER_HISTORY, "witness.behind", { block: number, cosigned: hash });
+  if (block.hash !== hash) refuse(OTHER_HISTORY, "witness.fork", { block: number, cosigned: hash, found: block.hash });
 }
 
-function requireSameLog(last: Checkpoint | null, roots: ReadonlyMap<number, Hex>): void {
-  if (last !== null && last.size > 0 && roots.get(last.size) !== last.root) refuse(OTHER_HISTORY);
+function requireSameLog(last: Signed | null, copy: LogCopy): void {
+  if (last === null || copy.root(last.size) === last.root) return;
+  refuse(OTHER_HISTORY, "witness.rewritten", { size: last.size, cosigned: last.root });
 }
 
-async function lastSigned(journal: Journal): Promise<{ current: Checkpoint | null }> {
-  let current: Checkpoint | null = null;
+async function lastSigned(journal: Journal): Promise<Signed | null> {
+  let last: Signed | null = null;
   for await (const { kind, payload } of journal.scan(1)) {
-    const checkpoint = payload as unknown as Checkpoint;
-    if (kind === COSIGNED && checkpoint.block.number >= (current?.block.number ?? 0)) current = checkpoint;
+    const checkpoint = payload as unknown as Signed;
+    if (kind === COSIGNED && checkpoint.block.number >= (last?.block.number ?? 0)) last = checkpoint;
   }
-  return { current };
+  return last;
 }
 
-function take(book: CellBook, leaf: Hex): void {
-  try {
-    book.add(leaf);
-  } catch (cause) {
-    if (!isYinzhengError(cause, "schema.pattern")) throw cause;
-    refuse("the node gives leaves that are no records");
-  }
-}
-
-const rootHex = (log: LogState): Hex => toHex(logRoot(log));
-
-function refuse(reason: string): never {
-  throw new YinzhengError("witness.refused", { reason });
+function refuse(reason: string, alarm: string, detail: JsonObject): never {
+  throw new YinzhengError("witness.refused", { reason, alarm, ...detail });
 }

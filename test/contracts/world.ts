@@ -16,6 +16,7 @@ import { INTERFACES } from "../../src/ledger/evm/artifacts.ts";
 import { type CouncilCall, carryOut, decide, schedule } from "../../src/ledger/evm/council.ts";
 import { type Founding, found, type MemberInput } from "../../src/ledger/evm/found.ts";
 import { chainId, ethers, lower, messageSigner, poorSender, provider, rpc, time, wallet } from "./chain.ts";
+import { watch } from "./replayed.ts";
 
 export const HOUR = 3600;
 export const DAY = 24 * HOUR;
@@ -104,6 +105,7 @@ export async function worldOf(founding: Founding) {
   const { directory, evidenceLog, memberRegistry, anchorRegistry, statusRegistry, claimRegistry } =
     founding.network.contracts;
   const { safe, manager } = founding.council;
+  watch(founding.network);
   return {
     founding,
     registryId: founding.network.registryId,

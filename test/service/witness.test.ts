@@ -16,8 +16,11 @@ import { digest } from "../proof/paper/keys.ts";
 import { stateOf, valuesOf } from "../proof/paper/state.ts";
 import { NETWORK, NOW, refusal } from "./signer/office.ts";
 
-/** Data of a leaf, long enough for a record: of a kind that nobody knows. */
-const leafNamed = (name: string): Hex => `0x${digest(name).slice(2).repeat(4)}`;
+/** Data of a leaf: of a kind that nobody knows. */
+const leafNamed = (name: string): Hex => {
+  const time = NOW.toString(16).padStart(16, "0");
+  return `0x${NETWORK.registryId.slice(2)}${digest(name).slice(2)}${time}${digest("parent").slice(2)}`;
+};
 
 /** What a witness's own node shows: blocks, and how many leaves of the log there were at each. */
 class PaperNode {

@@ -17,7 +17,7 @@ import { LogIndex } from "./log-index.ts";
 import { memberKeys, memberState } from "./members.ts";
 import { blockAt, headOf } from "./node.ts";
 import { TransactionQueue } from "./queue.ts";
-import { adoptedAt, anchorRecord, isSameChange, statusChanges } from "./records.ts";
+import { adoptedAt, anchorRecord, anchorSignatures, isSameChange, statusChanges } from "./records.ts";
 import { rejectionOf } from "./rejection.ts";
 import { readView } from "./views.ts";
 import { type Sleep, sleepByTimer } from "./watch.ts";
@@ -132,6 +132,10 @@ class EvmLedger implements Ledger {
 
   logLeaves(from: number, to: number): Promise<readonly Hex[]> {
     return this.#log.leaves(from, to);
+  }
+
+  anchorSignatures(from: number, to: number): Promise<ReadonlyMap<number, readonly Hex[]>> {
+    return anchorSignatures(this.#records(), from, to);
   }
 
   capture(slots: readonly Slot[], block: number): Promise<Evidence> {

@@ -14,7 +14,7 @@ import { abiDecode } from "./struct.ts";
 import { readView, topicOf } from "./views.ts";
 
 /** Most blocks asked for at once. */
-const RANGE = 5_000;
+export const RANGE = 5_000;
 
 /**
  * The evidence log as its events tell it, in memory: the tree of leaf hashes, where each leaf is, and what the records
@@ -63,6 +63,13 @@ export class LogIndex {
       if (from + leaves.length === index) throw this.#mismatch(index);
     }
     return leaves;
+  }
+
+  /** Blocks of the first and the last of the leaves [from, to); null where there are none. */
+  async blocks(from: number, to: number): Promise<{ readonly first: number; readonly last: number } | null> {
+    await this.#reach(to);
+    const [first, last] = [this.#blocks[from], this.#blocks[to - 1]];
+    return first === undefined || last === undefined || from >= to ? null : { first, last };
   }
 
   /** Leaf data at one place. */

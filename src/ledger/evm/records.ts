@@ -8,8 +8,8 @@ import { YinzhengError } from "../../domain/errors.ts";
 import type { Network } from "../../domain/network.ts";
 import type { StatusChange, StatusEvent } from "../../domain/status.ts";
 import type { Rpc } from "../rpc.ts";
-import type { LogIndex } from "./log-index.ts";
-import { logsOf } from "./node.ts";
+import { type LogIndex, RANGE } from "./log-index.ts";
+import { type Log, logsOf } from "./node.ts";
 import type { RecordPlace } from "./record-index.ts";
 import { abiDecode, leafOf } from "./struct.ts";
 import { interfaceOf, topicOf } from "./views.ts";
@@ -47,6 +47,25 @@ export async function anchorRecord(
     logIndex: place.index,
     block: place.block,
   };
+}
+
+/** Signatures under the anchors among the leaves [from, to), by leaf index. Throws `chain.mismatch` for what is no such event. */
+export async function anchorSignatures(
+  { rpc, network, log }: RecordParts,
+  from: number,
+  to: number,
+): Promise<ReadonlyMap<number, readonly Hex[]>> {
+  const found = new Map<number, readonly Hex[]>();
+  const blocks = await log.blocks(from, to);
+  for (let first = blocks?.first ?? 0; blocks !== null && first <= blocks.last; first += RANGE) {
+    const range = { from: first, to: Math.min(blocks.last, first + RANGE - 1) };
+    const topics = [topicOf("anchorRegistry", "Anchored")];
+    for (const event of await logsOf(rpc, { address: network.contracts.anchorRegistry, topics, ...range })) {
+      const { index, signatures } = anchoredIn(event);
+      if (index >= from && index < to) found.set(index, signatures);
+    }
+  }
+  return found;
 }
 
 /** A status change and where its record stands; that of an adopted batch may have been made elsewhere. */
@@ -102,9 +121,15 @@ async function signaturesOf(
   const topics = [topicOf("anchorRegistry", "Anchored"), memberId, batchId];
   const range = { from: place.block, to: place.block };
   const [log] = await logsOf(rpc, { address: network.contracts.anchorRegistry, topics, ...range });
-  const event = log && interfaceOf("anchorRegistry").parseLog(log);
-  if (!event) throw new YinzhengError("chain.mismatch", { what: "anchor event", index: place.index });
-  return list<string>(event.args.signatures).map((signature): Hex => `0x${signature.slice(2)}`);
+  if (log === undefined) throw new YinzhengError("chain.mismatch", { what: "anchor event", index: place.index });
+  return anchoredIn(log).signatures;
+}
+
+function anchoredIn(log: Log): { readonly index: number; readonly signatures: readonly Hex[] } {
+  const event = interfaceOf("anchorRegistry").parseLog(log);
+  if (!event) throw new YinzhengError("chain.mismatch", { what: "anchor event", block: log.block });
+  const signatures = list<string>(event.args.signatures).map((signature): Hex => `0x${signature.slice(2)}`);
+  return { index: Number(event.args.logIndex), signatures };
 }
 
 function list<T>(value: unknown): T[] {

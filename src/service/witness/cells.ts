@@ -1,0 +1,43 @@
+import { CELL_STATES, type CellRange, TRANSITIONS } from "../../domain/status.ts";
+
+/** Cells in one piece; most batches have cells that changed in none. */
+const PIECE = 1024;
+
+/** Whether a cell in state `from` may move to `to`, both by their numbers on chain. */
+const MAY: readonly (readonly boolean[])[] = CELL_STATES.map((from) =>
+  CELL_STATES.map((to) => TRANSITIONS[from].includes(to)),
+);
+
+/** The states of a batch's cells, of which hardly any is ever not active. */
+export class Cells {
+  readonly #pieces = new Map<number, Uint8Array>();
+
+  /** Whether all cells of the ranges may move to this state. */
+  mayMove(ranges: readonly CellRange[], to: number): boolean {
+    for (const [piece, from, end] of spansOf(ranges)) {
+      const states = this.#pieces.get(piece);
+      if (states === undefined && MAY[0]?.[to] !== true) return false;
+      for (let i = from; states !== undefined && i < end; i++) if (MAY[states[i] ?? 0]?.[to] !== true) return false;
+    }
+    return true;
+  }
+
+  move(ranges: readonly CellRange[], to: number): void {
+    for (const [piece, from, end] of spansOf(ranges)) {
+      const states = this.#pieces.get(piece) ?? new Uint8Array(PIECE);
+      this.#pieces.set(piece, states.fill(to, from, end));
+    }
+  }
+}
+
+/** The ranges piece by piece: which piece, and from where to before where in it. */
+function* spansOf(ranges: readonly CellRange[]): Generator<readonly [piece: number, from: number, end: number]> {
+  for (const { first, count } of ranges) {
+    for (let at = first; at < first + count; ) {
+      const piece = Math.floor(at / PIECE);
+      const end = Math.min(first + count, (piece + 1) * PIECE);
+      yield [piece, at - piece * PIECE, end - piece * PIECE];
+      at = end;
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import { fromHex } from "../../crypto/encoding.ts";
+import { type LogRecord, readLogLeaf } from "../../crypto/log-read.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
+import { isYinzhengError } from "../../domain/errors.ts";
+import type { Network } from "../../domain/network.ts";
+import { Batches, isNone } from "./batches.ts";
+import { DirectoryModel } from "./directory.ts";
+import { takeMemberEvent } from "./member-events.ts";
+import { Members } from "./members.ts";
+import { broken, keep } from "./rules.ts";
+import { Statuses } from "./statuses.ts";
+
+/** What a record may say that breaks no rule and that somebody should hear of. */
+export type Heard = "directory.registered" | "log.unknown";
+
+/** A leaf that was taken: its record, its block's time, and what somebody should hear of it. */
+export interface Taken {
+  readonly record: LogRecord;
+  readonly time: Seconds;
+  readonly heard: Heard | null;
+}
+
+/**
+ * The whole installation, made again from the log's leaves alone: members, officers, scopes, freezes, compromises, batches
+ * and statuses, record by record by the rules of the contracts. Not in the log, so not judged: pauses, the signatures
+ * under status changes, burns, reports and claims, and who of the council did what.
+ */
+export class Replay {
+  readonly #registryId: Hex;
+  readonly #directory: DirectoryModel;
+  readonly #members = new Members();
+  readonly #batches: Batches;
+  readonly #statuses: Statuses;
+  readonly #claims = new Set<Hex>();
+  #size = 0;
+  #time: Seconds = 0;
+
+  constructor(network: Network) {
+    this.#registryId = network.registryId;
+    this.#directory = new DirectoryModel(network.registryId, network.contracts);
+    this.#batches = new Batches(network, this.#members);
+    this.#statuses = new Statuses(this.#members, this.#batches);
+  }
+
+  /** Leaves taken. */
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Block time of the newest leaf; 0 before the first. */
+  get time(): Seconds {
+    return this.#time;
+  }
+
+  /**
+   * Takes the next leaf. `signatures`: those under an anchor; null where they were checked before. Throws
+   * `witness.refused` with `detail.rule` for a leaf that breaks a rule; then nothing has changed.
+   */
+  take(data: Hex, signatures: readonly Hex[] | null): Taken {
+    try {
+      const { registryId, time, record } = readLogLeaf(fromHex(data));
+      keep("log.registry", registryId === this.#registryId);
+      keep("log.time", time >= this.#time);
+      const heard = this.#judge(record, time, signatures);
+      this.#size += 1;
+      this.#time = time;
+      return { record, time, heard };
+    } catch (cause) {
+      throw isYinzhengError(cause, "schema.pattern") ? broken("log.record", cause) : cause;
+    }
+  }
+
+  #judge(record: LogRecord, time: Seconds, signatures: readonly Hex[] | null): Heard | null {
+    switch (record.kind) {
+      case "directory":
+        return this.#directory.take(record.event, record.data);
+      case "member": {
+        const { memberId, event, data } = record;
+        return takeMemberEvent({ members: this.#members, memberId, time }, event, data) ? null : "log.unknown";
+      }
+      case "anchor":
+        this.#directory.requireOpen();
+        this.#batches.anchor({ ...record, signatures, time });
+        return null;
+      case "burn":
+        this.#directory.requireOpen();
+        this.#batches.burn(record.memberId, record.batchId, record.officer, time);
+        return null;
+      case "status":
+        this.#statuses.take({ ...record, time });
+        return null;
+      case "claim":
+        this.#directory.requireOpen();
+        keep("claim.once", !isNone(record.commitment) && !this.#claims.has(record.nullifier));
+        this.#claims.add(record.nullifier);
+        return null;
+      case "other":
+        return "log.unknown";
+    }
+  }
+}

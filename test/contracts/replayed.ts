@@ -1,0 +1,46 @@
+// Whatever a test makes the contracts do, whoever replays the log by the same rules must find lawful: a rule of the model
+// that is stricter than the contracts fails here.
+import type { Hex } from "../../src/domain/bytes.ts";
+import type { Network } from "../../src/domain/network.ts";
+import { INTERFACES } from "../../src/ledger/evm/artifacts.ts";
+import { Replay } from "../../src/service/witness/replay.ts";
+import { provider } from "./chain.ts";
+
+/** Installations of all tests so far: a fixture's comes back with every test that loads it. */
+const watched = new Set<Network>();
+
+export const watch = (network: Network): unknown => watched.add(network);
+
+afterEach("the log of every installation replays", async () => {
+  for (const network of watched) if (await stands(network)) await replayed(network);
+});
+
+/** Whether the chain, which goes back between tests, holds this installation now, at these addresses. */
+async function stands({ registryId, contracts }: Network): Promise<boolean> {
+  const log = INTERFACES.EvidenceLog;
+  const asked = (["registryId", "checkpoint"] as const).map((name) =>
+    provider.call({ to: contracts.evidenceLog, data: log.encodeFunctionData(name as "registryId") }).catch(() => "0x"),
+  );
+  const [id, checkpoint] = await Promise.all(asked);
+  return id === registryId && checkpoint !== "0x";
+}
+
+/** The model after the whole log; throws `witness.refused` at a record that breaks a rule. */
+export async function replayed(network: Network): Promise<Replay> {
+  const { evidenceLog, anchorRegistry } = network.contracts;
+  const [appended, anchored] = await Promise.all([
+    provider.getLogs({ address: evidenceLog, fromBlock: 0 }),
+    provider.getLogs({ address: anchorRegistry, fromBlock: 0 }),
+  ]);
+  const signatures = new Map<number, readonly Hex[]>();
+  for (const log of anchored) {
+    const event = INTERFACES.AnchorRegistry.parseLog(log);
+    if (event?.name === "Anchored") signatures.set(Number(event.args.logIndex), [...event.args.signatures]);
+  }
+  const replay = new Replay(network);
+  for (const log of appended) {
+    const { data } = INTERFACES.EvidenceLog.parseLog(log)!.args;
+    replay.take(data, signatures.get(replay.size) ?? []);
+  }
+  return replay;
+}
