@@ -4,14 +4,13 @@ import { parseHeader } from "../crypto/header.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { parseTime } from "../domain/dates.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
-import type { ContractName, Network } from "../domain/network.ts";
-import { CONTRACTS } from "../domain/network.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Bundle } from "../proof/bundle.ts";
 import { type Facts, NO_FACTS } from "../proof/facts.ts";
 import { LEVELS, type Level, type Policy, type SeenLog } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
+import { codeHashesIn, networkIn } from "../proof/trusted-network.ts";
 import { createVerifier, type Verifier } from "../proof/verifier.ts";
 import { gather } from "../service/gather.ts";
 import { exitOf } from "./exit.ts";
@@ -163,16 +162,5 @@ async function ask(
 
 /** The verifier's own node, if it is of the network that is trusted. Throws `chain.unreachable`, `chain.mismatch`. */
 export function ownNode(runtime: Runtime, url: string, trusted: TrustedNetwork): Promise<Ledger> {
-  return runtime.openNode(url, networkOf(trusted), codeHashesOf(trusted));
-}
-
-const each = <T>(trusted: TrustedNetwork, pick: (contract: TrustedNetwork["contracts"][ContractName]) => T) =>
-  Object.fromEntries(CONTRACTS.map((name) => [name, pick(trusted.contracts[name])])) as Record<ContractName, T>;
-
-const codeHashesOf = (trusted: TrustedNetwork): Record<ContractName, Hex> => each(trusted, ({ codeHash }) => codeHash);
-
-function networkOf(trusted: TrustedNetwork): Network {
-  const { chainId, genesisHash, registryId } = trusted;
-  // Reading begins at genesis: a trust file needn't know where the registries were deployed.
-  return { chainId, genesisHash, registryId, contracts: each(trusted, ({ address }) => address), deployBlock: 0 };
+  return runtime.openNode(url, networkIn(trusted), codeHashesIn(trusted));
 }

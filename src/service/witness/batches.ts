@@ -35,6 +35,8 @@ export class Batches {
   readonly #members: Members;
   /** null: burned. */
   readonly #batches = new Map<string, BatchModel | null>();
+  /** Adopted in part: what has been made over again of batches that don't stand yet. */
+  readonly #parts = new Map<string, BatchModel>();
 
   constructor(network: SigningNetwork, members: Members) {
     this.#network = network;
@@ -60,7 +62,22 @@ export class Batches {
     keep("signers.threshold", threshold === member.threshold);
     requireThreshold(member, signers, time, typeId);
     if (signatures !== null) this.#requireSignatures(anchor, signers, signatures);
-    this.#batches.set(`${memberId}/${batchId}`, { head: FIRST_HEAD, cells: new Cells() });
+    this.#batches.set(`${memberId}/${batchId}`, this.#partOf(memberId, batchId));
+  }
+
+  /** A batch that doesn't stand here yet, as far as it was adopted; undefined where its batchId is spent. */
+  adoptable(memberId: Hex, batchId: Hex): BatchModel | undefined {
+    const spent = isNone(batchId) || this.#batches.has(`${memberId}/${batchId}`);
+    return spent ? undefined : this.#partOf(memberId, batchId);
+  }
+
+  /** What an adoption makes of a batch; with the last one it stands. */
+  adopt(memberId: Hex, batchId: Hex, batch: BatchModel, stands: boolean): void {
+    (stands ? this.#batches : this.#parts).set(`${memberId}/${batchId}`, batch);
+  }
+
+  #partOf(memberId: Hex, batchId: Hex): BatchModel {
+    return this.#parts.get(`${memberId}/${batchId}`) ?? { head: FIRST_HEAD, cells: new Cells() };
   }
 
   /** One valid officer spends a batchId on nothing. */

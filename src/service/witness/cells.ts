@@ -22,6 +22,12 @@ export class Cells {
     return true;
   }
 
+  copy(): Cells {
+    const copy = new Cells();
+    for (const [piece, states] of this.#pieces) copy.#pieces.set(piece, Uint8Array.from(states));
+    return copy;
+  }
+
   move(ranges: readonly CellRange[], to: number): void {
     for (const [piece, from, end] of spansOf(ranges)) {
       const states = this.#pieces.get(piece) ?? new Uint8Array(PIECE);

@@ -3,6 +3,7 @@ import { type LogRecord, readLogLeaf } from "../../crypto/log-read.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { isYinzhengError } from "../../domain/errors.ts";
 import type { Network } from "../../domain/network.ts";
+import { Adoptions } from "./adoptions.ts";
 import { Batches, isNone } from "./batches.ts";
 import { DirectoryModel } from "./directory.ts";
 import { takeMemberEvent } from "./member-events.ts";
@@ -23,7 +24,7 @@ export interface Taken {
 /**
  * The whole installation, made again from the log's leaves alone: members, officers, scopes, freezes, compromises, batches
  * and statuses, record by record by the rules of the contracts. Not in the log, so not judged: pauses, the signatures
- * under status changes, burns, reports and claims, and who of the council did what.
+ * under status changes, burns, reports and claims, who of the council did what, and the paths of adoptions.
  */
 export class Replay {
   readonly #registryId: Hex;
@@ -31,6 +32,7 @@ export class Replay {
   readonly #members = new Members();
   readonly #batches: Batches;
   readonly #statuses: Statuses;
+  readonly #adoptions: Adoptions;
   readonly #claims = new Set<Hex>();
   #size = 0;
   #time: Seconds = 0;
@@ -39,6 +41,7 @@ export class Replay {
     this.#registryId = network.registryId;
     this.#directory = new DirectoryModel(network.registryId, network.contracts);
     this.#batches = new Batches(network, this.#members);
+    this.#adoptions = new Adoptions(network.registryId, this.#batches);
     this.#statuses = new Statuses(this.#members, this.#batches);
   }
 
@@ -88,6 +91,12 @@ export class Replay {
         return null;
       case "status":
         this.#statuses.take({ ...record, time });
+        return null;
+      case "continue":
+        this.#adoptions.continue(record.origin);
+        return null;
+      case "adopt":
+        this.#adoptions.adopt(record.from, record.adopted, time);
         return null;
       case "claim":
         this.#directory.requireOpen();

@@ -65,6 +65,14 @@ export const RULES = {
   "status.move": { zh: "不允许的状态变化", en: "a cell makes a move that is not allowed" },
   "status.successor": { zh: "接替单元不合规", en: "the successor is none" },
   "status.limit": { zh: "当日吊销超过一千个单元", en: "more than 1,000 cells revoked by the member that day" },
+  "continue.origin": {
+    zh: "承接的系统为零、为自身、重复，或未经承接",
+    en: "the installation that is continued is none, this one, continued already, or was never named",
+  },
+  "continue.adoption": {
+    zh: "承接的批次已存在，或其变更不接续",
+    en: "the batch that is adopted stands already, or its changes do not lead from head to head",
+  },
   "claim.once": { zh: "重复使用或承诺为零", en: "claimed a second time, or for nothing" },
 } as const satisfies Record<string, Bilingual>;
 export type Rule = keyof typeof RULES;

@@ -96,7 +96,8 @@ export class Statuses {
 
 const isNoCell = ({ memberId, batchId, index }: CellRef): boolean => isNone(memberId) && isNone(batchId) && index === 0;
 
-function areRanges(ranges: readonly CellRange[]): boolean {
+/** Whether the contract would take these ranges of cells: ascending, apart, none empty. */
+export function areRanges(ranges: readonly CellRange[]): boolean {
   let end = 0;
   for (const { first, count } of ranges) {
     if (count === 0 || first < end) return false;

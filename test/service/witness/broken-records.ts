@@ -4,6 +4,7 @@ import { digest, signerOf } from "../../ledger/world.ts";
 import {
   AGENCY,
   admitted,
+  adopted,
   anchored,
   BANK,
   burned,
@@ -12,6 +13,7 @@ import {
   changed,
   claimed,
   closed,
+  continued,
   FOREVER,
   KEY_ID,
   key,
@@ -24,6 +26,7 @@ import {
   officer,
   opened,
   type PaperLeaf,
+  pastChange,
   registered,
   scope,
   TYPE,
@@ -34,6 +37,8 @@ export const BANKERS = [signerOf("bank maker"), signerOf("bank checker")];
 export const batch = await anchored("batch");
 export const other = await anchored("other");
 
+const PAST = pastChange("batch");
+const LATER = pastChange("batch", {}, NOW + 1);
 export const frozen = (until: number, memberId = AGENCY) => member("frozen", [until, MAKER.address], memberId);
 const flipped = (one: PaperLeaf): PaperLeaf => ({ data: toHex(fromHex(one.data).with(200, 0xff)) });
 export const superseding = (index: number, batchId = digest("other")) =>
@@ -258,6 +263,22 @@ export const BROKEN: Readonly<Record<Rule, readonly Case[]>> = {
   "status.limit": [
     ["one too many at once", [batch, changed("batch", range([0, 1001]))]],
     ["one too many that day", [batch, changed("batch", range([0, 1000])), other, changed("other", range([0, 1]))]],
+  ],
+  "continue.origin": [
+    ["none", [continued({ registryId: NONE })]],
+    ["itself", [continued({ registryId: NETWORK.registryId })]],
+    ["nothing of it", [continued({ size: 0 })]],
+    ["twice", [continued(), continued()]],
+    ["never named", [adopted({})]],
+  ],
+  "continue.adoption": [
+    ["of a batch that stands", [continued(), batch, adopted({})]],
+    ["twice", [continued(), adopted({}), adopted({})]],
+    ["with no record", [continued(), adopted({ record: NONE })]],
+    ["on another head", [continued(), adopted({ headBefore: digest("head") })]],
+    ["to another head", [continued(), adopted({ headAfter: digest("head") })]],
+    ["with another batch's change", [continued(), adopted({ batchId: digest("other"), headAfter: PAST.head }, [PAST])]],
+    ["with a change to come", [continued(), adopted({ headAfter: LATER.head }, [LATER])]],
   ],
   "claim.once": [
     ["a second time", [claimed("a"), claimed("a", digest("another"))]],

@@ -1,6 +1,7 @@
 import { type AbiType, type AbiValue, abiEncode } from "../../../src/crypto/abi.ts";
 import { structHash } from "../../../src/crypto/eip712.ts";
 import { concat, fromHex, toHex, utf8 } from "../../../src/crypto/encoding.ts";
+import { readLogRecord } from "../../../src/crypto/log-read.ts";
 import {
   anchorLeafData,
   type LogKind,
@@ -10,6 +11,7 @@ import {
 } from "../../../src/crypto/log-record.ts";
 import type { Anchor } from "../../../src/domain/anchor.ts";
 import type { Hex, Seconds } from "../../../src/domain/bytes.ts";
+import type { Adoption } from "../../../src/domain/continuation.ts";
 import { CONTRACTS, type Network } from "../../../src/domain/network.ts";
 import type { StatusChange } from "../../../src/domain/status.ts";
 import type { MessageSigner } from "../../../src/ledger/evm/council.ts";
@@ -149,6 +151,58 @@ export const burned = (name: string, who = MAKER): PaperLeaf =>
   leaf("yinzheng/log/burn/v1", [AGENCY, digest(name), who.address]);
 export const claimed = (name: string, commitment = digest(name)): PaperLeaf =>
   leaf("yinzheng/log/claim/v1", [address(name), commitment]);
+
+export const ORIGIN = digest("origin");
+export const continued = (fields: { registryId?: Hex; size?: number } = {}): PaperLeaf => {
+  const { registryId = ORIGIN, size = 3 } = fields;
+  const origin = [registryId, 1, 9, digest("log"), 5, digest("block"), NOW - 9, size, digest("tree")];
+  return leaf("yinzheng/log/continue/v1", [origin]);
+};
+
+/** A change that an origin made; `values` are those of its struct. */
+export function pastChange(name: string, fields: Partial<StatusChange> = {}, time = NOW - 9) {
+  const { data, head } = changed(name, fields, { time, signers: [] });
+  const record = readLogRecord(fromHex(data));
+  if (record.kind !== "status") throw new Error("a change");
+  return { change: record.change, head, time };
+}
+
+/** An adoption of the whole of a batch, with these changes; of one without changes unless some are given. */
+export function adopted(
+  fields: Partial<Adoption>,
+  changes: readonly { change: StatusChange; time: Seconds }[] = [],
+): PaperLeaf {
+  const whole = {
+    memberId: AGENCY,
+    batchId: digest("batch"),
+    record: digest("record"),
+    headBefore: NONE,
+    headAfter: NONE,
+  };
+  const { memberId, batchId, record, headBefore, headAfter, last } = { ...whole, last: true, ...fields };
+  const adoption = [memberId, batchId, record, headBefore, headAfter, last ? 1 : 0];
+  const past = changes.map(({ change, time }): AbiValue => {
+    const { ranges, successor, ...rest } = change;
+    const { actingMemberId, officerEpoch, to, reason, expectedHead, notBefore, deadline } = rest;
+    const cells = ranges.map(({ first, count }) => [first, count]);
+    const next = [successor.memberId, successor.batchId, successor.index];
+    const struct = [
+      rest.memberId,
+      actingMemberId,
+      officerEpoch,
+      rest.batchId,
+      cells,
+      to,
+      reason,
+      next,
+      expectedHead,
+      notBefore,
+      deadline,
+    ];
+    return [struct, time];
+  });
+  return leaf("yinzheng/log/adopt/v1", [ORIGIN, adoption, past]);
+}
 
 /** A change of a batch's first cell to revoked, by maker and checker, on the head given, unless fields say otherwise. */
 export function changed(

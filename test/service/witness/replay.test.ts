@@ -5,6 +5,7 @@ import { RULES } from "../../../src/service/witness/rules.ts";
 import { BANKERS, BROKEN, batch, DAY, frozen, other, range, superseding } from "./broken-records.ts";
 import {
   AGENCY,
+  adopted,
   anchored,
   BANK,
   CHECKER,
@@ -12,6 +13,7 @@ import {
   changed,
   claimed,
   closed,
+  continued,
   directory,
   FOREVER,
   FOUNDING,
@@ -24,6 +26,7 @@ import {
   officer,
   opened,
   type PaperLeaf,
+  pastChange,
   registered,
   TYPE,
   takeAll,
@@ -74,6 +77,7 @@ describe("the log, replayed", () => {
     const suspended = changed("batch", { to: 1 }, { signers: [MAKER] });
     const lifted = changed("batch", { to: 0, expectedHead: suspended.head });
     const taken = superseding(0);
+    const past = pastChange("batch", { to: 1 });
     const acting = { actingMemberId: BANK, memberId: AGENCY };
     for (const [what, leaves] of [
       ["suspended by one and lifted", [batch, suspended, lifted]],
@@ -101,6 +105,19 @@ describe("the log, replayed", () => {
         [
           member("officer-added", [...officer(CLERK, 1, [[TYPE, 0, FOREVER]], NOW), 2]),
           await anchored("batch", { officerEpoch: 2 }, { signers: [CLERK, CHECKER] }),
+        ],
+      ],
+      ["adopted, and revoked here", [continued(), adopted({}), changed("batch")]],
+      [
+        "adopted with a change, and lifted here",
+        [continued(), adopted({ headAfter: past.head }, [past]), changed("batch", { to: 0, expectedHead: past.head })],
+      ],
+      [
+        "adopted in two parts",
+        [
+          continued(),
+          adopted({ headAfter: past.head, last: false }, [past]),
+          adopted({ headBefore: past.head, headAfter: past.head }),
         ],
       ],
       ["closed, and statuses go on", [batch, closed(), changed("batch")]],
