@@ -27,6 +27,7 @@ const runtime: Runtime = {
   serve: async (options) => (await import("./main/serve.ts")).serve(streams, version, options),
   runChain: async (options) => (await import("./main/chain.ts")).runChain(options),
   runSigner: async (options) => (await import("./main/signer.ts")).runSigner(options),
+  initWitness: async (options) => (await import("./main/witness-init.ts")).initWitness(options),
   runWitness: async (options) => (await import("./main/witness.ts")).runWitness(options),
 };
 

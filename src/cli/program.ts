@@ -1,4 +1,4 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { isYinzhengError } from "../domain/errors.ts";
 import { openApi } from "./api.ts";
 import { verifyAudit } from "./audit.ts";
@@ -10,9 +10,11 @@ import { EXIT } from "./exit.ts";
 import { API, type Ended, type Make, SIGNER } from "./options.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { buildPage } from "./page.ts";
+import { partyCommand, portOf } from "./party-command.ts";
 import type { Runtime } from "./runtime.ts";
 import { addTrust, showTrust } from "./trust.ts";
 import { verifyFiles } from "./verify.ts";
+import { witnessCommand } from "./witness-command.ts";
 
 const REASON = new Option(
   "--reason <reason>",
@@ -62,7 +64,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(chainCommand(make, runtime, ended));
   program.addCommand(auditCommand(make, runtime, ended));
   program.addCommand(signerCommand(make, runtime, ended));
-  program.addCommand(partyCommand(make, "witness", "a witness", runtime.runWitness, ended));
+  program.addCommand(witnessCommand(make, runtime, ended));
   program
     .command("serve")
     .description("run the service; without configuration, the whole demo")
@@ -216,19 +218,6 @@ function auditCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   return group;
 }
 
-/** `yz <noun> run`: a process of its own, over a folder of its own. */
-function partyCommand(make: Make, noun: string, what: string, runParty: Runtime["runWitness"], ended: Ended): Command {
-  const group = make(noun).description(what);
-  group
-    .command("run")
-    .description(`run ${what} over its folder`)
-    .requiredOption("--dir <dir>", "its own folder")
-    .option("--port <port>", "port on 127.0.0.1; 0 = any free one", portOf, 0)
-    .option("--attached", "end when standard input ends", false)
-    .action((options) => ended(runParty(options)));
-  return group;
-}
-
 function signerCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   const group = make("signer").description("an officer's signer");
   group
@@ -238,12 +227,6 @@ function signerCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .option("--attached", "end when standard input ends", false)
     .action((dirs, options) => ended(runtime.runSigner({ dirs, ...options })));
   return group;
-}
-
-function portOf(text: string): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-  if (port < 0 || port > 65_535) throw new InvalidArgumentError("A port is a number from 0 to 65535.");
-  return port;
 }
 
 /** The language asked for, for what goes wrong before or after the options were read. */

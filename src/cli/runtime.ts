@@ -24,6 +24,16 @@ export type RunAll = (options: {
   readonly attached: boolean;
 }) => Promise<number>;
 
+/** Makes a witness's folder; gives its vkey. Throws `config.invalid`, `trust.file`. */
+export type InitWitness = (options: {
+  readonly dir: string;
+  readonly name: string;
+  readonly rpc: string;
+  /** Path of a trust file. */
+  readonly trust: string;
+  readonly registryId?: Hex;
+}) => Promise<string>;
+
 /** What a chain says of itself. */
 export interface ChainStatus {
   readonly chainId: number;
@@ -54,4 +64,5 @@ export interface Runtime {
   readonly runChain: Run;
   readonly runSigner: RunAll;
   readonly runWitness: Run;
+  readonly initWitness: InitWitness;
 }

@@ -16,6 +16,8 @@ export interface WitnessProcess {
   cosignLists(credentials: readonly JsonObject[]): Promise<readonly string[]>;
   /** The last note that it co-signed; null before the first. */
   latest(): Promise<string | null>;
+  /** What it alarmed about, newest first. */
+  alarms(): readonly object[];
 }
 
 export interface WitnessOptions {
@@ -29,7 +31,7 @@ const NOTE = "text/plain; charset=utf-8";
 /** Lists name every batch of a member and type. */
 const LISTS_BODY: BodyRule = { ...JSON_BODY, limit: 16 * MIB, json: { nodes: 400_000 } };
 
-/** A witness over HTTP: `POST /cosign` {number, hash}, `POST /cosign-lists` {lists} and `GET /checkpoint` answer a note, `GET /health`. */
+/** A witness over HTTP: `POST /cosign` {number, hash}, `POST /cosign-lists` {lists} and `GET /checkpoint` answer a note; `GET /alarms`, `GET /health`. */
 export function buildWitness(witness: WitnessProcess, { token, log }: WitnessOptions): Express {
   return peerServer(
     "yinzheng-witness",
@@ -50,6 +52,13 @@ export function buildWitness(witness: WitnessProcess, { token, log }: WitnessOpt
         handler: async (req, res) => {
           const { value } = await readJson(req, LISTS_BODY);
           res.json({ notes: await witness.cosignLists(parseShape(listsToCosign, value).lists) });
+        },
+      },
+      {
+        method: "get",
+        path: "/alarms",
+        handler: async (_req, res) => {
+          res.json({ alarms: witness.alarms() });
         },
       },
       {

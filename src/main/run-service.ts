@@ -18,7 +18,7 @@ import type { Rpc } from "../ledger/rpc.ts";
 import { memberIdOf } from "../proof/ids.ts";
 import type { TrustFile } from "../proof/trust.ts";
 import { createService } from "../service/create.ts";
-import type { ServedMember, ServiceDeps, Timers } from "../service/deps.ts";
+import type { ServedMember, ServiceDeps } from "../service/deps.ts";
 import type { Officer, Witness } from "../service/officers.ts";
 import type { Service } from "../service/service.ts";
 import type { Store } from "../store/store.ts";
@@ -26,6 +26,7 @@ import type { Config } from "./config.ts";
 import { withAddress } from "./demo/found.ts";
 import { codeHashesOf } from "./node.ts";
 import type { Closing } from "./stop.ts";
+import { timers } from "./timers.ts";
 import { readTypes } from "./types.ts";
 
 export interface ServiceParts {
@@ -45,15 +46,6 @@ export interface RunningService {
 }
 
 const ASSETS = fileURLToPath(new URL("../../dist/web", import.meta.url));
-
-/** Timers of this machine; they don't keep the process alive. */
-const timers: Timers = {
-  after(ms, task) {
-    const timer = setTimeout(task, ms);
-    timer.unref();
-    return () => clearTimeout(timer);
-  },
-};
 
 /** A registry with this process's memory, processor time, event loop and garbage collection. */
 function processMetrics(): Registry {

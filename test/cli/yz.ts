@@ -3,6 +3,7 @@ import { run } from "../../src/cli/program.ts";
 import type { Runtime } from "../../src/cli/runtime.ts";
 import { chainStatus, openNode } from "../../src/main/node.ts";
 import { offlineParts } from "../../src/main/offline.ts";
+import { initWitness } from "../../src/main/witness-init.ts";
 import { auditJournal } from "../../src/store/level/audit.ts";
 
 /** What a command left behind. */
@@ -49,6 +50,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       runChain: note("chain"),
       runSigner: note("signer"),
       runWitness: note("witness"),
+      initWitness,
       ...parts,
       stdout: to("stdout"),
       stderr: to("stderr"),

@@ -11,6 +11,7 @@ import type { AnchorRequest, StatusRequest } from "../../src/service/officers.ts
 import { hex, NOTE } from "./fake-service.ts";
 import { bearer, JSON_HEADERS, problemIn, send } from "./server.ts";
 
+const ALARM = { code: "witness.fork", time: 1, detail: {} };
 const TOKENS = { service: "token-of-the-service", officer: "token-of-the-officer" };
 const ADDRESS = hex(20, "1");
 const LINES = { "Content-Type": "application/x-ndjson" };
@@ -206,7 +207,10 @@ describe("an officer's signer over HTTP", () => {
   it("reachable says whether a signer answers there", async () => {
     expect(await client().reachable()).to.equal(true);
     const elsewhere = await listen(
-      buildWitness({ cosign: async () => NOTE, cosignLists: async () => [], latest: async () => null }, { token: "t" }),
+      buildWitness(
+        { cosign: async () => NOTE, cosignLists: async () => [], latest: async () => null, alarms: () => [] },
+        { token: "t" },
+      ),
       { port: 0 },
     );
     expect(await client({ url: elsewhere.url }).reachable()).to.equal(false);
@@ -257,13 +261,17 @@ describe("a witness over HTTP", () => {
       if (refuse) throw new YinzhengError("witness.refused", { reason: "a batch is left out" });
       return lists.map(() => NOTE);
     };
-    const witness = { cosign, cosignLists, latest: async () => latest };
+    const witness = { cosign, cosignLists, latest: async () => latest, alarms: () => [ALARM] };
     server = await listen(buildWitness(witness, { token: "t" }), { port: 0 });
   });
   afterEach(() => server.close());
 
   const client = (token = "t") => witnessClient({ name: "w", url: server.url, token });
   const BLOCK = { number: 9, hash: hex(32, "b") };
+
+  it("shows to anyone what it alarmed about", async () => {
+    expect(await (await fetch(`${server.url}/alarms`)).json()).to.deep.equal({ alarms: [ALARM] });
+  });
 
   it("co-signs a block and shows its latest note to anyone", async () => {
     expect(problemIn(await send(server.port, "GET", "/checkpoint")).code).to.equal("http.not_found");
@@ -288,7 +296,12 @@ describe("a witness over HTTP", () => {
   });
 
   it("a note without signature lines is not taken", async () => {
-    const yes = { cosign: async () => "yes", cosignLists: async () => ["yes"], latest: async () => null };
+    const yes = {
+      cosign: async () => "yes",
+      cosignLists: async () => ["yes"],
+      latest: async () => null,
+      alarms: () => [],
+    };
     const odd = await listen(buildWitness(yes, { token: "t" }), { port: 0 });
     const oddly = witnessClient({ name: "w", url: odd.url, token: "t" });
     const errors = [await codeOf(oddly.cosign(BLOCK)), await codeOf(oddly.cosignLists([{}]))];

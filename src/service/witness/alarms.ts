@@ -1,6 +1,6 @@
 import type { Bilingual } from "../../domain/bilingual.ts";
 import type { Seconds } from "../../domain/bytes.ts";
-import type { JsonObject } from "../../domain/canonical.ts";
+import { canonicalize, type JsonObject } from "../../domain/canonical.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Journal } from "../../store/store.ts";
 import type { Heard } from "./replay.ts";
@@ -110,4 +110,4 @@ export class Alarms {
   }
 }
 
-const keyOf = (code: AlarmCode, detail: JsonObject): string => `${code} ${JSON.stringify(detail)}`;
+const keyOf = (code: AlarmCode, detail: JsonObject): string => `${code} ${canonicalize(detail)}`;
