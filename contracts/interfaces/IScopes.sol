@@ -10,8 +10,9 @@ interface IScopes {
     error MemberRegistryTypeIdZero();
     error MemberRegistryOutOfScope(bytes32 memberId, bytes32 typeId);
 
-    /// @notice Lets a member anchor a type in a window. A start in the past begins now, or, where the member has had the
-    /// type before, stays where it was, so that what it anchored then stays in scope. Restricted: widens.
+    /// @notice Lets a member anchor a type in a window. A start in the past begins now. Where the member has had the type
+    /// before, the start stays where it was, so that what it anchored then stays in scope; a start yet to come is refused
+    /// there unless the scope lasts until then. Restricted: widens.
     function grantScope(bytes32 memberId, bytes32 typeId, uint40 notBefore, uint40 notAfter) external;
 
     /// @notice Ends a scope at once. Restricted: stops.

@@ -58,6 +58,27 @@ describe("MemberRegistry: scope", () => {
     await anchorBatch(world);
   });
 
+  it("keeps its first start when it is renewed from a later day on, and is not begun anew after a gap to come", async () => {
+    const world = await loadFixture(founded);
+    const { notBefore } = await world.members.scope(AGENCY, TYPE);
+    const later = (await time.latest()) + 50 * DAY;
+    const grant = (begin: number, end: number) =>
+      widen(world, callOf(world, "MemberRegistry", "grantScope", AGENCY, TYPE, begin, end));
+    await grant(later, later + DAY);
+    expect([...(await world.members.scope(AGENCY, TYPE))].map(Number)).to.deep.equal([Number(notBefore), later + DAY]);
+    // From the second in which it would end on: no gap.
+    await grant(later + DAY, later + 2 * DAY);
+    expect((await world.members.scope(AGENCY, TYPE)).notBefore).to.equal(notBefore);
+    await expect(grant(later + 2 * DAY + 1, FOREVER))
+      .to.be.revertedWithCustomError(world.members, "MemberRegistryWindow")
+      .withArgs(later + 2 * DAY + 1, FOREVER);
+    await council(world, callOf(world, "MemberRegistry", "withdrawScope", AGENCY, TYPE));
+    await expect(grant(later + 3 * DAY, FOREVER))
+      .to.be.revertedWithCustomError(world.members, "MemberRegistryWindow")
+      .withArgs(later + 3 * DAY, FOREVER);
+    expect((await world.members.scope(AGENCY, TYPE)).notBefore).to.equal(notBefore);
+  });
+
   it("begins and ends in the seconds that were granted", async () => {
     const world = await loadFixture(founded);
     const begin = (await time.latest()) + 3 * DAY;

@@ -156,7 +156,8 @@ function codeHashesOf({ deployments }: Founding) {
   return Object.fromEntries(entries) as Record<(typeof CONTRACTS)[number], Hex>;
 }
 
-function trustOf({ network, deployments }: Founding, vkey: string): TrustFile {
+/** A trust file with one network and one witness. */
+export function trustOf({ network, deployments }: Founding, vkey: string): TrustFile {
   const contracts = Object.fromEntries(
     CONTRACTS.map((name) => {
       const deployment = deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name]);

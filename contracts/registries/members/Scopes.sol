@@ -22,9 +22,11 @@ abstract contract Scopes is Authorizations, IScopes {
         if (typeId == _ANY_TYPE) revert MemberRegistryTypeIdZero();
         uint40 begin = _begin(notBefore, notAfter);
         Window memory before = _scopes[memberId][typeId];
-        bool had = before.notBefore != 0 && before.notBefore <= block.timestamp;
-        // Nothing can have been anchored in a gap, so that an earlier start says nothing false.
-        if (had && begin == block.timestamp) begin = before.notBefore;
+        if (before.notBefore != 0 && before.notBefore <= block.timestamp) {
+            // A later start would put what was anchored before out of scope; in a gap up to now nothing can have been anchored.
+            if (begin > block.timestamp && begin > before.notAfter) revert MemberRegistryWindow(begin, notAfter);
+            begin = before.notBefore;
+        }
         _setScope(memberId, typeId, Window(begin, notAfter));
     }
 
