@@ -1,6 +1,7 @@
 import type { Anchor, AnchorRecord, OfficerSignature } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { Claim, ClaimRecord } from "../domain/claim.ts";
+import type { CompromiseReport } from "../domain/compromise.ts";
 import type { Adopted } from "../domain/continuation.ts";
 import type { MemberKey } from "../domain/member.ts";
 import type { Network } from "../domain/network.ts";
@@ -25,6 +26,7 @@ export interface LogState {
 export type Call =
   | { readonly kind: "anchor"; readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] }
   | { readonly kind: "status"; readonly change: StatusChange; readonly signatures: readonly OfficerSignature[] }
+  | { readonly kind: "compromise"; readonly report: CompromiseReport; readonly signatures: readonly OfficerSignature[] }
   | { readonly kind: "claim"; readonly claim: Claim; readonly signature: Hex }
   /** What of a closed installation (`from`) stands here from now on; `index` and `path`: its place in the continued tree. */
   | {

@@ -3,6 +3,7 @@ import type { Anchor } from "../domain/anchor.ts";
 import type { Approval, BatchApproval, StatusOrder } from "../domain/approval.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { Claim } from "../domain/claim.ts";
+import type { CompromiseReport } from "../domain/compromise.ts";
 import type { SigningDomain } from "../domain/eip712.ts";
 import type { StatusChange } from "../domain/status.ts";
 
@@ -18,7 +19,7 @@ export interface SigningNetwork {
   };
 }
 
-const domainOf = (network: SigningNetwork, verifyingContract: Hex): SigningDomain => ({
+const domainOf = (network: Pick<SigningNetwork, "chainId" | "registryId">, verifyingContract: Hex): SigningDomain => ({
   chainId: network.chainId,
   verifyingContract,
   salt: network.registryId,
@@ -50,3 +51,9 @@ export const batchApprovalMessage = (network: SigningNetwork, approval: BatchApp
 /** EIP-712 message of a maker's order to change a status; never sent to the chain, so bound to the Directory. */
 export const orderMessage = (network: SigningNetwork, order: StatusOrder): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.directory), "StatusOrder", order);
+
+/** EIP-712 message of a member's report of a compromise, for officers' keys; verified by MemberRegistry. */
+export const compromiseMessage = (
+  network: Pick<SigningNetwork, "chainId" | "registryId"> & { readonly contracts: { readonly memberRegistry: Hex } },
+  report: CompromiseReport,
+): Uint8Array => signingMessage(domainOf(network, network.contracts.memberRegistry), "CompromiseReport", report);

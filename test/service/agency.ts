@@ -39,6 +39,8 @@ export interface Agency {
   readonly maker: OfficerProcess;
   readonly checker: OfficerProcess;
   readonly officers: readonly Officer[];
+  /** The officers' own keys, for whoever steals one. */
+  readonly officerKeys: Readonly<Record<OfficerRole, Signer>>;
 }
 
 export const AGENCIES = [
@@ -167,6 +169,7 @@ export async function agencyOf(
     maker,
     checker,
     officers: [officer("maker", maker), officer("checker", checker)],
+    officerKeys: { maker: draft.maker, checker: draft.checker },
   };
 }
 

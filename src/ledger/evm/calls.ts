@@ -30,13 +30,25 @@ export function requestOf(network: Network, relayer: Hex, call: Call): Request {
   if (call.kind === "claim") return claimRequest(network, call);
   if (call.kind === "adopt") return adoptRequest(network, call);
   const signatures = call.signatures.toSorted((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1));
-  const contract = call.kind === "anchor" ? "anchorRegistry" : "statusRegistry";
-  const [method, message] = call.kind === "anchor" ? ["anchor", call.anchor] : ["change", call.change];
+  const { contract, method, message, work } = signedCall(call);
   const args = [message, signatures.map(({ signature }) => signature)];
   const data = fromData(interfaceOf(contract).encodeFunctionData(method, args));
-  const work = call.kind === "anchor" ? 0 : changeGas(call.change);
   const gas = Math.min(MAX_GAS, BASE_GAS + SIGNATURE_GAS * signatures.length + work);
   return { to: network.contracts[contract], data, gas };
+}
+
+type SignedCall = Extract<Call, { readonly signatures: readonly unknown[] }>;
+
+/** Which registry takes what officers signed, by which function, and what its work may cost beyond the ordinary. */
+function signedCall(call: SignedCall) {
+  switch (call.kind) {
+    case "anchor":
+      return { contract: "anchorRegistry", method: "anchor", message: call.anchor, work: 0 } as const;
+    case "status":
+      return { contract: "statusRegistry", method: "change", message: call.change, work: changeGas(call.change) } as const;
+    case "compromise":
+      return { contract: "memberRegistry", method: "reportOwnCompromise", message: call.report, work: 0 } as const;
+  }
 }
 
 function claimRequest({ contracts }: Network, { claim, signature }: Call & { readonly kind: "claim" }): Request {
