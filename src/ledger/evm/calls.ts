@@ -45,7 +45,12 @@ function signedCall(call: SignedCall) {
     case "anchor":
       return { contract: "anchorRegistry", method: "anchor", message: call.anchor, work: 0 } as const;
     case "status":
-      return { contract: "statusRegistry", method: "change", message: call.change, work: changeGas(call.change) } as const;
+      return {
+        contract: "statusRegistry",
+        method: "change",
+        message: call.change,
+        work: changeGas(call.change),
+      } as const;
     case "compromise":
       return { contract: "memberRegistry", method: "reportOwnCompromise", message: call.report, work: 0 } as const;
   }
