@@ -35,8 +35,8 @@ export class BundleFiles {
 }
 
 /**
- * The certificate's bundle with evidence that is fresh enough: read again after a status change of its batch or its claim, and when it
- * is older than a quarter of the status age, co-signed as soon as witnesses answer.
+ * The certificate's bundle with evidence that is fresh enough: read again after a status change of its batch or its claim, after a report
+ * of a compromise, and when it is older than a quarter of the status age, co-signed as soon as witnesses answer.
  * Throws `auth.*`, `http.not_found`, `conflict.state` until the certificate is issued, `service.self_check`, and
  * `chain.unreachable` where the stored evidence is known to be behind or can't be compared with the chain.
  */
@@ -85,10 +85,15 @@ async function freshened(context: Context, batchId: Hex, certificate?: IssuedCer
   const { changes } = await context.chain.status(batch.memberId, batch.batchId);
   const changed = changes.length !== batch.capture.statusChanges.length;
   const claimed = certificate !== undefined && (await claimedSince(context, batch, certificate));
-  if (changed || claimed) return captureBatch(context, batch);
+  if (changed || claimed || reportedSince(context, batch)) return captureBatch(context, batch);
   const old = context.clock() - batch.capture.time > context.network.maxStatusAge / 4;
   const renewed = old ? await newer(context, batch) : batch;
   return renewed.checkpoint === undefined ? cosign(context, renewed) : renewed;
+}
+
+/** Was a key or officer of the member reported compromised after the capture, as far as the log was looked at (`watch.ts`)? */
+function reportedSince({ lists: { book } }: Context, { memberId, capture }: CapturedBatch): boolean {
+  return book.lastCompromise(memberId, book.size) > capture.log.size;
 }
 
 /** Newer evidence of an unchanged status, if the chain has a newer block and answers; the older says the same of its time. */

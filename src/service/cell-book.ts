@@ -71,6 +71,13 @@ export class CellBook {
     return known.filter(({ at }) => at <= size).map((batch) => batchAt(batch, size));
   }
 
+  /** Leaves up to the last change or compromise that a list of the group tells of, in the log of `size` leaves; 0: none. */
+  lastNews({ memberId, typeId }: ListGroup, size: number): number {
+    const batches = this.#groups.get(`${memberId}/${typeId}`) ?? [];
+    const changes = batches.map((batch) => batch.changes.findLast(({ at }) => at <= size)?.at ?? 0);
+    return changes.reduce((last, at) => Math.max(last, at), this.lastCompromise(memberId, size));
+  }
+
   /** Leaves up to the member's last report of a compromise, in the log of `size` leaves; 0: none. */
   lastCompromise(memberId: Hex, size: number): number {
     return this.#compromises.get(memberId)?.findLast((at) => at <= size) ?? 0;

@@ -21,6 +21,7 @@ import { changeStatus } from "./status.ts";
 import { rememberedTypes } from "./type-records.ts";
 import { unmask } from "./unmask.ts";
 import { verifyBytes } from "./verify.ts";
+import { Watch } from "./watch.ts";
 
 /**
  * The service over opened ports: recovers what the journal holds unfinished, then serves. `close` ends its own work and
@@ -36,6 +37,8 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
   const heartbeat = new Heartbeat(context);
   await recover(context, batcher);
   heartbeat.start();
+  const watch = new Watch(context);
+  watch.start();
   return {
     issue: (by, request, options) => issue(context, by, request, options?.idempotencyKey),
     approve: (by, id, approval, options) => approve(context, batcher, by, id, approval, options?.waitMs),
@@ -60,6 +63,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     authenticate: async (apiKey) => principalOf(context.apiKeys, apiKey),
     async close() {
       batcher.close();
+      await watch.close();
       await heartbeat.close();
       await context.work.close();
     },

@@ -2,6 +2,7 @@ import { toBase64Url, utf8 } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { canonicalize, type JsonObject } from "../domain/canonical.ts";
+import { typeIdOf } from "../proof/ids.ts";
 import type { JournalRecord } from "../store/store.ts";
 import { CellBook } from "./cell-book.ts";
 import { payloadOf } from "./payloads.ts";
@@ -28,6 +29,7 @@ export class ListShelf {
   readonly book = new CellBook();
   readonly #places = new Map<string, Places>();
   readonly #last = new Map<string, StatusListFile>();
+  readonly #made = new Map<string, number>();
 
   /** Places of all batches that were opened for a group. */
   async places(
@@ -52,6 +54,17 @@ export class ListShelf {
     const file = fileOf(await records.list(id, "last"));
     if (file !== null) this.#last.set(id, file);
     return file;
+  }
+
+  /** Says up to which log the lists of a group were made. */
+  made({ memberId, type }: Group, size: number): void {
+    this.#made.set(`${memberId}/${type}`, size);
+  }
+
+  /** Does the book, which is of a log of `size` leaves, know more than the lists of a group tell? */
+  isBehind({ memberId, type }: Group, size: number): boolean {
+    const made = this.#made.get(`${memberId}/${type}`) ?? 0;
+    return this.book.lastNews({ memberId, typeId: typeIdOf(type) }, size) > made;
   }
 
   /** Takes in what was published now. */

@@ -7,6 +7,9 @@ import { makeLists } from "./make-lists.ts";
 import type { StatusListFile, StatusListSummary } from "./service.ts";
 import type { Job } from "./work.ts";
 
+/** Name of the lock under which lists are made, and the book is read. */
+export const LISTS = "status lists";
+
 /** A status list as it stands, or as it stood at a block at which it was published. Throws `http.not_found`. */
 export async function statusList(context: Context, id: string, block?: number): Promise<StatusListFile> {
   const last = await context.lists.last(context, id);
@@ -39,7 +42,7 @@ function groupsOf({ members }: Context): readonly Group[] {
 /** The work of making the lists of a group anew and publishing them. */
 export function listsJob(context: Context, { memberId, type }: Group): Job {
   const task = (): Promise<void> =>
-    context.locks.run("status lists", () => makeLists(context, { memberId, type, typeId: typeIdOf(type) }));
+    context.locks.run(LISTS, () => makeLists(context, { memberId, type, typeId: typeIdOf(type) }));
   return { name: `lists ${memberId}/${type}`, task };
 }
 
@@ -47,6 +50,12 @@ export function listsJob(context: Context, { memberId, type }: Group): Job {
 export function renewLists(context: Context, group: Group): void {
   const publishes = groupsOf(context).some(({ memberId, type }) => memberId === group.memberId && type === group.type);
   if (publishes) context.work.run(listsJob(context, group));
+}
+
+/** Makes the lists anew that tell less than the book knows, which is of a log of `size` leaves. */
+export function renewBehind(context: Context, size: number): void {
+  for (const group of groupsOf(context))
+    if (context.lists.isBehind(group, size)) context.work.run(listsJob(context, group));
 }
 
 /** Makes the lists anew that are older than `oldest`, seconds, or were never published. */

@@ -25,6 +25,7 @@ import { type Context, memberIn } from "./context.ts";
 import type { HostedKey } from "./hosted-keys.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
+import { readBook } from "./read-book.ts";
 import { contextResource } from "./resources.ts";
 import type { ListPlace } from "./status-list.ts";
 import { mergedNote } from "./witnesses.ts";
@@ -43,8 +44,6 @@ interface Made {
   readonly credential: JsonObject;
 }
 
-const LEAVES_AT_ONCE = 1000;
-
 /**
  * Makes all lists of a group at the chain's head, has the witnesses co-sign them together, checks what came of it and
  * publishes it: once in the journal, a list is served. Throws `chain.*`, `witness.*`, `keys.*`. Where the chain holds a batch
@@ -55,7 +54,7 @@ export async function makeLists(context: Context, group: GroupAt): Promise<void>
   const places = await lists.places(context, group);
   if (places.size === 0) return;
   const log = await ledger.logState();
-  await follow(context, log.size);
+  await readBook(context, log.size);
   const batches = lists.book.batches(group, log.size);
   const key = memberIn(context, group.memberId).keys.find(({ purpose }) => purpose === "status");
   if (key === undefined) throw new YinzhengError("keys.missing", { memberId: group.memberId, purpose: "status" });
@@ -87,15 +86,7 @@ export async function makeLists(context: Context, group: GroupAt): Promise<void>
     fact("list.published", made[i]?.id ?? "", { memberId, typeId, block, time, text }),
   );
   for (const record of await records.append(SERVICE, facts)) lists.published(record);
-}
-
-/** Brings the book up to a log of `size` leaves. */
-async function follow({ ledger, lists: { book } }: Context, size: number): Promise<void> {
-  while (book.size < size) {
-    const leaves = await ledger.logLeaves(book.size, Math.min(size, book.size + LEAVES_AT_ONCE));
-    if (leaves.length === 0) throw new YinzhengError("chain.unreachable", { what: "leaves of the log" });
-    for (const leaf of leaves) book.add(leaf);
-  }
+  lists.made(group, log.size);
 }
 
 /** The batches on chain, by the list in which they stand; null where one stands in none of ours. */

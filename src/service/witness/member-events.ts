@@ -153,7 +153,9 @@ function setScope({ members, memberId, time }: About, typeId: Hex, notBefore: Se
     keep("member.scope", before !== undefined && before.notAfter > time && before.notBefore === notBefore);
   } else {
     keep("member.closed", member.closedAt === 0);
-    const starts = notBefore >= time || (before !== undefined && before.notBefore === notBefore);
+    // What began once begins no later: what was anchored then would be out of scope.
+    const began = before !== undefined && before.notBefore <= time;
+    const starts = began ? notBefore === before.notBefore : notBefore >= time;
     keep("member.scope", BigInt(typeId) !== 0n && starts && Math.max(notBefore, time) < notAfter);
   }
   members.set(memberId, { ...member, scopes: new Map(member.scopes).set(typeId, { notBefore, notAfter }) });

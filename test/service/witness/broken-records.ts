@@ -123,6 +123,7 @@ export const BROKEN: Readonly<Record<Rule, readonly Case[]>> = {
   ],
   "member.scope": [
     ["from before the block", [scope(AGENCY, digest("another type"), NOW - 1)]],
+    ["begun later than it had begun", [scope(AGENCY, TYPE, NOW + 1)]],
     ["of every type", [scope(AGENCY, NONE)]],
     ["withdrawn where there is none", [scope(AGENCY, digest("another type"), NOW, NOW)]],
     ["ended before it began", [scope(AGENCY, TYPE, NOW, NOW - 1)]],
