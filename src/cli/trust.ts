@@ -31,15 +31,18 @@ export async function showTrust(runtime: Runtime, options: { trust?: string; jso
     runtime.stdout.write(json({ path, digest, trust }));
     return EXIT.done;
   }
-  const networks = trust.networks.flatMap(({ name, registryId, chainId, witnesses, maxStatusAge, mirrors = [] }) => [
-    `${name.zh} · ${name.en}`,
-    `  registryId    ${registryId}`,
-    `  chainId       ${chainId}`,
-    `  witnesses     ${witnesses.quorum} of ${witnesses.keys.length}`,
-    ...witnesses.keys.map((key) => `                ${key}`),
-    `  maxStatusAge  ${maxStatusAge} s`,
-    ...mirrors.map((mirror) => `  mirror        ${mirror}`),
-  ]);
+  const networks = trust.networks.flatMap(
+    ({ name, registryId, chainId, witnesses, snapshotSigners = [], maxStatusAge, mirrors = [] }) => [
+      `${name.zh} · ${name.en}`,
+      `  registryId    ${registryId}`,
+      `  chainId       ${chainId}`,
+      `  witnesses     ${witnesses.quorum} of ${witnesses.keys.length}`,
+      ...witnesses.keys.map((key) => `                ${key}`),
+      ...snapshotSigners.map((key) => `  snapshot      ${key}`),
+      `  maxStatusAge  ${maxStatusAge} s`,
+      ...mirrors.map((mirror) => `  mirror        ${mirror}`),
+    ],
+  );
   runtime.stdout.write([path, `SHA-256 ${digest}`, "", ...networks, ""].join("\n"));
   return EXIT.done;
 }

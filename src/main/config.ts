@@ -46,6 +46,8 @@ const apiKey = z.strictObject({
   member: z.string().optional(),
 });
 
+const cosigner = z.strictObject({ name: z.string().min(1), url, tokenFile: z.string() });
+
 const schema = z.strictObject({
   /** `demo` makes a whole small world under dataDir; `service` runs what this file names. */
   profile: z.enum(["demo", "service"]).default("demo"),
@@ -84,7 +86,8 @@ const schema = z.strictObject({
   types: z.string().optional(),
   members: z.array(member).default([]),
   officers: z.array(officer).default([]),
-  witnesses: z.array(z.strictObject({ name: z.string().min(1), url, tokenFile: z.string() })).default([]),
+  witnesses: z.array(cosigner).default([]),
+  snapshotSigners: z.array(cosigner).default([]),
   apiKeys: z.array(apiKey).default([]),
 });
 

@@ -75,6 +75,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     members: await Promise.all(config.members.map((member) => servedMember(config, parts.keys, member))),
     officers: await Promise.all(config.officers.map(officerOf)),
     witnesses: await Promise.all(config.witnesses.map(witnessOf)),
+    snapshotSigners: await Promise.all(config.snapshotSigners.map(witnessOf)),
     publicUrl: config.publicUrl,
     apiKeys: config.apiKeys.map(({ hash, tenant, subject, roles, member }) => ({
       hash,

@@ -80,7 +80,8 @@ async function trustedBy(
 ): Promise<{ readonly network: Network; readonly codeHashes: CodeHashes; readonly named: readonly string[] | null }> {
   if (trust === undefined) return { network: network as Network, codeHashes: codeHashes as CodeHashes, named: null };
   const trusted = await trustOf(resolve(dir, trust), registryId);
-  return { network: networkIn(trusted), codeHashes: codeHashesIn(trusted), named: trusted.witnesses.keys };
+  const named = [...trusted.witnesses.keys, ...(trusted.snapshotSigners ?? [])];
+  return { network: networkIn(trusted), codeHashes: codeHashesIn(trusted), named };
 }
 
 /** The one network of a trust file, or the one that is named. Throws `trust.file`, `config.invalid`. */

@@ -26,6 +26,8 @@ export interface TrustedNetwork {
   /** How a block hash follows from its header; `ethereum` = keccak256(RLP(header)). */
   readonly headerRule: "ethereum";
   readonly witnesses: { readonly quorum: number; readonly keys: readonly string[] };
+  /** Verifier keys, as those of witnesses; one of them is enough for level snapshot, and none counts for archival. Absent: none. */
+  readonly snapshotSigners?: readonly string[];
   /** Seconds for which evidence answers after its block's time. */
   readonly maxStatusAge: Seconds;
   /** Where status lists may be fetched: scheme and host, no slash at the end. Absent: nowhere. */
@@ -85,6 +87,7 @@ const network: Reader<TrustedNetwork> = object({
   }),
   headerRule: oneOf(["ethereum"]),
   witnesses: object({ quorum: uint(64), keys: list(vkey, 64) }),
+  snapshotSigners: optional(list(vkey, 64)),
   maxStatusAge: uint(366 * 86_400),
   mirrors: optional(list(mirror, 16)),
 }) as Reader<TrustedNetwork>;
@@ -102,20 +105,26 @@ const file = object({
 
 /**
  * A trust file from its bytes; throws `json.*` or `trust.file` with a JSON pointer. Refused as well: a quorum of 0, one
- * witness under two names or two under one, since each counts once, and a network named twice.
+ * witness or snapshot signer under two names or two under one, since each counts once, and a network named twice.
  */
 export function parseTrust(bytes: Uint8Array): TrustFile {
   const trust = file(parseJson(bytes), "");
-  trust.networks.forEach(({ registryId, witnesses: { quorum, keys } }, i) => {
+  trust.networks.forEach(({ registryId, witnesses: { quorum, keys }, snapshotSigners = [] }, i) => {
     const pointer = `/networks/${i}`;
-    const vkeys = keys.map(parseVkey);
-    const single = [vkeys.map(({ name }) => name), vkeys.map(({ publicKey }) => toHex(publicKey))].every(isDistinct);
-    if (quorum === 0 || !single) throw new YinzhengError("trust.file", { pointer: `${pointer}/witnesses` });
+    if (quorum === 0 || !areSingle(keys)) throw new YinzhengError("trust.file", { pointer: `${pointer}/witnesses` });
+    if (!areSingle([...keys, ...snapshotSigners]))
+      throw new YinzhengError("trust.file", { pointer: `${pointer}/snapshotSigners` });
     const first = trust.networks.findIndex((other) => other.registryId === registryId);
     if (first !== i)
       throw new YinzhengError("trust.file", { pointer: `${pointer}/registryId`, expected: "each network once" });
   });
   return trust;
+}
+
+/** Whether no two of these vkeys have one name or one key. */
+function areSingle(keys: readonly string[]): boolean {
+  const vkeys = keys.map(parseVkey);
+  return [vkeys.map(({ name }) => name), vkeys.map(({ publicKey }) => toHex(publicKey))].every(isDistinct);
 }
 
 const isDistinct = (values: readonly string[]): boolean => new Set(values).size === values.length;

@@ -59,7 +59,7 @@ export async function captureBatch(context: Context, batch: AnchoredBatch): Prom
 export async function cosign(context: Context, batch: CapturedBatch): Promise<CapturedBatch> {
   const { block, blockHash, time, log } = batch.capture;
   const state = { size: log.size, root: log.root, block: { number: block, hash: blockHash, time } };
-  const checkpoint = await cosignedNote(context.witnesses, context.network, state);
+  const checkpoint = await cosignedNote(context.cosigners, context.network, state);
   if (checkpoint === "" || checkpoint === batch.checkpoint) return batch;
   context.checkpoints.saw(state.block, checkpoint);
   await context.records.append(SERVICE, [fact("batch.cosigned", batch.batchId, { block, checkpoint })]);

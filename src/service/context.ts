@@ -12,7 +12,7 @@ import { type HostedKey, hostedKey } from "./hosted-keys.ts";
 import { Progress } from "./import/progress.ts";
 import { ListShelf } from "./list-shelf.ts";
 import { Locks } from "./locks.ts";
-import type { Officer } from "./officers.ts";
+import type { Officer, Witness } from "./officers.ts";
 import { Records } from "./records.ts";
 import { Waiters } from "./waiters.ts";
 import { LatestCheckpoint } from "./witnesses.ts";
@@ -31,6 +31,8 @@ export interface Member {
 export interface Context extends Omit<ServiceDeps, "members" | "types" | "notice" | "batching" | "store"> {
   readonly records: Records;
   readonly network: TrustedNetwork;
+  /** Who is asked for checkpoints: witnesses, and snapshot signers. */
+  readonly cosigners: readonly Witness[];
   readonly members: ReadonlyMap<Hex, Member>;
   readonly types: TypeTable;
   readonly policy: BatchPolicy;
@@ -57,6 +59,7 @@ export function contextOf(deps: ServiceDeps): Context {
     types,
     records: new Records(store, deps.clock),
     network,
+    cosigners: [...deps.witnesses, ...(deps.snapshotSigners ?? [])],
     members: new Map(served.map((member) => [member.memberId, member])),
     policy: checkedPolicy({ ...BATCH_POLICY, ...batching }),
     chain: new ChainState(deps.ledger),

@@ -63,6 +63,8 @@ export interface ServiceDeps {
   readonly types?: TypeTable;
   readonly officers: readonly Officer[];
   readonly witnesses: readonly Witness[];
+  /** Asked for checkpoints as witnesses are, and for no lists. */
+  readonly snapshotSigners?: readonly Witness[];
   /** Must hold the ledger's own network. */
   readonly trust: TrustFile;
   /** Where status lists are published: scheme and host, no slash at the end. */

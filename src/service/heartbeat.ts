@@ -67,9 +67,9 @@ export class Heartbeat {
   }
 
   async #cosign({ number }: Block): Promise<void> {
-    const { ledger, witnesses, network, checkpoints } = this.#context;
+    const { ledger, cosigners, network, checkpoints } = this.#context;
     const log = await ledger.logState(number);
-    checkpoints.saw(log.block, await cosignedNote(witnesses, network, log));
+    checkpoints.saw(log.block, await cosignedNote(cosigners, network, log));
   }
 
   #untilOld({ time }: Block): number {

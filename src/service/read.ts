@@ -97,10 +97,10 @@ export async function members({ members: served, chain }: Context): Promise<read
 }
 
 /** The latest co-signed checkpoint note. Throws `witness.unreachable` where there is none yet and none can be had. */
-export async function checkpoint({ checkpoints, ledger, witnesses, network }: Context): Promise<string> {
+export async function checkpoint({ checkpoints, ledger, cosigners, network }: Context): Promise<string> {
   if (checkpoints.note === null) {
     const log = await ledger.logState();
-    checkpoints.saw(log.block, await cosignedNote(witnesses, network, log));
+    checkpoints.saw(log.block, await cosignedNote(cosigners, network, log));
   }
   if (checkpoints.note === null) throw new YinzhengError("witness.unreachable");
   return checkpoints.note;

@@ -5,7 +5,7 @@ import type { TrustedNetwork } from "../proof/trust.ts";
 import type { Witness } from "./officers.ts";
 
 /**
- * The checkpoint note of one log state with the co-signatures of every witness that answered rightly; "" where none did.
+ * The checkpoint note of one log state with the co-signatures of every witness and snapshot signer that answered rightly; "" where none did.
  * A note that says something else, or that our own trust file does not hold good, is left out.
  */
 export async function cosignedNote(
@@ -21,7 +21,8 @@ export async function cosignedNote(
 
 function isGood(note: string, network: TrustedNetwork, log: LogState): boolean {
   const expected = { size: log.size, root: log.root, block: log.block };
-  return (cosigners(network.registryId, note, expected, network.witnesses.keys) ?? []).length > 0;
+  const keys = [...network.witnesses.keys, ...(network.snapshotSigners ?? [])];
+  return (cosigners(network.registryId, note, expected, keys) ?? []).length > 0;
 }
 
 /** Notes of the same body as one, each signature line once. */

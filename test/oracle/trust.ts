@@ -17,6 +17,7 @@ export interface Network {
   readonly chainId: number;
   readonly contracts: Readonly<Record<ContractName, { readonly address: string; readonly codeHash: string }>>;
   readonly witnesses: { readonly quorum: number; readonly keys: readonly string[] };
+  readonly snapshotSigners?: readonly string[];
   readonly maxStatusAge: number;
 }
 
@@ -47,7 +48,7 @@ const network = object(
     witnesses: object({ quorum: integer(64, 1), keys: list(anyText(512), 64) }),
     maxStatusAge: integer(366 * 86_400),
   },
-  { mirrors: list(text(MIRROR, 512), 16) },
+  { mirrors: list(text(MIRROR, 512), 16), snapshotSigners: list(anyText(512), 64) },
 );
 
 const file = object(
@@ -62,8 +63,8 @@ export function readTrust(source: Uint8Array): Trust {
   const trust = value as unknown as Trust;
   const once = (values: readonly unknown[]) => must(new Set(values.map(String)).size === values.length, "named twice");
   once(trust.networks.map(({ registryId }) => registryId));
-  for (const { witnesses } of trust.networks) {
-    const keys = witnesses.keys.map(readVerifierKey);
+  for (const { witnesses, snapshotSigners = [] } of trust.networks) {
+    const keys = [...witnesses.keys, ...snapshotSigners].map(readVerifierKey);
     once(keys.map(({ name }) => name));
     once(keys.map(({ publicKey }) => publicKey));
   }

@@ -54,7 +54,8 @@ function witnessesOf({ bundle, network }: Case, own: State | null): readonly str
   const block = { number: own.number, hash: hex(own.hash) };
   const body = checkpointBody(network.registryId, { size: bundle.log.size, root: hex(bundle.log.root) }, block);
   try {
-    const names = cosignersOf(bundle.checkpoint, body, network.witnesses.keys.map(readVerifierKey));
+    const all = [...network.witnesses.keys, ...(network.snapshotSigners ?? [])];
+    const names = cosignersOf(bundle.checkpoint, body, all.map(readVerifierKey));
     return names.length === 0 ? "broken" : names;
   } catch {
     return "broken";
@@ -70,8 +71,10 @@ function offline(question: Case, own: State | null): Vouched {
   if (names === "broken" || names.length === 0) {
     return { lines: [["trust.level", "error", "trust.not_vouched"]], log: null };
   }
+  const witnesses = network.witnesses.keys.map((key) => readVerifierKey(key).name);
+  const counted = policy.level === "snapshot" ? names : names.filter((name) => witnesses.includes(name));
   const needed = policy.level === "snapshot" ? 1 : network.witnesses.quorum;
-  if (names.length < needed) return { lines: [["trust.level", "error", "trust.quorum_short"]], log: null };
+  if (counted.length < needed) return { lines: [["trust.level", "error", "trust.quorum_short"]], log: null };
   return { lines: [["trust.level", "valid", "trust.ok"]], log: bundle.log };
 }
 

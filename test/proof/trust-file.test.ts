@@ -47,6 +47,18 @@ describe("proof: trust file", () => {
     expect(faultIn(withNetwork({ witnesses: { quorum: 1, keys: [keys[0]!, renamed] } }))).to.equal(null);
   });
 
+  it("names snapshot signers as it does witnesses, and nobody as both", () => {
+    const { keys } = world.network.witnesses;
+    const phone = witnessNamed("phone", "ours").vkey;
+    expect(read(withNetwork({ snapshotSigners: [phone] })).networks[0]?.snapshotSigners).to.deep.equal([phone]);
+    for (const snapshotSigners of [[phone, phone], [keys[0]!], [witnessNamed("court", "another").vkey]])
+      expect(faultIn(withNetwork({ snapshotSigners }))).to.equal("/networks/0/snapshotSigners");
+    expect(faultIn(withNetwork({ snapshotSigners: ["phone"] }))).to.equal("/networks/0/snapshotSigners/0");
+    const [with1, without] = [read(withNetwork({ snapshotSigners: [phone] })), read(world.trust)];
+    expect(trustDigest(with1)).to.not.equal(trustDigest(without));
+    expect(without.networks[0]).to.not.have.property("snapshotSigners");
+  });
+
   it("names mirrors by https, and by http on this machine alone", () => {
     for (const mirror of ["https://lists.example", "https://lists.example:8443", "http://127.0.0.1:8080"]) {
       const trust = withNetwork({ mirrors: [mirror] });

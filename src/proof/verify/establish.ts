@@ -1,3 +1,4 @@
+import { parseVkey } from "../../crypto/note.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { type Check, type CodeOf, check } from "../../domain/checks.ts";
 import { CELLS_PER_WORD } from "../../domain/status.ts";
@@ -105,16 +106,22 @@ const provesWord = remember(
   },
 );
 
-/** The witnesses under the bundle's checkpoint; null: there is a checkpoint, and something in it does not hold. */
+/** The witnesses and snapshot signers under the bundle's checkpoint; null: there is a checkpoint, and something in it does not hold. */
 const witnessesOf = remember(
   (evidence: Evidence, network: TrustedNetwork, log: LogProof, checkpoint: string): readonly string[] | null => {
     if (checkpoint === "") return [];
     const own = openEvidence(evidence, network);
     if (!own.ok) return null;
     const expected = { size: log.size, root: log.root, block: own.state.block };
-    return cosigners(network.registryId, checkpoint, expected, network.witnesses.keys);
+    return cosigners(network.registryId, checkpoint, expected, vkeysOf(network));
   },
 );
+
+/** Everybody who may vouch for a state in the trust file's name. */
+const vkeysOf = ({ witnesses, snapshotSigners = [] }: TrustedNetwork): readonly string[] => [
+  ...witnesses.keys,
+  ...snapshotSigners,
+];
 
 /** The verifier's own node was not asked, or did not answer. */
 function unreached({ facts: { node } }: Question): Vouching {
@@ -123,14 +130,21 @@ function unreached({ facts: { node } }: Question): Vouching {
 }
 
 function vouchOffline(
-  names: readonly string[],
+  all: readonly string[],
   level: OfflineLevel,
-  { witnesses }: TrustedNetwork,
+  { witnesses, snapshotSigners = [] }: TrustedNetwork,
   { size, root }: LogProof,
 ): Vouching {
+  const signers = snapshotSigners.map((key) => parseVkey(key).name).filter((name) => all.includes(name));
+  // A snapshot signer counts for nothing beyond level snapshot.
+  const names = level === "snapshot" ? all : all.filter((name) => !signers.includes(name));
   const needed = level === "snapshot" ? 1 : witnesses.quorum;
-  const detail = { witnesses: [...names], needed };
-  const short: CodeOf<"trust.level"> = names.length === 0 ? "trust.not_vouched" : "trust.quorum_short";
+  const detail = {
+    witnesses: all.filter((name) => !signers.includes(name)),
+    ...(signers.length === 0 ? {} : { snapshotSigners: signers }),
+    needed,
+  };
+  const short: CodeOf<"trust.level"> = all.length === 0 ? "trust.not_vouched" : "trust.quorum_short";
   const enough = names.length > 0 && names.length >= needed;
   const line = enough
     ? check("trust.level", "valid", "trust.ok", detail)

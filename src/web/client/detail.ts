@@ -11,6 +11,7 @@ const NAMES: Readonly<Record<string, Bilingual>> = {
   since: { zh: "自", en: "Since" },
   reason: { zh: "原因", en: "Reason" },
   witnesses: { zh: "见证人", en: "Witnesses" },
+  snapshotSigners: { zh: "快照签名方", en: "Snapshot signers" },
   needed: { zh: "所需数", en: "Needed" },
   signed: { zh: "签署数", en: "Signed" },
   good: { zh: "有效签署数", en: "Good signatures" },

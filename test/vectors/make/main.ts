@@ -11,6 +11,7 @@ import { issuer } from "./issuer.ts";
 import { levels } from "./levels.ts";
 import { lists } from "./lists.ts";
 import { node } from "./node.ts";
+import { signers } from "./signers.ts";
 import { status } from "./status.ts";
 import { suites } from "./suites.ts";
 import { trust } from "./trust.ts";
@@ -37,6 +38,7 @@ const names = new Set<string>();
 for (const make of [
   levels,
   trust,
+  signers,
   node,
   integrity,
   issuer,
