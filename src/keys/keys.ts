@@ -3,7 +3,8 @@ import type { KeySuite } from "../domain/member.ts";
 
 /**
  * What a key may sign. A signer refuses a message whose first bytes are not those of the purpose, so no key ever signs
- * a bare 32-byte value: `officer`, `council`: EIP-712 (0x19 0x01, 66 bytes) · `transaction`: EIP-1559 (first byte 0x02)
+ * a bare 32-byte value: `officer`, `council`: EIP-712 (0x19 0x01, 66 bytes) · `transaction`: EIP-1559 (first byte 0x02);
+ * a `council` key also signs those that ask the Guardian to stop something, which only an owner can send
  * · `credential`, `status`: the 64 bytes of a Data Integrity proof (a form fixed by the standard) · `batch`: the 64 bytes
  * of a batch signature, which begin with the hash of its tag · `witness`: "cosignature/v1\n". `credential`, `status` and
  * `batch` keys also sign their own proof of possession.

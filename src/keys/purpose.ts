@@ -1,3 +1,4 @@
+import { selectorOf } from "../crypto/abi-call.ts";
 import { equal, utf8 } from "../crypto/encoding.ts";
 import { sha256, sm3 } from "../crypto/hash.ts";
 import { rlpDecode, rlpList } from "../crypto/rlp.ts";
@@ -34,7 +35,11 @@ const TRANSACTION_FIELDS = 9;
 /** All that a key of each purpose signs: no rule lets a bare 32-byte value through. */
 const RULES: Record<Purpose, Rule> = {
   officer: { algorithms: ["secp256k1"], ...EIP712 },
-  council: { algorithms: ["secp256k1"], ...EIP712 },
+  council: {
+    algorithms: ["secp256k1"],
+    expected: `${EIP712.expected}; or a transaction that asks the Guardian to stop something`,
+    holds: (message) => EIP712.holds(message) || isStop(message),
+  },
   transaction: {
     algorithms: ["secp256k1"],
     expected: "an unsigned EIP-1559 transaction: 0x02 and an RLP list of 9 items",
@@ -68,10 +73,26 @@ export function requireMessage(purpose: Purpose, message: Uint8Array): void {
 }
 
 function isTransaction(message: Uint8Array): boolean {
-  if (message[0] !== 0x02) return false;
+  return transactionFields(message) !== null;
+}
+
+/** The two functions of the Guardian: who sends them must be an owner of the Safe itself. Of no other contract do they move anything. */
+const STOPS = ["freezeMember", "pause"].map((name) => selectorOf({ name, types: ["bytes32"] }));
+const STOP_BYTES = 4 + 32;
+
+/** A transaction without value or access list that calls one of them. */
+function isStop(message: Uint8Array): boolean {
+  const [, , , , , , value, data, access] = transactionFields(message) ?? [];
+  const bare = value instanceof Uint8Array && value.length === 0 && Array.isArray(access) && access.length === 0;
+  return bare && data instanceof Uint8Array && data.length === STOP_BYTES && beginsWith(STOPS, data);
+}
+
+function transactionFields(message: Uint8Array): readonly unknown[] | null {
+  if (message[0] !== 0x02) return null;
   try {
-    return rlpList(rlpDecode(message.subarray(1))).length === TRANSACTION_FIELDS;
+    const fields = rlpList(rlpDecode(message.subarray(1)));
+    return fields.length === TRANSACTION_FIELDS ? fields : null;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -1,11 +1,12 @@
 import { expect } from "chai";
+import { selectorOf } from "../../src/crypto/abi-call.ts";
 import { concat, fromHex, toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { keccak256, sha256 } from "../../src/crypto/hash.ts";
 import { addressOf, recoverAddress } from "../../src/crypto/secp256k1.ts";
 import { SUITES } from "../../src/crypto/suites/table.ts";
 import { type Keys, PURPOSES, SUITE_OF } from "../../src/keys/keys.ts";
 import { possessionMessage } from "../../src/proof/possession.ts";
-import { refused, SAMPLES } from "./sample.ts";
+import { call, refused, SAMPLES } from "./sample.ts";
 
 /** What every engine behind the keys port does. `open` gives an empty keystore, and what to call after the test. */
 export function keysConformance(
@@ -91,6 +92,29 @@ export function keysConformance(
       await refused("keys.purpose", batch.sign(concat(tagged, Uint8Array.of(0))));
     });
   }
+
+  it("signs a stop with a council key, and no other transaction", async () => {
+    const council = await keys.create("council", "secp256k1", "council");
+    const stop = (method: string) =>
+      concat(selectorOf({ name: method, types: ["bytes32"] }), new Uint8Array(32).fill(9));
+    for (const method of ["freezeMember", "pause"]) {
+      const message = call(stop(method));
+      expect(recoverAddress(keccak256(message), await council.sign(message))).to.equal(council.address);
+    }
+    const nothing = new Uint8Array();
+    for (const message of [
+      call(nothing),
+      call(stop("unpause")),
+      call(concat(stop("pause"), Uint8Array.of(0))),
+      call(stop("pause").subarray(0, 35)),
+      call(stop("pause"), Uint8Array.of(1)),
+      call(stop("pause"), nothing, [new Uint8Array(20)]),
+      SAMPLES.transaction.message,
+    ])
+      await refused("keys.purpose", council.sign(message));
+    const officer = await keys.create("officer", "secp256k1", "officer");
+    await refused("keys.purpose", officer.sign(call(stop("pause"))));
+  });
 
   it("makes keys for a purpose of its algorithms, and refuses others", async () => {
     await refused("keys.purpose", keys.create("key", "secp256k1", "credential"));

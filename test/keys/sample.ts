@@ -36,6 +36,12 @@ export function transaction(items: number): Uint8Array {
   return concat(Uint8Array.of(2), rlpEncode(Array.from({ length: items }, () => new Uint8Array([7]))));
 }
 
+/** An unsigned EIP-1559 transaction with this data. */
+export function call(data: Uint8Array, value = new Uint8Array(), access: readonly Uint8Array[] = []): Uint8Array {
+  const head = Array.from({ length: 5 }, () => new Uint8Array([7]));
+  return concat(Uint8Array.of(2), rlpEncode([...head, new Uint8Array(20).fill(8), value, data, access]));
+}
+
 /** Fails the test unless the promise is rejected with an error of this code. */
 export async function refused(code: string, promise: Promise<unknown>): Promise<void> {
   try {
