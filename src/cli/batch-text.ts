@@ -4,6 +4,7 @@ import { say } from "../domain/i18n/say.ts";
 import type { BatchView, Preview } from "../service/import/batches.ts";
 import type { Fault } from "../service/import/rows.ts";
 import { beijing } from "./report-text.ts";
+import { widthOf } from "./width.ts";
 
 const number = (value: number): string => value.toLocaleString("en-US");
 const ENCODINGS = { "utf-8": "UTF-8", gb18030: "GB18030" } as const;
@@ -58,9 +59,6 @@ function rowsText({ total, good, bad }: BatchView["rows"], language: Language): 
 }
 
 const BAR = 24;
-/** Columns that a character takes: two for what East Asia writes wide. */
-const widthOf = (text: string): number =>
-  [...text].reduce((sum, sign) => sum + (/[\u2e80-\uffef]/.test(sign) ? 2 : 1), 0);
 
 /** How far an import is: with a bar where there are columns for it. */
 export function progressText(view: BatchView, language: Language, columns?: number): string {
