@@ -22,6 +22,9 @@ const runtime: Runtime = {
     const { chainStatus } = await import("./main/node.ts");
     return chainStatus(url, process.env.YZ_DEPLOYMENT ?? "./deployments/local");
   },
+  openCouncil: async (...seat) => (await import("./main/council.ts")).openCouncil(...seat),
+  openKeys: async (dir) => (await import("./main/council.ts")).openKeys(dir),
+  ask: async (question) => (await import("./main/council.ts")).askAtTerminal(question),
   audit: async (dir) => (await import("./store/level/audit.ts")).auditJournal(join(dir, "journal")),
   offlineParts: async () => (await import("./main/offline.ts")).offlineParts(),
   serve: async (options) => (await import("./main/serve.ts")).serve(streams, version, options),

@@ -6,6 +6,7 @@ import { batchCommand } from "./batch-command.ts";
 import * as cert from "./cert.ts";
 import { showChain } from "./chain.ts";
 import * as claim from "./claim.ts";
+import { councilCommand } from "./council-command.ts";
 import { EXIT } from "./exit.ts";
 import { API, type Ended, type Make, SIGNER } from "./options.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
@@ -58,6 +59,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(certCommand(make, runtime, ended));
   program.addCommand(claimCommand(make, runtime, ended));
   program.addCommand(batchCommand(make, runtime, ended));
+  program.addCommand(councilCommand(make, runtime, ended));
   program.addCommand(memberCommand(make, runtime, ended));
   program.addCommand(trustCommand(make, runtime, ended));
   program.addCommand(pageCommand(make, runtime, ended));

@@ -1,6 +1,9 @@
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ContractName, Network } from "../domain/network.ts";
+import type { Keys } from "../keys/keys.ts";
+import type { CouncilLedger } from "../ledger/council.ts";
 import type { Block, Ledger, LogState } from "../ledger/ledger.ts";
+import type { CouncilSeat } from "../service/council/own.ts";
 import type { AuditReport } from "../store/store.ts";
 
 /** Where text goes: a stream's `write`. */
@@ -55,6 +58,12 @@ export interface Runtime {
   /** A ledger that reads from the node at `url` and sends nothing. Throws `chain.unreachable`, `chain.mismatch`. */
   openNode(url: string, network: Network, codeHashes: Readonly<Record<ContractName, Hex>>): Promise<Ledger>;
   chainStatus(url: string): Promise<ChainStatus>;
+  /** The council's side of the chain behind a node. Throws `chain.unreachable`, `chain.mismatch`. */
+  openCouncil(url: string, seat: CouncilSeat): Promise<CouncilLedger>;
+  /** The keystore in a party's folder, opened by that party's passphrase. Throws keys.*, config.invalid. */
+  openKeys(dir: string): Promise<Keys>;
+  /** Asks at the terminal for a line; null where there is none. */
+  ask(question: string): Promise<string | null>;
   /** Walks the journal of the store in `dir`. */
   audit(dir: string): Promise<AuditReport>;
   /** Script and style sheet of the verify page in one file, as vite built them. */

@@ -99,6 +99,26 @@ export const ERRORS = {
   "witness.refused": { en: "The witness refused to co-sign.", zh: "见证人拒绝副署。" },
   "witness.unreachable": { en: "The witness does not answer.", zh: "无法连接见证人。" },
 
+  "council.format": { en: "This is not a proposal we read.", zh: "不是可识别的理事会提案。" },
+  "council.foreign": { en: "The proposal is for another council.", zh: "该提案属于另一理事会。" },
+  "council.not_understood": { en: "The proposal holds a call that is not understood.", zh: "提案含有无法识别的调用。" },
+  "council.contradiction": {
+    en: "The proposal says something other than its calls do.",
+    zh: "提案的说明与其调用不符。",
+  },
+  "council.unnamed": { en: "The proposal names somebody by a number alone.", zh: "提案中有对象只以编号出现。" },
+  "council.possession": { en: "The key's proof of possession does not hold.", zh: "密钥的持有证明不成立。" },
+  "council.signature": { en: "A signature is not over this proposal.", zh: "有签名与本提案不符。" },
+  "council.too_few": { en: "Too few council members have signed.", zh: "签名的理事人数不足。" },
+  "council.not_confirmed": { en: "Nothing was signed.", zh: "未签名。" },
+  "council.stale": { en: "The proposal's turn has passed, or is not yet there.", zh: "提案的序号已过或尚未轮到。" },
+  "council.not_due": { en: "What was announced can't be carried out now.", zh: "所公告的事项此刻不能执行。" },
+  "council.resting": {
+    en: "One council member alone stops once in seven days.",
+    zh: "一名理事七天内只能单独停止一次。",
+  },
+  "council.too_small": { en: "The council would be too small.", zh: "理事会人数或决议人数过少。" },
+
   "service.self_check": { en: "The certificate's own proof does not hold.", zh: "证照自身的证明未通过核验。" },
 
   "config.unknown_key": { en: "The setting is not known.", zh: "配置项未定义。" },

@@ -15,6 +15,7 @@ import type { Rpc } from "../ledger/rpc.ts";
 import { parseTrust, type TrustFile } from "../proof/trust.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { type Config, readConfig } from "./config.ts";
+import { writeSeats } from "./demo/council.ts";
 import { demoTypes } from "./demo/dropped-types.ts";
 import { foundDemo } from "./demo/found.ts";
 import { openParty } from "./demo/keys.ts";
@@ -109,6 +110,7 @@ async function startDemo(streams: Streams, read: Config, version: string, closin
   const own = await progress.step("打开存储 · opening the store", () => openOwn(config, passphrase, closing));
   const chain = await progress.step("启动链 · starting the chain", () => openConfiguredChain(config, streams, closing));
   const founding = await founded(config, chain, own, progress);
+  await writeSeats(config, founding);
   const trust = await writeTrust(config, founding);
   const apiKeys = await demoApiKeys(config.dataDir);
   const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting the signers and a witness", () =>

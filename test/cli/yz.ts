@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { run } from "../../src/cli/program.ts";
 import type { Runtime } from "../../src/cli/runtime.ts";
+import { openCouncil, openKeys } from "../../src/main/council.ts";
 import { chainStatus, openNode } from "../../src/main/node.ts";
 import { offlineParts } from "../../src/main/offline.ts";
 import { initWitness } from "../../src/main/witness-init.ts";
@@ -44,6 +45,9 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       fetch,
       openNode,
       chainStatus: (url) => chainStatus(url, parts.deployment ?? "/nowhere"),
+      openCouncil,
+      openKeys,
+      ask: async () => null,
       audit: (dir) => auditJournal(join(dir, "journal")),
       offlineParts,
       serve: note("serve"),

@@ -56,6 +56,8 @@ export interface World {
   readonly witness: Witness;
   readonly relayer: Signer;
   readonly council: Council;
+  /** Keys of the council's three members. */
+  readonly councilKeys: readonly Signer[];
   /** A ledger of its own, not started; over another chain's node if one is given. */
   ledger(rpc?: Rpc): Ledger;
   close(): Promise<void>;
@@ -135,6 +137,7 @@ export async function openWorld(
     identities,
     witness: { name: "court", cosign: witness.cosign, cosignLists: witness.cosignLists },
     relayer,
+    councilKeys: council,
     council: councilOf({ rpc, sender, founding, owners: council.map(messageSigner), clock }),
     ledger,
     close: () => chain.close(),

@@ -1,15 +1,14 @@
 import { type ErrorDescription, isHexString } from "ethers";
 import { YinzhengError } from "../../domain/errors.ts";
-import { CONTRACTS } from "../../domain/network.ts";
 import { JsonRpcError } from "../rpc.ts";
-import { interfaceOf } from "./views.ts";
+import { INTERFACES } from "./artifacts.ts";
 
 /** Code of geth and others for "execution reverted". */
 const REVERTED = 3;
 
 /**
- * `chain.rejected` for a node's answer that a call reverted, with the custom error and its arguments where one of the
- * registries declares it; null for any other failure.
+ * `chain.rejected` for a node's answer that a call reverted, with the custom error and its arguments where one of our
+ * contracts, or those that they stand on, declares it; null for any other failure.
  */
 export function rejectionOf(cause: unknown): YinzhengError | null {
   if (!(cause instanceof JsonRpcError)) return null;
@@ -21,8 +20,8 @@ export function rejectionOf(cause: unknown): YinzhengError | null {
 }
 
 function describe(data: string): ErrorDescription | null {
-  for (const contract of CONTRACTS) {
-    const known = interfaceOf(contract).parseError(data);
+  for (const contract of Object.values(INTERFACES)) {
+    const known = contract.parseError(data);
     if (known !== null) return known;
   }
   return null;

@@ -50,7 +50,7 @@ export function accountSender({ rpc, signer, chainId, sleep = sleepByTimer }: Se
 async function gasOf(rpc: Rpc, from: Hex, { to, data, value = 0n }: Transaction): Promise<number> {
   const call = { from, data, value: toQuantity(Number(value)), ...(to === null ? {} : { to }) };
   try {
-    return Math.ceil(fromQuantity(await rpc("eth_estimateGas", [call])) * 1.2);
+    return Math.ceil(fromQuantity(await rpc("eth_estimateGas", [call, "pending"])) * 1.2);
   } catch (cause) {
     throw new YinzhengError("chain.rejected", { to, says: cause instanceof Error ? cause.message : "refused" }, cause);
   }
