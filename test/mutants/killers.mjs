@@ -68,4 +68,6 @@ export const KILLERS = {
   "93-adopt-other-changes": "changesAreThoseThatLeadToTheHead",
   "94-continue-twice": "noTreeIsContinuedTwice",
   "95-adopt-of-the-future": "noChangeOfTheFutureIsAdopted",
+  "97-scope-start-moved": "aScopeNeverLosesItsPast",
+  "98-scope-opened-over-a-gap": "aScopeIsNotBegunAnewAfterAGap",
 };
