@@ -24,6 +24,9 @@ const SKEW: Seconds = 300;
 /** Signatures with less time left than this are asked for again. */
 const MARGIN: Seconds = 60;
 
+/** The registry's error for a member that was closed. */
+export const CLOSED = "MemberRegistryClosed";
+
 /** From when until when something that officers sign now is good. */
 export function signingWindow(now: Seconds): { readonly notBefore: Seconds; readonly deadline: Seconds } {
   return { notBefore: now - SKEW, deadline: now - SKEW + SIGNING_WINDOW };
@@ -41,7 +44,8 @@ export function stillGood(
 /**
  * Gets a closed batch on chain: asks the chain first, so that nothing is anchored twice; then the officers, unless their
  * signatures are journaled and good; journals the signatures before they are sent, and the record when it is there.
- * Throws what can be tried again, and `conflict.used` where the batchId is spent on something else.
+ * Throws what can be tried again, `conflict.used` where the batchId is spent on something else, and `chain.rejected` with
+ * `CLOSED` where the member is closed.
  */
 export async function anchorBatch(context: Context, batch: ClosedBatch): Promise<AnchorRecord> {
   const { ledger, records } = context;
@@ -57,6 +61,8 @@ export async function anchorBatch(context: Context, batch: ClosedBatch): Promise
 
 async function send(context: Context, batch: ClosedBatch): Promise<void> {
   const member = await context.ledger.member(batch.memberId);
+  // Its officers needn't be asked: the registry takes nothing more.
+  if (member.closed) throw new YinzhengError("chain.rejected", { error: CLOSED });
   const before = batch.signed;
   const signed =
     before !== undefined && stillGood(before.anchor, member, context.clock())

@@ -1,7 +1,7 @@
 import type { Hex } from "../domain/bytes.ts";
-import { type ErrorCode, isYinzhengError } from "../domain/errors.ts";
+import { type ErrorCode, isYinzhengError, type YinzhengError } from "../domain/errors.ts";
 import type { BatchTree } from "../proof/batch.ts";
-import { anchorBatch, type ClosedBatch } from "./anchoring.ts";
+import { anchorBatch, CLOSED, type ClosedBatch } from "./anchoring.ts";
 import { type AnchoredBatch, type CapturedBatch, captureBatch, cosign } from "./capture.ts";
 import { claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
@@ -36,10 +36,15 @@ async function travel(context: Context, batchId: Hex): Promise<void> {
     await finish(context, await withEvidence(context, { ...batch, record }));
     tellImport(context, batch);
   } catch (error) {
-    if (!isYinzhengError(error, "conflict.used")) throw error;
+    if (!isYinzhengError(error, "conflict.used") && !isForClosed(error)) throw error;
     await alarm(context, batch, error.code, []);
     tellImport(context, batch);
   }
+}
+
+/** The member was closed, which is for ever: no attempt will get its batch on chain. */
+function isForClosed(error: unknown): error is YinzhengError {
+  return isYinzhengError(error, "chain.rejected") && error.detail.error === CLOSED;
 }
 
 /** Whoever watches the import looks at how it stands now. */

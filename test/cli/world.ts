@@ -27,6 +27,8 @@ export interface CliWorld {
   readonly url: string;
   /** Folder of the maker's signer. */
   readonly signer: string;
+  /** Folder of the signer of another agency's maker, and the key of that maker: it may succeed the first. */
+  readonly heir: { readonly signer: string; readonly key: string };
   /** Files with API keys. */
   readonly keys: Readonly<Record<"clerk" | "maker" | "teller" | "insurer", string>>;
   /** Issues a licence and leaves its bundle in a file. */
@@ -59,7 +61,11 @@ export async function openCliWorld(): Promise<CliWorld> {
     hash: toHex(sha256(utf8(`key-of-the-${subject}`))),
     principal: principal(world.licences, ...ROLES[subject]),
   }));
-  const harness = await serve(world, { apiKeys });
+  const heirs = {
+    hash: toHex(sha256(utf8("key-of-the-heir"))),
+    principal: principal(world.identities, "maker", "reader"),
+  };
+  const harness = await serve(world, { apiKeys: [...apiKeys, heirs] });
   const front = await openFront({ rpc: world.chain.rpc, port: 0 });
   const network = { name: { zh: "测试网络", en: "Test network" }, registryId: world.network.registryId };
   const http = await listen(build(harness.service, { network, witnesses: ["court"], version: "1.2.3" }), { port: 0 });
@@ -67,6 +73,10 @@ export async function openCliWorld(): Promise<CliWorld> {
   await mkdir(join(dir, "signer"));
   await put("signer/endpoint", `${officer.url}\n`);
   await put("signer/officer.token", `${TOKENS.officer}\n`);
+  const other = await listen(buildSigner(world.identities.maker, { tokens: TOKENS }), { port: 0 });
+  await mkdir(join(dir, "heir"));
+  await put("heir/endpoint", `${other.url}\n`);
+  await put("heir/officer.token", `${TOKENS.officer}\n`);
   const deployment = join(dir, "deployment");
   await writeFounding(deployment, world.founding);
   const keyOf = (subject: (typeof SUBJECTS)[number]) => put(`${subject}.key`, `key-of-the-${subject}\n`);
@@ -79,6 +89,7 @@ export async function openCliWorld(): Promise<CliWorld> {
     deployment,
     url: http.url,
     signer: join(dir, "signer"),
+    heir: { signer: join(dir, "heir"), key: await put("heir.key", "key-of-the-heir\n") },
     keys: {
       clerk: await keyOf("clerk"),
       maker: await keyOf("maker"),
@@ -96,7 +107,7 @@ export async function openCliWorld(): Promise<CliWorld> {
       return put(`${name}.json`, JSON.stringify(await bundleOf(harness.service, world, view)));
     },
     async close() {
-      for (const part of [http, officer, harness, front, world]) await part.close();
+      for (const part of [http, officer, other, harness, front, world]) await part.close();
       await rm(dir, { recursive: true, force: true });
     },
   };

@@ -3,7 +3,17 @@ import { sentenceOf } from "../../src/domain/checks/status.ts";
 import { ANONYMOUS } from "../../src/domain/principal.ts";
 import type { CellState, StatusReason } from "../../src/domain/status.ts";
 import type { CertificateView } from "../../src/service/service.ts";
-import { current, draft, failure, type Harness, issued, orderOf, serve } from "../service/harness.ts";
+import {
+  approvalOf,
+  current,
+  draft,
+  failure,
+  type Harness,
+  issued,
+  orderOf,
+  serve,
+  settled,
+} from "../service/harness.ts";
 import { type Agency, DAY, openWorld, principal, type World } from "../service/world.ts";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -150,6 +160,20 @@ describe("an abolished agency", () => {
     await close();
     const input = { officer, approvedAt: approval.approvedAt, signature };
     expect(await refusal(harness.service.approve(principal(old), view.id, input))).to.equal("policy.officer");
+  });
+
+  it("has what was approved and not yet on chain brought to an end, and told, not tried for ever", async () => {
+    const held = await serve(world, { batching: { maxWaitMs: 50 } });
+    const view = await draft(held.service, world);
+    const approval = await approvalOf(old, view);
+    await held.service.approve(principal(old), view.id, approval, { waitMs: 0 });
+    await close();
+    await held.timers.pass(50);
+    await settled(async () => held.notices.some(({ what }) => what === "alarm"));
+    expect(held.notices.find(({ what }) => what === "alarm")).to.include({ code: "chain.rejected" });
+    expect(await refusal(held.service.bundle(principal(old), view.id))).to.equal("chain.rejected");
+    expect(held.notices.filter(({ what, where }) => what === "retry" && where.startsWith("batch"))).to.deep.equal([]);
+    await held.close();
   });
 
   it("shows in the status list what its successor revoked", async () => {
