@@ -1,7 +1,7 @@
 import { type Check, titleOf } from "../domain/checks.ts";
 import { formatInstant } from "../domain/dates.ts";
 import type { Language } from "../domain/i18n/dictionary.ts";
-import { say } from "../domain/i18n/say.ts";
+import { say, sayCustody } from "../domain/i18n/say.ts";
 import { SUCCESSION_REASONS, type Succession } from "../domain/succession.ts";
 import type { Report } from "../proof/report.ts";
 
@@ -36,6 +36,7 @@ export function reportText(report: Report, language: Language, file: string): st
       : [
           field(t("report.type"), certificate.type[language]),
           field(t("report.issuer"), certificate.issuer[language]),
+          field(t("report.custody"), sayCustody(language, report.checks)),
           field(t("report.identifier"), certificate.id),
           ...(certificate.replaces === undefined ? [] : [field(t("report.replaces"), kindOf(certificate.replaces))]),
         ]),

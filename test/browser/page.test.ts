@@ -48,6 +48,18 @@ describeInBrowser("the verify page", () => {
     );
   });
 
+  it("says who keeps the signing key, in both languages", async () => {
+    for (const [lang, words] of [
+      ["zh", "签名密钥由谁保管\n由服务运营方托管"],
+      ["en", "Signing key kept by\nthe operator of the service, for the issuer"],
+    ] as const) {
+      const { page, close } = await ready({}, `/?lang=${lang}`);
+      await choose(page, file("licence.yinzheng.json", valid.text));
+      expect(await page.locator(".card .summary").first().innerText()).to.include(words);
+      await close();
+    }
+  });
+
   it("asks nobody while it verifies", async () => {
     const { page, requests } = await ready();
     const before = requests.length;

@@ -55,6 +55,12 @@ describe("yz verify", () => {
     expect(chinese.stdout).to.not.match(/Verdict|Issuer/);
   });
 
+  it("says in words who keeps the signing key", async () => {
+    const said = async (lang: string) => (await verify(good.file, ...OFFLINE, "--lang", lang)).stdout;
+    expect(await said("en")).to.include("Signing key kept by: the operator of the service, for the issuer");
+    expect(await said("zh")).to.include("签名密钥由谁保管：由服务运营方托管");
+  });
+
   it("speaks the language of the environment where none is asked for, and Chinese where that names none", async () => {
     const said = async (env: Record<string, string>): Promise<string> => {
       const { stdout } = await yzWith({ clock: cli.world.clock, env })(

@@ -64,11 +64,16 @@ export const en: Dictionary = {
   "report.identifier": "Identifier",
   "report.type": "Type",
   "report.issuer": "Issuer",
+  "report.custody": "Signing key kept by",
   "report.replaces": "Takes the place of an earlier version",
   "report.holder": "Holder",
   "report.checks": "Checks",
   "report.what_to_do": "What to do",
   "report.changed_that_day": "The status changed on that day",
+
+  "custody.own": "the issuer itself",
+  "custody.hosted": "the operator of the service, for the issuer",
+  "custody.unknown": "no evidence says",
 
   "result.valid": "passed",
   "result.invalid": "failed",

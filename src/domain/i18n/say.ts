@@ -1,3 +1,5 @@
+import type { Check } from "../checks.ts";
+import { custodyIn } from "../custody.ts";
 import type { Dictionary, Language, MessageKey } from "./dictionary.ts";
 import { en } from "./en.ts";
 import { zh } from "./zh.ts";
@@ -21,4 +23,10 @@ export function say(
 /** Whether the dictionaries have a message of this name. */
 export function isMessageKey(name: string): name is MessageKey {
   return Object.hasOwn(zh, name);
+}
+
+/** Who keeps the keys that signed, in words, of the checks of a report. */
+export function sayCustody(language: Language, checks: readonly Check[]): string {
+  const held = custodyIn(checks).map((custody) => say(language, `custody.${custody}`));
+  return held.length === 0 ? say(language, "custody.unknown") : held.join(language === "zh" ? "；" : "; ");
 }

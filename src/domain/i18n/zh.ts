@@ -63,11 +63,16 @@ export const zh = {
   "report.identifier": "证照标识",
   "report.type": "证照类型",
   "report.issuer": "颁发机构",
+  "report.custody": "签名密钥由谁保管",
   "report.replaces": "取代前一版本",
   "report.holder": "持证主体",
   "report.checks": "检查项",
   "report.what_to_do": "如何处理",
   "report.changed_that_day": "当日状态发生过变更",
+
+  "custody.own": "颁发机构自行保管",
+  "custody.hosted": "由服务运营方托管",
+  "custody.unknown": "没有证据说明",
 
   "result.valid": "通过",
   "result.invalid": "不通过",

@@ -1,3 +1,4 @@
+import { say, sayCustody } from "../../domain/i18n/say.ts";
 import type { Report } from "../../proof/report.ts";
 import { type Shown, shownValue } from "./fields.ts";
 import type { Content } from "./outcome.ts";
@@ -25,6 +26,9 @@ export function ContentView({ report, content, language }: Props) {
       <dl class={proven ? "summary" : "summary unproven"}>
         {certificate !== null && <Row term={word("type")} value={certificate.type[language]} />}
         {certificate !== null && <Row term={word("issuer")} value={certificate.issuer[language]} />}
+        {certificate !== null && (
+          <Row term={say(language, "report.custody")} value={sayCustody(language, report.checks)} />
+        )}
         {content?.rows.map(({ field, value }) => (
           <Row key={field.name} term={field.label[language]} value={shownValue(field, value, language)} />
         ))}

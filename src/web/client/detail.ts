@@ -1,4 +1,5 @@
 import type { Bilingual } from "../../domain/bilingual.ts";
+import { isCustody } from "../../domain/custody.ts";
 import type { Language, MessageKey } from "../../domain/i18n/dictionary.ts";
 import { say } from "../../domain/i18n/say.ts";
 import { zh } from "../../domain/i18n/zh.ts";
@@ -61,6 +62,7 @@ function shown(name: string, value: JsonValue, language: Language): string {
     return value.join(language === "zh" ? "、" : ", ");
   // A cell, as the list of checks has room for it: its batch, and its place in it.
   if (name === "successor" && isJsonObject(value)) return `${value.batchId} · ${Number(value.index) + 1}`;
+  if (name === "custody" && isCustody(value)) return say(language, `custody.${value}`);
   const reason = `reason.${String(value)}`;
   if (name === "reason" && reason in zh) return say(language, reason as MessageKey);
   if (isJsonObject(value) && typeof value[language] === "string") return String(value[language]);

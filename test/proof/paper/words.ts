@@ -30,7 +30,9 @@ export const officerWord = (role: OfficerRole | null, limited: boolean, term: Te
 
 export const windowWord = ({ notBefore, notAfter }: Term): bigint => pack([notBefore, 40], [notAfter, 40]);
 
-export const keyWord = (term: Term, { suite, purposes }: { suite: number; purposes: number }): bigint =>
-  pack([suite, 8], [KEY_CUSTODY.hosted, 8], [purposes, 16], ...termFields(term));
+export const keyWord = (
+  term: Term,
+  { suite, purposes, custody = KEY_CUSTODY.hosted }: { suite: number; purposes: number; custody?: number },
+): bigint => pack([suite, 8], [custody, 8], [purposes, 16], ...termFields(term));
 
 export const hashWord = (hash: Hex): bigint => BigInt(hash);
