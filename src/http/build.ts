@@ -21,6 +21,7 @@ import { notFound, problems } from "./problem.ts";
 import { mount, type Route } from "./route.ts";
 import { limiter, securityHeaders } from "./security.ts";
 import { statusListRoutes } from "./status-lists.ts";
+import { tileRoutes } from "./tiles.ts";
 import { verificationRoutes } from "./verifications.ts";
 import { presentWrite } from "./views.ts";
 import { writer } from "./write.ts";
@@ -45,6 +46,7 @@ export function build(service: Service, options: HttpOptions): Express {
     ...batchRoutes(service.batches, writer(service, log, presentBatch, batchIdOf)),
     ...memberRoutes(service),
     ...checkpointRoutes(service),
+    ...tileRoutes(service),
     ...statusListRoutes(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),

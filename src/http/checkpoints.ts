@@ -14,25 +14,32 @@ const note = z
 /** The evidence log's head, for anyone who keeps watch over it. */
 export function checkpointRoutes(service: Service): Route[] {
   return [
-    {
-      method: "get",
-      path: "/v1/checkpoints",
-      operation: {
-        operationId: "getCheckpoint",
-        summary: "Latest co-signed checkpoint of the evidence log",
-        responses: {
-          200: answer("The note", note, "text/plain"),
-          304: answer("The caller has it already"),
-          ...refusals("auth.invalid", "http.not_found", "chain.unreachable"),
-        },
-      },
-      handlers: [
-        async (req, res) => {
-          const text = await service.checkpoint(callerOf(res));
-          res.setHeader("Cache-Control", "public, no-cache");
-          sendTagged(req, res, toHex(sha256(utf8(text))), "text/plain; charset=utf-8", text);
-        },
-      ],
-    },
+    checkpointRoute(service, "/v1/checkpoints", "getCheckpoint"),
+    checkpointRoute(service, "/v1/log/checkpoint", "getLogCheckpoint"),
   ];
+}
+
+/** The same at both paths: that of old, and that of C2SP tlog-tiles. */
+function checkpointRoute(service: Service, path: string, operationId: string): Route {
+  return {
+    method: "get",
+    path,
+    operation: {
+      operationId,
+      summary: "Latest co-signed checkpoint of the evidence log",
+      responses: {
+        200: answer("The note", note, "text/plain"),
+        304: answer("The caller has it already"),
+        ...refusals("auth.invalid", "http.not_found", "chain.unreachable"),
+      },
+    },
+    handlers: [
+      async (req, res) => {
+        const text = await service.checkpoint(callerOf(res));
+        res.setHeader("Access-Control-Allow-Origin", "*");
+        res.setHeader("Cache-Control", "public, no-cache");
+        sendTagged(req, res, toHex(sha256(utf8(text))), "text/plain; charset=utf-8", text);
+      },
+    ],
+  };
 }

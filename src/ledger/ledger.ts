@@ -107,6 +107,10 @@ export interface Ledger {
   logState(block?: number): Promise<LogState>;
   /** RFC 9162 inclusion path of leaf `index` in the log of `size` leaves. */
   inclusion(index: number, size: number): Promise<readonly Hex[]>;
+  /** RFC 9162 proof that the log of `from` leaves, at least one, is the beginning of that of `to`. */
+  consistency(from: number, to: number): Promise<readonly Hex[]>;
+  /** Roots of the complete subtrees of 2^level leaves numbered `first` (included) to `end` (excluded). */
+  subtrees(level: number, first: number, end: number): Promise<readonly Hex[]>;
   /** Log leaf data from `from` (included) to `to` (excluded): what a witness recomputes. */
   logLeaves(from: number, to: number): Promise<readonly Hex[]>;
   /** Officers' signatures under those of these leaves that are anchors, by leaf index, as the registry's events have them. */

@@ -18,6 +18,7 @@ import { returnDraft } from "./return.ts";
 import { startBatch } from "./road.ts";
 import type { Service } from "./service.ts";
 import { changeStatus } from "./status.ts";
+import { logReads } from "./tiles.ts";
 import { rememberedTypes } from "./type-records.ts";
 import { unmask } from "./unmask.ts";
 import { verifyBytes } from "./verify.ts";
@@ -55,6 +56,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     members: () => members(context),
     didDocument: (code) => didDocument(context, code),
     checkpoint: () => checkpoint(context),
+    log: logReads(context.ledger),
     statusLists: () => statusLists(context),
     statusList: (id, block) => statusList(context, id, block),
     readiness: () => readiness(context),

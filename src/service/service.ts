@@ -8,6 +8,7 @@ import type { Level, Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { Batches } from "./import/batches.ts";
 import type { Page } from "./page.ts";
+import type { LogReads } from "./tiles.ts";
 
 /** Where a certificate stands on its road (design §2). `issued` = anchored and its own proof checked. */
 export type CertificateState = "awaiting_approval" | "returned" | "anchoring" | "issued";
@@ -216,6 +217,8 @@ export interface Service {
   didDocument(code: string): Promise<JsonObject>;
   /** Latest co-signed checkpoint note. */
   checkpoint(by: Principal): Promise<string>;
+  /** The evidence log for monitors. */
+  readonly log: LogReads;
   /** Every status list that is published here. */
   statusLists(): Promise<readonly StatusListSummary[]>;
   /** A list as it stands, or as it stood at a block at which it was published. Throws `http.not_found`. */

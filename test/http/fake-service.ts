@@ -15,6 +15,7 @@ import type {
   StatusListFile,
 } from "../../src/service/service.ts";
 import { fakeBatches } from "./fake-batches.ts";
+import { fakeLog } from "./fake-log.ts";
 
 /** What time it is there: 2025-11-23, a quarter past eight in the evening in Shanghai. */
 const NOW = 1_763_900_000;
@@ -203,6 +204,7 @@ export function fakeService(): Fake {
       begin("checkpoint");
       return NOTE;
     },
+    log: fakeLog(),
     statusLists: async () => {
       begin("lists");
       const { id, memberId, typeId, block, time } = LIST;

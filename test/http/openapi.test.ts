@@ -28,7 +28,10 @@ const PAGES = ["get /", "get /c/{id}", "get /docs", "get /favicon.ico", "get /lo
 
 /** A path with what it names: an import, a type or a certificate. */
 const written = (path: string, id: string): string =>
-  path.replace("{id}", path.startsWith("/v1/batches") ? BATCH_ID : id).replace("{type}", ISSUE.type);
+  path
+    .replace("{id}", path.startsWith("/v1/batches") ? BATCH_ID : id)
+    .replace("{type}", ISSUE.type)
+    .replace("{level}/{n}", path.endsWith("{n}") ? "0/000" : "0/{n}");
 
 describe("/openapi.json", () => {
   let world: World;

@@ -3,7 +3,7 @@ import { fromHex, toHex } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import { parseHeader } from "../../src/crypto/header.ts";
 import { anchorLeafData } from "../../src/crypto/log-record.ts";
-import { leafHash, rootOf, verifyInclusion } from "../../src/crypto/merkle.ts";
+import { leafHash, rootOf, verifyConsistency, verifyInclusion } from "../../src/crypto/merkle.ts";
 import { accountOf, slotOf } from "../../src/crypto/state-proof.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
 import type { Evidence } from "../../src/proof/bundle.ts";
@@ -38,6 +38,16 @@ export function describeEvidence(get: () => Installation): void {
       const path = (await ledger.inclusion(index, size)).map(fromHex);
       expect(verifyInclusion(sha256, { index, size, leaf, path }, fromHex(root))).to.equal(true);
     }
+    for (let from = 1; from <= size; from++) {
+      const path = (await ledger.consistency(from, size)).map(fromHex);
+      const root1 = rootOf(sha256, hashes.slice(0, from));
+      const claim = { size1: from, size2: size, root1, root2: fromHex(root), path };
+      expect(verifyConsistency(sha256, claim)).to.equal(true);
+    }
+    expect(await ledger.subtrees(0, 0, size)).to.deep.equal(hashes.map(toHex));
+    expect(await ledger.subtrees(2, 1, 2)).to.deep.equal([toHex(rootOf(sha256, hashes.slice(4, 8)))]);
+    const signatures = (await ledger.anchorSignatures(0, size)).get(record.logIndex);
+    expect(signatures).to.deep.equal(record.signatures.map(({ signature }) => signature));
     const before = await ledger.logState(block.number - 1);
     expect(before.size).to.equal(size - 1);
     expect(before.root).to.equal(toHex(rootOf(sha256, hashes.slice(0, -1))));
@@ -52,6 +62,9 @@ export function describeEvidence(get: () => Installation): void {
       () => ledger.inclusion(0, size + 1),
       () => ledger.inclusion(size, size),
       () => ledger.logLeaves(0, size + 1),
+      () => ledger.consistency(1, size + 1),
+      () => ledger.consistency(0, size),
+      () => ledger.subtrees(0, size, size + 1),
     ];
     for (const attempt of attempts) expect(await failure(attempt())).to.include({ code: "internal" });
   });

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { expect } from "chai";
 import { toHex } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
-import { inclusionPath, rootOf } from "../../src/crypto/merkle.ts";
+import { consistencyPath, inclusionPath, rootOf } from "../../src/crypto/merkle.ts";
 import { LogTree } from "../../src/ledger/evm/log-tree.ts";
 
 describe("log tree", () => {
@@ -22,6 +22,32 @@ describe("log tree", () => {
         expect(tree.path(index, size)).to.deep.equal(inclusionPath(sha256, leaves.slice(0, size), index));
       }
     }
+  });
+
+  it("has the consistency proof of every two sizes, as the leaves themselves give it", () => {
+    for (let to = 1; to <= leaves.length; to++) {
+      for (let from = 1; from <= to; from++) {
+        expect(tree.consistency(from, to)).to.deep.equal(consistencyPath(sha256, leaves.slice(0, to), from));
+      }
+    }
+    for (const [from, to] of [
+      [0, 5],
+      [6, 5],
+      [5, 71],
+      [1.5, 5],
+    ] as const) {
+      expect(() => tree.consistency(from, to))
+        .to.throw()
+        .with.property("code", "internal");
+    }
+  });
+
+  it("has every complete subtree", () => {
+    expect(tree.subtree(0, 69)).to.deep.equal(leaves[69]);
+    expect(tree.subtree(4, 3)).to.deep.equal(rootOf(sha256, leaves.slice(48, 64)));
+    expect(() => tree.subtree(4, 4))
+      .to.throw()
+      .with.property("code", "internal");
   });
 
   it("has nothing outside", () => {

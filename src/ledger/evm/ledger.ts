@@ -130,6 +130,14 @@ class EvmLedger implements Ledger {
     return this.#log.inclusion(index, size);
   }
 
+  consistency(from: number, to: number): Promise<readonly Hex[]> {
+    return this.#log.consistency(from, to);
+  }
+
+  subtrees(level: number, first: number, end: number): Promise<readonly Hex[]> {
+    return this.#log.subtrees(level, first, end);
+  }
+
   logLeaves(from: number, to: number): Promise<readonly Hex[]> {
     return this.#log.leaves(from, to);
   }

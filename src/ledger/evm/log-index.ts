@@ -48,6 +48,18 @@ export class LogIndex {
     return this.#tree.path(index, size).map(toHex);
   }
 
+  /** RFC 9162 proof that the log of `from` leaves is the beginning of that of `to`; throws `internal` where there are none such. */
+  async consistency(from: number, to: number): Promise<readonly Hex[]> {
+    await this.#reach(to);
+    return this.#tree.consistency(from, to).map(toHex);
+  }
+
+  /** Roots of the complete subtrees of 2^level leaves numbered [first, end); throws `internal` where the log isn't that long. */
+  async subtrees(level: number, first: number, end: number): Promise<readonly Hex[]> {
+    await this.#reach(end * 2 ** level);
+    return Array.from({ length: end - first }, (_, i) => toHex(this.#tree.subtree(level, first + i)));
+  }
+
   /** Leaf data of [from, to), read from the chain again and compared with the tree. */
   async leaves(from: number, to: number): Promise<readonly Hex[]> {
     if (to > from) await this.#reach(to);

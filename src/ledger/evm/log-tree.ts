@@ -52,6 +52,32 @@ export class LogTree {
     return path.reverse();
   }
 
+  /** PROOF(from, first `to` leaves): the tree of `from` leaves, at least one, is the beginning of that of `to` (RFC 9162 §2.1.4.1). */
+  consistency(from: number, to: number): Uint8Array[] {
+    demand(Number.isInteger(to) && to <= this.size, `a size up to ${this.size}`);
+    demand(Number.isInteger(from) && from > 0 && from <= to, `a size from 1 to ${to}`);
+    const path: Uint8Array[] = [];
+    let [first, end] = [0, to];
+    while (end !== from) {
+      const middle = first + splitOf(end - first);
+      if (from <= middle) {
+        path.push(this.#range(middle, end));
+        end = middle;
+      } else {
+        path.push(this.#range(first, middle));
+        first = middle;
+      }
+    }
+    // What remains is the whole earlier tree, whose root is known, or the end of it, whose root is not.
+    if (first > 0) path.push(this.#range(first, end));
+    return path.reverse();
+  }
+
+  /** Root of the `index`th complete subtree of 2^level leaves. */
+  subtree(level: number, index: number): Uint8Array {
+    return this.#node(level, index);
+  }
+
   /** Hash of the leaves [from, to), which is what RFC 9162's splitting makes: complete, or at the right edge. */
   #range(from: number, to: number): Uint8Array {
     const count = to - from;
