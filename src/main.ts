@@ -31,6 +31,7 @@ const runtime: Runtime = {
   runChain: async (options) => (await import("./main/chain.ts")).runChain(options),
   runSigner: async (options) => (await import("./main/signer.ts")).runSigner(options),
   initWitness: async (options) => (await import("./main/witness-init.ts")).initWitness(options),
+  initCouncil: async (options) => (await import("./main/council-init.ts")).initCouncil(options),
   runWitness: async (options) => (await import("./main/witness.ts")).runWitness(options),
 };
 

@@ -17,6 +17,9 @@ export function councilCommand(make: Make, runtime: Runtime, ended: Ended): Comm
       .option("--council <file>", "council.json (YZ_COUNCIL); else the one in --dir")
       .option("--json", "as JSON")
       .addOption(new Option("--lang <lang>", "language of the text (YZ_LANG)").choices(["zh", "en"]));
+  add("init", "make a council member's folder: its keys, and council.json")
+    .requiredOption("--dir <dir>", "its own folder")
+    .action((options) => ended(council.init(runtime, options)));
   proposeOptions(add("propose [act]", "write a proposal; needs nothing secret")).action((act, options) =>
     ended(propose(runtime, act, options)),
   );

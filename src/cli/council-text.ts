@@ -6,10 +6,11 @@ import type { CouncilSeat } from "../service/council/own.ts";
 import type { Proposal } from "../service/council/proposal.ts";
 import { isUnknown } from "../service/council/transaction.ts";
 import { type Line, wordsOf } from "../service/council/words.ts";
-import { widthOf } from "./width.ts";
+import { widthOf, wrapped } from "./width.ts";
 
 /** Column in which values begin. */
 const COLUMN = 18;
+const TERMINAL = 80;
 /** Of data that nobody understands, as much as fits a line. */
 const DATA_SHOWN = 60;
 
@@ -19,6 +20,7 @@ export function field(label: string, value: string, indent = 2): string {
   const space = " ".repeat(Math.max(1, room - widthOf(label)));
   return value
     .split("\n")
+    .flatMap((line) => wrapped(line, TERMINAL - COLUMN))
     .map((line, i) => (i === 0 ? `${" ".repeat(indent)}${label}${space}${line}` : `${" ".repeat(COLUMN)}${line}`))
     .map((line) => line.trimEnd())
     .join("\n");
@@ -61,7 +63,7 @@ function actText(act: Judged["acts"][number], number: number, { book }: Judged, 
   return [
     `${number}. ${title}`,
     ...lines.map(lineText),
-    ...(note === undefined ? [] : [`  ${t("council.note", { note })}`]),
+    ...(note === undefined ? [] : wrapped(t("council.note", { note }), TERMINAL - 2).map((line) => `  ${line}`)),
   ];
 }
 

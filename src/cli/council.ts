@@ -69,6 +69,20 @@ async function withSignature(proposal: Proposal, key: Signer & { readonly addres
   return { ...proposal, signatures: signatures.toSorted((a, b) => (a.owner < b.owner ? -1 : 1)) };
 }
 
+/** `yz council init`: whoever joins the council makes a key, and hands out its address. */
+export async function init(
+  runtime: Runtime,
+  options: { readonly dir: string; readonly council?: string; readonly json?: boolean; readonly lang?: string },
+): Promise<number> {
+  const council = options.council ?? runtime.env.YZ_COUNCIL;
+  if (council === undefined)
+    throw new YinzhengError("config.invalid", { option: "--council", expected: "a council.json" });
+  const made = await runtime.initCouncil({ dir: options.dir, council });
+  const text = say(languageOf(runtime.env, options.lang), "council.made", { dir: options.dir, address: made.council });
+  runtime.stdout.write(options.json ? json({ dir: options.dir, ...made }) : `${text}\n`);
+  return EXIT.done;
+}
+
 /** Throws `council.not_confirmed` for anything but a yes. */
 export async function confirm(runtime: Runtime, question: string): Promise<void> {
   const answer = await runtime.ask(`${question} `);

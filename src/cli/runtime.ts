@@ -37,6 +37,13 @@ export type InitWitness = (options: {
   readonly registryId?: Hex;
 }) => Promise<string>;
 
+/** Makes a council member's folder; gives the addresses of its two keys. Throws `config.invalid`. */
+export type InitCouncil = (options: {
+  readonly dir: string;
+  /** Path of a council.json. */
+  readonly council: string;
+}) => Promise<{ readonly council: Hex; readonly sender: Hex }>;
+
 /** What a chain says of itself. */
 export interface ChainStatus {
   readonly chainId: number;
@@ -74,4 +81,5 @@ export interface Runtime {
   readonly runSigner: RunAll;
   readonly runWitness: Run;
   readonly initWitness: InitWitness;
+  readonly initCouncil: InitCouncil;
 }

@@ -20,6 +20,8 @@ export interface CouncilWorld {
   readonly rpc: string;
   readonly seat: CouncilSeat;
   readonly yz: Yz;
+  /** The same with other parts of the runtime. */
+  yzWith(parts: Parameters<typeof yzWith>[0]): Yz;
   /** `yz council …` in English that must end with 0. */
   council(...args: readonly string[]): Promise<Ran>;
   /** The same, expected to end with an error of this code; gives its detail. */
@@ -77,6 +79,7 @@ export async function openCouncilWorld(): Promise<CouncilWorld> {
     rpc: front.url,
     seat,
     yz,
+    yzWith: (parts) => yzWith({ clock: world.clock, openKeys, ...parts }),
     council,
     async refused(code, ...args) {
       const { code: exit, stderr, stdout } = await run(...args, "--json");

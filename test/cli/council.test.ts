@@ -52,8 +52,19 @@ describe("yz council", () => {
       expect(en.stdout).to.include("at once").and.to.include("nobody yet");
     });
 
-    it("fit a terminal of 80 columns", async () => {
-      const file = await proposed("grant-scope", "--member", CENTRE, "--type", MEDICAL_BILL.code, "--until", "none");
+    it("fit a terminal of 80 columns, whatever a member is called", async () => {
+      const profile = {
+        format: "yinzheng-member/1",
+        code: "123710004935812799",
+        names: { zh: "山东省威海市环翠区".repeat(6), en: "City Hospital of a very long name, and ".repeat(4).trim() },
+        issuer: "did:web:a-host-name-of-some-length.yinzheng.example:members:123710004935812799",
+      };
+      const officers = [
+        { account: STRANGE, role: "maker" },
+        { account: STRANGE, role: "checker", types: [MEDICAL_BILL.code] },
+      ];
+      const application = { format: "yinzheng-application/1", profile, threshold: 2, officers, scopes: [], keys: [] };
+      const file = await proposed("admit", "--file", await council.write("application.json", application));
       for (const language of ["zh", "en"]) {
         const { stdout } = await council.council("show", file, ...by("b"), "--lang", language);
         const wide = stdout.split("\n").filter((line) => columns(line) > 80);

@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { run } from "../../src/cli/program.ts";
 import type { Runtime } from "../../src/cli/runtime.ts";
 import { openCouncil, openKeys } from "../../src/main/council.ts";
+import { initCouncil } from "../../src/main/council-init.ts";
 import { chainStatus, openNode } from "../../src/main/node.ts";
 import { offlineParts } from "../../src/main/offline.ts";
 import { initWitness } from "../../src/main/witness-init.ts";
@@ -46,6 +47,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       openNode,
       chainStatus: (url) => chainStatus(url, parts.deployment ?? "/nowhere"),
       openCouncil,
+      initCouncil,
       openKeys,
       ask: async () => null,
       audit: (dir) => auditJournal(join(dir, "journal")),

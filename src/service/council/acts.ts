@@ -205,6 +205,7 @@ export const ACTS = {
     fields: [field("name", "bytes32", "name"), field("address", "address", "account")],
     effect: "widens",
     words: { zh: "登记新的合约并允许其写入存证日志", en: "Register a contract and let it write to the log" },
+    note: { zh: "签名前请自行核对该地址上的代码。", en: "Look at the code at that address before you sign." },
   },
   "replace-councillor": {
     target: "safe",
