@@ -7,6 +7,7 @@ import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { CONTRACTS } from "../domain/network.ts";
 import { parseProfile } from "../domain/profile.ts";
+import { isUscc } from "../domain/uscc.ts";
 import { listen } from "../http/listen.ts";
 import { buildSigner } from "../http/signer.ts";
 import { openFileKeys } from "../keys/file/open.ts";
@@ -50,7 +51,7 @@ const schema = z.strictObject({
   /** Limits of the officer's own, see docs/operations.md. */
   rules: rulesSchema.exactOptional(),
   /** Unified social credit codes of abolished members that this one has succeeded. */
-  predecessors: z.array(z.string().regex(/^[0-9A-Z]{18}$/)).exactOptional(),
+  predecessors: z.array(z.string().refine(isUscc, "a unified social credit code")).exactOptional(),
 });
 
 /** A request lasts as long as its documents are checked. */

@@ -51,6 +51,13 @@ describe("main: a party's own process", () => {
     expect(await failure(signing)).to.equal("config.unknown_key");
   });
 
+  it("doesn't start a signer that is told of a predecessor whose code is mistyped", async () => {
+    await put("signer.json", { ...signer, predecessors: ["12371000MB2854632C"] });
+    expect(await failure(signing)).to.equal("config.invalid");
+    await put("signer.json", { ...signer, predecessors: ["12371000MB2854632B"] });
+    expect(await failure(signing), "and goes on where it is right").to.equal("keys.passphrase");
+  });
+
   it("doesn't start a signer whose rules name what there is not, or say what no rule says", async () => {
     const type = "11100000000013338W011";
     const rules = async (own: object) => {

@@ -33,7 +33,8 @@ contract ScopesTest is Registry {
         admit(2);
         uint40 end = START + 1 + lasting;
         members.grantScope(AGENCY, TYPE, 0, end);
-        uint40 from = START + (begin % (1 + lasting + 1));
+        // Up to the second in which it would end.
+        uint40 from = START + uint40(begin) % (uint40(lasting) + 2);
         members.grantScope(AGENCY, TYPE, from, from + 1 + length);
         Window memory window = members.scope(AGENCY, TYPE);
         require(window.notBefore == START && window.notAfter == from + 1 + length, "window");
