@@ -215,6 +215,28 @@ describe("e2e: the life of a demo", function () {
     expect(refused.json()).to.deep.include({ code: "schema.pattern" });
   });
 
+  it("is stopped by one council member alone while revoking goes on, and decided upon by two who sign offline", async () => {
+    const seat = (name: string) => ["--dir", join(demo.dataDir, "council", name)];
+    const council = async (...args: readonly string[]) => {
+      const { code, stdout, stderr } = await yzProcess("council", ...args, "--json");
+      expect({ code, stderr }, args.join(" ")).to.deep.equal({ code: 0, stderr: "" });
+      return JSON.parse(stdout);
+    };
+    const late = await issue(demo, "late.json");
+    const { until: lapses, block } = await council("stop", "--all", ...seat("council-1"), ...online());
+    expect(lapses - block.time).to.equal(72 * 3600);
+    await change(demo, "revoke", late, "penalty");
+    expect((await verify(demo, late.file, ...online())).code).to.equal(3);
+    const file = join(dir, "freeze.json");
+    const member = ["--member", "12371000MB2854632B"];
+    await council("propose", "freeze", ...member, "-o", file, ...seat("council-2"), ...online());
+    for (const name of ["council-2", "council-3"]) await council("sign", file, ...seat(name), "--yes");
+    await council("submit", file, ...seat("council-1"), ...online());
+    const { frozen, paused } = await council("status", ...seat("council-3"), ...online());
+    expect(frozen.map(({ until }: { until: number }) => until)).to.deep.equal([2 ** 40 - 1]);
+    expect(paused.map(({ until }: { until: number }) => until)).to.deep.equal([lapses]);
+  });
+
   it("has a journal whose whole chain holds, while it runs and after", async () => {
     const audit = () => yzProcess("audit", "verify", join(demo.dataDir, "service", "store"), "--json");
     const { code, stdout } = await audit();

@@ -205,7 +205,7 @@ export const en: Dictionary = {
   "council.sound": "Can be signed: yz council sign <file> --dir <your folder>",
   "council.confirm": "Sign this as {address}? (yes/no)",
   "council.made":
-    "Made {dir}\nYour address: {address}\nHand it to the council: yz council propose add-councillor --in {address}",
+    "Made {dir}\nYour address: {address}\nHand it to the council:\n  yz council propose add-councillor --in {address}",
   "council.signed":
     "Signed: {address}\nWritten to {file}. Pass it on to the next council member; or anyone submits:\n  yz council submit {file} --dir <folder>",
   "council.proposed": "The proposal is in {file}; nobody has signed it yet.",

@@ -202,7 +202,7 @@ export const zh = {
   "council.sound": "可以签名：yz council sign <文件> --dir <您的目录>",
   "council.confirm": "以 {address} 的名义签署以上内容？（是/否）",
   "council.made":
-    "目录已建立：{dir}\n您的地址：{address}\n请把地址告知理事会：yz council propose add-councillor --in {address}",
+    "目录已建立：{dir}\n您的地址：{address}\n请把地址告知理事会：\n  yz council propose add-councillor --in {address}",
   "council.signed":
     "已签名：{address}\n文件已写入 {file}。请交给下一位理事，或由任何人提交：\n  yz council submit {file} --dir <目录>",
   "council.proposed": "提案已写入 {file}，尚无人签名。",
