@@ -52,6 +52,13 @@ abstract contract StatusWorld {
         return successors[memberId];
     }
 
+    /// @dev The daily limit is the member registry's own (test/contracts/daily-limit.test.ts).
+    function revokedToday(bytes32) external pure returns (uint16) {
+        return 0;
+    }
+
+    function countRevocations(bytes32, uint16) external {}
+
     /// @dev One signature for each signer; those of the acting member's officers name it.
     function authorizeStatus(
         bytes32 memberId,
