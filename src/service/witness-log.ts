@@ -1,12 +1,15 @@
 import { fromHex, toHex } from "../crypto/encoding.ts";
 import { parseHeader } from "../crypto/header.ts";
+import type { Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { Block, Ledger } from "../ledger/ledger.ts";
 import type { Checkpoint } from "../proof/checkpoint.ts";
 import type { Journal } from "../store/store.ts";
 import type { WitnessedLog } from "./list-check.ts";
+import { ALARMED, type Alarm } from "./witness/alarms.ts";
 import { type HeardLeaf, LogCopy } from "./witness/log-copy.ts";
+import { StateCheck } from "./witness/state-check.ts";
 
 /** Kind of the journal's records of checkpoints that were co-signed. */
 export const COSIGNED = "witness.cosigned";
@@ -31,8 +34,10 @@ export interface WitnessLog {
 type Signed = Checkpoint & { readonly rules?: number };
 
 /** Recomputes the log from its leaves, and what they say; refuses a block whose state does not follow from them, and any other history. */
-export async function followLog(ledger: Ledger, journal: Journal): Promise<WitnessLog> {
-  let signed = await lastSigned(journal);
+export async function followLog(ledger: Ledger, journal: Journal, clock: () => Seconds): Promise<WitnessLog> {
+  const { last, suspects } = await remembered(journal);
+  let signed = last;
+  const registries = new StateCheck(ledger, clock, suspects);
   const copy = new LogCopy(ledger, signed?.rules === RULED ? signed.size : 0);
 
   return {
@@ -58,6 +63,9 @@ export async function followLog(ledger: Ledger, journal: Journal): Promise<Witne
         throw cause;
       }
       await copy.judge(state.size, header.time);
+      // Of a block before the newest that was judged, the log alone.
+      const expected = copy.expected(state.size);
+      if (expected !== null) await registries.at(expected, { number, hash });
       const checkpoint = { size: state.size, root: state.root, block: { number, hash } };
       if (number >= (signed?.block.number ?? 0)) signed = { ...checkpoint, rules: RULED };
       return { registryId: ledger.network.registryId, checkpoint, time: header.time, book: copy.book };
@@ -82,13 +90,21 @@ function requireSameLog(last: Signed | null, copy: LogCopy): void {
   refuse(OTHER_HISTORY, "witness.rewritten", { size: last.size, cosigned: last.root });
 }
 
-async function lastSigned(journal: Journal): Promise<Signed | null> {
+/** What was co-signed last, and whose state was another than the log's records make. */
+async function remembered(journal: Journal): Promise<{ last: Signed | null; suspects: ReadonlySet<string> }> {
   let last: Signed | null = null;
+  const suspects = new Set<string>();
   for await (const { kind, payload } of journal.scan(1)) {
-    const checkpoint = payload as unknown as Signed;
-    if (kind === COSIGNED && checkpoint.block.number >= (last?.block.number ?? 0)) last = checkpoint;
+    if (kind === COSIGNED) {
+      const checkpoint = payload as unknown as Signed;
+      if (checkpoint.block.number >= (last?.block.number ?? 0)) last = checkpoint;
+    }
+    if (kind === ALARMED) {
+      const { code, detail } = payload as unknown as Alarm;
+      if (code === "witness.state") suspects.add(String(detail.of));
+    }
   }
-  return last;
+  return { last, suspects };
 }
 
 function refuse(reason: string, alarm: string, detail: JsonObject): never {

@@ -1,8 +1,10 @@
 // Storage slots computed by docs/format/chain.md alone, and raw reads of them.
+
 import { concat, keccak256, toBeHex } from "ethers";
 import type { Hex } from "../../src/domain/bytes.ts";
 import type { ContractName } from "../../src/domain/network.ts";
 import { networkHelpers, rpc } from "./chain.ts";
+import { storageWritten } from "./replayed.ts";
 import type { World } from "./world.ts";
 
 /** keccak256(key ‖ slot), key by key. */
@@ -17,6 +19,7 @@ export async function slotOf(world: World, contract: ContractName, slot: bigint 
 }
 
 export async function setSlot(world: World, contract: ContractName, slot: bigint, value: bigint): Promise<void> {
+  storageWritten();
   await networkHelpers.setStorageAt(world.founding.network.contracts[contract], slot, word(value));
 }
 

@@ -11,12 +11,26 @@ const watched = new Set<Network>();
 
 export const watch = (network: Network): unknown => watched.add(network);
 
-const replays = async (): Promise<void> => {
-  for (const network of watched) if (await stands(network)) await replayed(network);
+const _replays = async (): Promise<void> => {
+  for (const network of watched) if (await stands(network)) await compared(network, await replayed(network));
 };
 
 // `npm run gas` makes the same world without tests.
-if (typeof afterEach === "function") afterEach("the log of every installation replays", replays);
+if (typeof afterEach === "function")
+  afterEach("the log of every installation replays", async () => {
+    for (const network of watched) {
+      if (!(await stands(network))) continue;
+      const replay = await replayed(network);
+      if (!written) await compared(network, replay);
+    }
+    written = false;
+  });
+
+/** A test wrote into a contract's storage past its rules: what the log says of it is no longer true. */
+export function storageWritten(): void {
+  written = true;
+}
+let written = false;
 
 /** Whether the chain, which goes back between tests, holds this installation now, at these addresses. */
 async function stands({ registryId, contracts }: Network): Promise<boolean> {
@@ -26,6 +40,16 @@ async function stands({ registryId, contracts }: Network): Promise<boolean> {
   );
   const [id, checkpoint] = await Promise.all(asked);
   return id === registryId && checkpoint !== "0x";
+}
+
+/** Every slot that the model speaks of holds what it says. */
+async function compared({ contracts }: Network, { expected }: Replay): Promise<void> {
+  for (const { name, expected: wanted } of expected.subjects) {
+    for (const { slot, value, mask = -1n } of wanted()) {
+      const held = BigInt(await provider.getStorage(contracts[slot.contract], slot.key));
+      if ((held & mask) !== value) throw new Error(`${name}: ${slot.contract} ${slot.key} holds ${held}, not ${value}`);
+    }
+  }
 }
 
 /** The model after the whole log; throws `witness.refused` at a record that breaks a rule. */

@@ -164,6 +164,40 @@ describe("witness", () => {
     });
   }
 
+  it("alarms about what it refuses, each by its own code, and about kinds that it does not know", async () => {
+    const other = new PaperNode().mine("genesis").mine("one", "a", "b").mine("two").mine("other", "c").mine("four");
+    const rewritten = node.copy();
+    rewritten.leaves[1] = leafNamed("another leaf");
+    const less = new PaperNode().mine("genesis").mine("one", "a", "b");
+    const wrongRoot = node.copy();
+    wrongRoot.told = () => leafNamed("a lie");
+    const elsewhere = new PaperNode().mine("elsewhere");
+    for (const [shown, number, at, expected] of [
+      [other, 4, other, "witness.fork"],
+      [less, 1, less, "witness.behind"],
+      [rewritten, 3, rewritten, "witness.rewritten"],
+      [node, 0, elsewhere, "witness.other_block"],
+    ] as const) {
+      journal = openMemoryStore().journal;
+      let current: PaperNode = node;
+      const ledger = new Proxy(node.ledger, { get: (_, name) => Reflect.get(current.ledger, name) });
+      expect(await ask(await open(ledger), 3)).to.equal("signed");
+      current = shown;
+      const witness = await open(ledger);
+      expect(await ask(witness, number, at)).to.match(/^witness\.refused/);
+      expect(witness.alarms().map(({ code }) => code)).to.deep.equal([
+        expected,
+        "log.unknown",
+        "log.unknown",
+        "log.unknown",
+      ]);
+    }
+    journal = openMemoryStore().journal;
+    const witness = await open(wrongRoot.ledger);
+    await ask(witness, 3);
+    expect(witness.alarms().map(({ code }) => code)).to.deep.equal(["witness.root"]);
+  });
+
   it("co-signs an older block again, and still shows the newest", async () => {
     const witness = await open();
     expect(await witness.latest()).to.equal(null);

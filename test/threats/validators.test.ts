@@ -8,6 +8,7 @@ import { toQuantity } from "../../src/ledger/quantity.ts";
 import { NO_FACTS } from "../../src/proof/facts.ts";
 import type { Level, SeenLog } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
+import { statusHeadSlot, statusWordSlot } from "../../src/proof/slots.ts";
 import type { TrustFile } from "../../src/proof/trust.ts";
 import { createVerifier } from "../../src/proof/verifier.ts";
 import { gather } from "../../src/service/gather.ts";
@@ -175,6 +176,30 @@ describe("the validators of the chain agree", () => {
     expect(alarms.map(({ code, detail }) => [code, detail.rule])).to.deep.equal([
       ["witness.rule", "signers.signature"],
     ]);
+    await fork.chain.close();
+  });
+
+  it("and undo a revocation in the state alone, with no record in the log: no witness co-signs it", async () => {
+    const fork = await chain.fork(chain.made.length);
+    const { memberId, batchId } = createVerifier(trust).parse(utf8(bundles.revoked)).anchor.anchor;
+    const witness = await witnessOver(fork);
+    await witness.cosign(await world.ledger(fork.chain.rpc).head());
+    const { statusRegistry } = world.network.contracts;
+    const index = createVerifier(trust).parse(utf8(bundles.revoked)).manifest.index;
+    for (const { key: slot } of [statusHeadSlot(memberId, batchId), statusWordSlot(memberId, batchId, index)])
+      await fork.engine("hardhat_setStorageAt", [statusRegistry, slot, toHex(new Uint8Array(32))]);
+    world.clock.advance(60);
+    await fork.mine(1);
+    const ledger = world.ledger(fork.chain.rpc);
+    expect(await ledger.statusHead(memberId, batchId), "as if it had never been").to.equal(toHex(new Uint8Array(32)));
+    const head = await ledger.head();
+    // While it runs, and after a restart.
+    for (const one of [witness, await witnessOver(fork)]) {
+      expect(await failure(one.cosign(head))).to.have.property("code", "witness.refused");
+      expect(alarms.splice(0).map(({ code, detail }) => [code, detail.of])).to.deep.equal([
+        ["witness.state", `batch ${memberId}/${batchId}`],
+      ]);
+    }
     await fork.chain.close();
   });
 

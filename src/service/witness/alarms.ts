@@ -27,6 +27,10 @@ export const ALARMS = {
     zh: "日志中有不合规则的记录（见 rule）。自该记录起拒绝副署。",
     en: "A record of the log breaks a rule (see rule). Nothing from that record on is co-signed.",
   },
+  "witness.state": {
+    zh: "登记合约的存储与日志记录推得的状态不符（见 of）。拒绝副署。",
+    en: "A registry holds a state that the log's records do not lead to (see of). Co-signing is refused.",
+  },
   "witness.other_block": {
     zh: "请求副署的区块与本节点同高度的区块不同：两个节点所见的链不同。",
     en: "Asked to co-sign a block that this node has with another hash: two nodes see two chains.",

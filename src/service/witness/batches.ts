@@ -65,6 +65,11 @@ export class Batches {
     this.#batches.set(`${memberId}/${batchId}`, this.#partOf(memberId, batchId));
   }
 
+  /** statusHead of a batch, also of one that was adopted in part; 0 where there is none. */
+  head(memberId: Hex, batchId: Hex): Hex {
+    return (this.anchored(memberId, batchId) ?? this.#partOf(memberId, batchId)).head;
+  }
+
   /** A batch that doesn't stand here yet, as far as it was adopted; undefined where its batchId is spent. */
   adoptable(memberId: Hex, batchId: Hex): BatchModel | undefined {
     const spent = isNone(batchId) || this.#batches.has(`${memberId}/${batchId}`);

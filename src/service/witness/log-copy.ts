@@ -8,11 +8,14 @@ import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../../domain/errors.ts";
 import type { Ledger } from "../../ledger/ledger.ts";
 import { CellBook } from "../cell-book.ts";
+import type { Expected } from "./expected.ts";
 import { type Heard, Replay } from "./replay.ts";
 import { broken } from "./rules.ts";
 
 /** Most leaves asked for at once. */
 const CHUNK = 1000;
+/** Most leaves judged in one go: signatures take time, and whoever asks meanwhile waits. */
+const JUDGED = 200;
 /** `0x`, registryId: where the kind stands in leaf data. */
 const KIND_AT = 2 + 64;
 const ANCHOR = toHex(kindBytes("yinzheng/log/anchor/v1")).slice(2);
@@ -87,7 +90,7 @@ export class LogCopy {
   async judge(size: number, latest: Seconds): Promise<void> {
     while (this.#replay.size < size) {
       const from = this.#replay.size;
-      const leaves = this.#pending.slice(0, Math.min(size - from, CHUNK));
+      const leaves = this.#pending.slice(0, Math.min(size - from, JUDGED));
       const signatures = await this.#signatures(from, leaves);
       try {
         for (const leaf of leaves) this.#take(leaf, signatures);
@@ -96,6 +99,11 @@ export class LogCopy {
       }
     }
     if (size > 0 && this.#replay.size === size && this.#replay.time > latest) throw at(broken("log.time"), size - 1);
+  }
+
+  /** Where exactly `size` leaves were judged: what the registries must hold then; null where more were. */
+  expected(size: number): Expected | null {
+    return this.#replay.size === size ? this.#replay.expected : null;
   }
 
   /** Leaves judged since it was asked last that somebody should hear of. */

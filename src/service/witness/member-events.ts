@@ -52,7 +52,7 @@ const EVENTS: Readonly<Record<string, MemberEvent>> = {
   unfrozen: on([], ({ members, memberId, time }) => {
     const member = members.get(memberId);
     keep("member.frozen", member.frozenUntil > time);
-    members.set(memberId, { ...member, frozenUntil: 0 });
+    members.set(memberId, { ...member, frozenSince: 0, frozenUntil: 0 });
   }),
   closed: on([], ({ members, memberId, time }) => {
     members.set(memberId, { ...members.open(memberId), closedAt: time });
@@ -79,7 +79,12 @@ export function takeMemberEvent(about: About, event: string, data: Hex): boolean
   return true;
 }
 
-function admit({ members, memberId, time }: About, _: Hex, threshold: number, inputs: readonly OfficerInput[]): void {
+function admit(
+  { members, memberId, time }: About,
+  profile: Hex,
+  threshold: number,
+  inputs: readonly OfficerInput[],
+): void {
   keep("member.admitted", members.find(memberId) === undefined && BigInt(memberId) !== 0n);
   const officers = new Map<Hex, OfficerModel>();
   for (const [account, role, notBefore, notAfter, limits] of inputs) {
@@ -88,8 +93,8 @@ function admit({ members, memberId, time }: About, _: Hex, threshold: number, in
   }
   const roles = new Set(inputs.map(([, role]) => role));
   keep("member.admitted", roles.size === 2 && threshold >= LEAST_THRESHOLD && threshold <= officers.size);
-  const blank = { closedAt: 0, successor: null, frozenUntil: 0, scopes: new Map(), keys: new Map() };
-  members.set(memberId, { ...blank, epoch: 1, threshold, count: officers.size, officers });
+  const blank = { closedAt: 0, successor: null, frozenSince: 0, frozenUntil: 0, scopes: new Map(), keys: new Map() };
+  members.set(memberId, { ...blank, profile, admittedAt: time, epoch: 1, threshold, count: officers.size, officers });
 }
 
 function officerOf(role: number, notBefore: Seconds, notAfter: Seconds, limits: Limits): OfficerModel {
@@ -102,7 +107,8 @@ function officerOf(role: number, notBefore: Seconds, notAfter: Seconds, limits: 
 function freeze({ members, memberId, time }: About, until: Seconds): void {
   const member = members.get(memberId);
   keep("member.frozen", until > member.frozenUntil && (until === UNTIL_LIFTED || until === time + GUARDIAN_PERIOD));
-  members.set(memberId, { ...member, frozenUntil: until });
+  const frozenSince = member.frozenUntil <= time ? time : member.frozenSince;
+  members.set(memberId, { ...member, frozenSince, frozenUntil: until });
 }
 
 function succeed({ members, memberId }: About, successor: Hex): void {
@@ -169,7 +175,7 @@ function registerKey({ members, memberId, time }: About, ...input: KeyInput): vo
   keep("member.key", name !== undefined && keyIdOf(name, fromHex(publicKey)) === keyId);
   keep("member.key", members.keyOwner(keyId) === undefined && purposes !== 0 && possession !== "0x");
   keep("member.key", custodies.includes(custody) && notBefore >= time && notBefore < notAfter);
-  const key = { notBefore, notAfter, compromisedSince: 0 };
+  const key = { suite, custody, purposes, notBefore, notAfter, compromisedSince: 0 };
   members.set(memberId, { ...member, keys: new Map(member.keys).set(keyId, key) });
   members.ownKey(keyId, memberId);
 }

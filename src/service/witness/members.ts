@@ -17,15 +17,21 @@ export interface OfficerModel {
   readonly compromisedSince: Seconds;
 }
 
-/** A key as the log's records make it. */
+/** A key as the log's records make it; numbers as on chain. */
 export interface KeyModel extends Window {
+  readonly suite: number;
+  readonly custody: number;
+  readonly purposes: number;
   readonly compromisedSince: Seconds;
 }
 
 /** A member as the log's records make it: what MemberRegistry holds of it. Times are block times, 0: never. */
 export interface MemberModel {
+  readonly profile: Hex;
+  readonly admittedAt: Seconds;
   readonly closedAt: Seconds;
   readonly successor: Hex | null;
+  readonly frozenSince: Seconds;
   readonly frozenUntil: Seconds;
   readonly epoch: number;
   readonly threshold: number;

@@ -6,6 +6,7 @@ import type { Network } from "../../domain/network.ts";
 import { Adoptions } from "./adoptions.ts";
 import { Batches, isNone } from "./batches.ts";
 import { DirectoryModel } from "./directory.ts";
+import { Expected } from "./expected.ts";
 import { takeMemberEvent } from "./member-events.ts";
 import { Members } from "./members.ts";
 import { broken, keep } from "./rules.ts";
@@ -34,6 +35,8 @@ export class Replay {
   readonly #statuses: Statuses;
   readonly #adoptions: Adoptions;
   readonly #claims = new Set<Hex>();
+  /** What the registries must hold after the leaves taken. */
+  readonly expected: Expected;
   #size = 0;
   #time: Seconds = 0;
 
@@ -42,6 +45,7 @@ export class Replay {
     this.#directory = new DirectoryModel(network.registryId, network.contracts);
     this.#batches = new Batches(network, this.#members);
     this.#adoptions = new Adoptions(network.registryId, this.#batches);
+    this.expected = new Expected(this.#members, this.#batches);
     this.#statuses = new Statuses(this.#members, this.#batches);
   }
 
@@ -56,7 +60,7 @@ export class Replay {
   }
 
   /**
-   * Takes the next leaf. `signatures`: those under an anchor; null where they were checked before. Throws
+   * Takes the next leaf. `signatures`: those under an anchor; null for any leaf that was judged in an earlier run. Throws
    * `witness.refused` with `detail.rule` for a leaf that breaks a rule; then nothing has changed.
    */
   take(data: Hex, signatures: readonly Hex[] | null): Taken {
@@ -65,6 +69,8 @@ export class Replay {
       keep("log.registry", registryId === this.#registryId);
       keep("log.time", time >= this.#time);
       const heard = this.#judge(record, time, signatures);
+      // What was checked in an earlier run comes in turn again.
+      this.expected.take({ record, data, time }, signatures !== null);
       this.#size += 1;
       this.#time = time;
       return { record, time, heard };

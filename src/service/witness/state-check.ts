@@ -1,0 +1,88 @@
+import { fromHex, toHex } from "../../crypto/encoding.ts";
+import { parseHeader } from "../../crypto/header.ts";
+import { accountOf, slotOf } from "../../crypto/state-proof.ts";
+import type { Seconds } from "../../domain/bytes.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import type { Block, Ledger } from "../../ledger/ledger.ts";
+import type { Evidence } from "../../proof/bundle.ts";
+import type { Expectation, Expected, Subject } from "./expected.ts";
+
+/** Most slots proven by one request. */
+const CHUNK = 256;
+/** Subjects that are looked at again in turn, whether the log speaks of them or not, and how often at most. */
+const ROUND = 64;
+const ROUND_EVERY: Seconds = 5;
+
+/**
+ * Compares what the registries hold at a block with what the log makes of it: everything that the log has spoken of since
+ * the block before, and every few seconds some of the rest in turn. A co-signature vouches for state that no record of the log gives.
+ */
+export class StateCheck {
+  readonly #ledger: Ledger;
+  readonly #clock: () => Seconds;
+  readonly #suspects: ReadonlySet<string>;
+  #next = 0;
+  #last: Seconds | null = null;
+
+  /** `suspects`: names of subjects whose state was wrong in an earlier run: they are looked at every time. */
+  constructor(ledger: Ledger, clock: () => Seconds, suspects: ReadonlySet<string>) {
+    this.#ledger = ledger;
+    this.#suspects = suspects;
+    this.#clock = clock;
+  }
+
+  /** Throws `witness.refused` (alarm `witness.state`, `detail.of` naming whose state is another), `chain.unreachable`, `chain.mismatch`. */
+  async at(expected: Expected, block: Pick<Block, "number" | "hash">): Promise<void> {
+    const now = this.#clock();
+    const isTime = this.#last === null || now - this.#last >= ROUND_EVERY;
+    const suspects = expected.subjects.filter(({ name }) => this.#suspects.has(name));
+    const subjects = new Set([...expected.due, ...suspects, ...(isTime ? this.#round(expected.subjects) : [])]);
+    const wanted = [...subjects].flatMap((subject) => subject.expected().map((one) => ({ ...one, of: subject.name })));
+    for (let from = 0; from < wanted.length; from += CHUNK)
+      await this.#compare(wanted.slice(from, from + CHUNK), block);
+    expected.settle();
+    if (!isTime) return;
+    this.#next += ROUND;
+    this.#last = now;
+  }
+
+  /** The next ones in turn, of however many there are by now. */
+  #round(all: readonly Subject[]): readonly Subject[] {
+    const turn = Array.from({ length: Math.min(ROUND, all.length) }, (_, i) => all[(this.#next + i) % all.length]);
+    return turn.filter((subject) => subject !== undefined);
+  }
+
+  async #compare(
+    wanted: readonly (Expectation & { readonly of: string })[],
+    { number, hash }: Pick<Block, "number" | "hash">,
+  ): Promise<void> {
+    const evidence = await this.#ledger.capture(
+      wanted.map(({ slot }) => slot),
+      number,
+    );
+    const held = valuesIn(evidence, hash);
+    const other = wanted.find(({ slot, value, mask }) => {
+      const found = held.get(`${this.#ledger.network.contracts[slot.contract]}/${slot.key}`);
+      return found === undefined || (mask === undefined ? found : found & mask) !== value;
+    });
+    if (other === undefined) return;
+    const reason = "a registry holds what the log's records do not make";
+    throw new YinzhengError("witness.refused", { reason, alarm: "witness.state", of: other.of, key: other.slot.key });
+  }
+}
+
+/** Values of the slots that hold good against the header of this block; none where it is another's. */
+function valuesIn({ header, accounts }: Evidence, hash: string): ReadonlyMap<string, bigint> {
+  const values = new Map<string, bigint>();
+  const { stateRoot, hash: found } = parseHeader(fromHex(header));
+  if (toHex(found) !== hash) return values;
+  for (const { address, proof, slots } of accounts) {
+    const account = accountOf(stateRoot, fromHex(address), proof.map(fromHex));
+    for (const { key, proof: path } of account === null ? [] : slots)
+      values.set(
+        `${address}/${key}`,
+        slotOf((account as NonNullable<typeof account>).storageRoot, fromHex(key), path.map(fromHex)),
+      );
+  }
+  return values;
+}

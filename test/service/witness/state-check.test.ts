@@ -1,0 +1,98 @@
+import { expect } from "chai";
+import type { Hex } from "../../../src/domain/bytes.ts";
+import type { Signer } from "../../../src/keys/keys.ts";
+import { memoryKeys } from "../../../src/keys/memory/open.ts";
+import {
+  keySlot,
+  memberSlot,
+  officerSlot,
+  recordSlot,
+  type Slot,
+  scopeSlot,
+  statusHeadSlot,
+} from "../../../src/proof/slots.ts";
+import { openWitness, type WitnessProcess } from "../../../src/service/witness.ts";
+import { openMemoryStore } from "../../../src/store/memory/open.ts";
+import type { Journal } from "../../../src/store/store.ts";
+import { type Installation, install } from "../../ledger/conformance.ts";
+import { AGENCY, digest, KEY, MAKER, seconds, TYPE, testClock } from "../../ledger/world.ts";
+import { openValidated, type Validated } from "../forks.ts";
+import { failure } from "../harness.ts";
+
+/** More than a witness looks at in turn at once. */
+const BATCHES = 80;
+
+describe("state, compared with what the log makes of it", () => {
+  const clock = testClock();
+  let chain: Validated;
+  let installation: Installation;
+  let key: Signer;
+  let journal: Journal;
+
+  before(async () => {
+    chain = await openValidated(clock);
+    installation = await install(chain.chain, clock);
+    const { ledger, officers } = installation;
+    for (let i = 0; i < BATCHES; i++) await ledger.submit(await officers.anchor(`batch ${i}`));
+    key = await memoryKeys({ random: (n) => new Uint8Array(n).fill(4) }).create("witness", "ed25519", "witness");
+  });
+  beforeEach(() => {
+    journal = openMemoryStore().journal;
+  });
+  after(async () => {
+    await installation.ledger.close();
+    await chain.chain.close();
+  });
+
+  const open = (): Promise<WitnessProcess> =>
+    openWitness({ name: "bank", key, ledger: installation.another(), journal, clock: () => seconds(clock) });
+  const sign = async (witness: WitnessProcess): Promise<unknown> => witness.cosign(await installation.ledger.head());
+  const write = async ({ contract, key: slot }: Slot, value: Hex): Promise<Hex> => {
+    const address = installation.founding.network.contracts[contract];
+    const before = (await chain.engine("eth_getStorageAt", [address, slot, "latest"])) as Hex;
+    await chain.engine("hardhat_setStorageAt", [address, slot, value]);
+    await chain.mine(1);
+    return before;
+  };
+  const refusalOf = async (witness: WitnessProcess): Promise<unknown> => (await failure(sign(witness))).detail?.of;
+
+  it("is right where nobody wrote past the contracts", async () => {
+    const witness = await open();
+    for (let i = 0; i < 4; i++) {
+      expect(await sign(witness)).to.be.a("string");
+      clock.advance(5);
+    }
+    expect(witness.alarms()).to.deep.equal([]);
+  });
+
+  for (const [what, slot, of] of [
+    ["a member", memberSlot(AGENCY), `member ${AGENCY}`],
+    ["an officer", officerSlot(AGENCY, MAKER.address), `member ${AGENCY}`],
+    ["a scope", scopeSlot(AGENCY, TYPE), `member ${AGENCY}`],
+    ["a key", keySlot(AGENCY, KEY.keyId), `member ${AGENCY}`],
+    ["a record", recordSlot(AGENCY, digest("batch 3")), `batch ${AGENCY}/${digest("batch 3")}`],
+    ["a status head", statusHeadSlot(AGENCY, digest("batch 3")), `batch ${AGENCY}/${digest("batch 3")}`],
+  ] as const) {
+    it(`is refused where ${what} was written, and signed again when it is as it was`, async () => {
+      const before = await write(slot, digest("anything"));
+      const witness = await open();
+      expect(await refusalOf(witness)).to.equal(of);
+      expect(await refusalOf(witness), "and again").to.equal(of);
+      await write(slot, before);
+      expect(await sign(witness)).to.be.a("string");
+    });
+  }
+
+  it("comes in turn: what was written while a witness was away is found, and refused at once after that", async () => {
+    await sign(await open());
+    const last = `batch ${AGENCY}/${digest(`batch ${BATCHES - 1}`)}`;
+    const slot = statusHeadSlot(AGENCY, digest(`batch ${BATCHES - 1}`));
+    const before = await write(slot, digest("anything"));
+    const witness = await open();
+    expect(await sign(witness), "not its turn yet").to.be.a("string");
+    clock.advance(5);
+    expect(await refusalOf(witness)).to.equal(last);
+    expect(await refusalOf(await open()), "after a restart").to.equal(last);
+    await write(slot, before);
+  });
+});
