@@ -43,7 +43,9 @@ export async function sign(runtime: Runtime, file: string, options: SignOptions)
   const text = proposalText(seat, proposal, judged, language);
   if (judged.faults.length > 0 && !options.json) runtime.stderr.write(`${text}\n`);
   requireSound(judged);
+  // Whoever is asked has been shown, also where the answer is for a program.
   if (!options.json) runtime.stdout.write(`${text}\n`);
+  else if (options.yes !== true) runtime.stderr.write(`${text}\n`);
   const keys = await runtime.openKeys(options.dir);
   try {
     const key = await keyFor(keys, "council", options.dir);

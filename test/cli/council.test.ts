@@ -124,8 +124,27 @@ describe("yz council", () => {
     it("signs nothing without a yes", async () => {
       const file = await freeze();
       const before = await council.read(file);
-      await council.refused("council.not_confirmed", "sign", file, ...by("a"));
+      for (const answer of [null, "", "no", "yes, but"]) {
+        const { code, stderr } = await council.yzWith({ ask: async () => answer })("council", "sign", file, ...by("a"));
+        expect(code).to.equal(2);
+        expect(stderr).to.include("[council.not_confirmed]");
+      }
       expect(await council.read(file)).to.deep.equal(before);
+    });
+
+    it("asks nobody who has not been shown what is signed, by --json neither", async () => {
+      for (const json of [[], ["--json"]]) {
+        const file = await freeze();
+        const asked: string[] = [];
+        const ask = async (question: string) => {
+          asked.push(question);
+          return "yes";
+        };
+        const { code, stdout, stderr } = await council.yzWith({ ask })("council", "sign", file, ...by("b"), ...json);
+        expect({ code, asked: asked.length }).to.deep.equal({ code: 0, asked: 1 });
+        expect(json.length === 0 ? stdout : stderr).to.include("Freeze a member");
+        expect((await council.read(file)).signatures).to.have.length(1);
+      }
     });
 
     it("refuses a call that is not understood, and shows it as such", async () => {
