@@ -71,7 +71,7 @@ contract AuthorizationModelTest is Registry {
         one.inScope = _scope(_random(9));
         one.frozen = _freeze(_random(9));
         one.closed = _random(12) == 0;
-        if (one.closed) close(AGENCY);
+        if (one.closed) members.close(AGENCY);
         _choose(one);
     }
 

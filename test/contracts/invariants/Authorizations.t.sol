@@ -138,8 +138,8 @@ contract AuthorizationsTest is Registry {
 
     function test_aClosedMemberAuthorizesNothing() public {
         admit(2);
-        close(AGENCY);
-        bytes memory closed = abi.encodeWithSelector(IMembers.MemberRegistryClosed.selector, AGENCY, 1);
+        members.close(AGENCY);
+        bytes memory closed = abi.encodeWithSelector(IMembers.MemberRegistryClosed.selector, AGENCY, START);
         _refuses(closed, sign(_DIGEST, 0, 1));
         _refusesOne(closed, 0);
     }

@@ -94,10 +94,4 @@ abstract contract Registry {
     function digestOf(CompromiseReport memory report) internal view returns (bytes32) {
         return Typed.digest(address(members), ID, Typed.hash(report));
     }
-
-    /// @dev Nothing here closes a member; the layout is pinned elsewhere.
-    function close(bytes32 memberId) internal {
-        bytes32 slot = keccak256(abi.encode(memberId, 0));
-        VM.store(address(members), slot, VM.load(address(members), slot) | bytes32(uint256(1) << 40));
-    }
 }
