@@ -1,4 +1,5 @@
-// Founds an installation on a chain and writes deployments/<network>/. A second run checks what the first one wrote.
+// Founds an installation on a chain and writes deployments/<network>/, with the council.json that its council's members
+// judge proposals by. A second run checks what the first one wrote.
 //
 //   node scripts/deploy.ts --network city --rpc http://127.0.0.1:8545 --deployer keys/deployer
 //     --council keys/c1 --council keys/c2 --council keys/c3 [--members members.json]
@@ -6,7 +7,7 @@
 // Each folder is a keystore with one key of the purpose `transaction` or `council`, made if there is none. Passphrases
 // come from YZ_DEPLOYER_PASSPHRASE and YZ_COUNCIL_1_PASSPHRASE, YZ_COUNCIL_2_PASSPHRASE, … (or …_PASSPHRASE_FILE).
 import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -19,6 +20,7 @@ import type { MemberInput } from "../src/ledger/evm/found.ts";
 import { httpRpc } from "../src/ledger/evm/http-rpc.ts";
 import { blockAt } from "../src/ledger/evm/node.ts";
 import { accountSender } from "../src/ledger/evm/sender.ts";
+import { seatOf } from "../src/main/council-seat.ts";
 
 const { values } = parseArgs({
   options: {
@@ -44,7 +46,9 @@ const deployer = accountSender({ rpc, signer, chainId });
 const dir = join(fileURLToPath(new URL("..", import.meta.url)), "deployments", required("network"));
 const random = randomBytes(32);
 const options = { rpc, deployer, council, chainId, genesisHash: genesis.hash, random, members };
-const { network, guardian, council: seat } = await foundOnce(dir, options);
+const founding = await foundOnce(dir, options);
+const { network, guardian, council: seat } = founding;
+await writeSeat(join(dir, "council.json"));
 process.stdout.write(
   `${JSON.stringify({ ...network, council: seat.safe, manager: seat.manager, guardian }, null, 2)}\n`,
 );
@@ -54,6 +58,15 @@ function required(name: "network" | "rpc" | "deployer"): string {
   if (value !== undefined) return value;
   process.stderr.write(`deploy: --${name} is missing\n`);
   process.exit(2);
+}
+
+/** Names of members and types are added by hand; a file that is there is somebody's work already. */
+async function writeSeat(path: string): Promise<void> {
+  const name = { zh: required("network"), en: required("network") };
+  const text = `${JSON.stringify(seatOf(founding, { name, members: [], types: [] }), null, 2)}\n`;
+  await writeFile(path, text, { flag: "wx" }).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "EEXIST") throw cause;
+  });
 }
 
 /** The keystore's one key of this purpose. */

@@ -7,8 +7,8 @@ import { YinzhengError } from "../../src/domain/errors.ts";
 import type { Keys, Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
 import { openFront } from "../../src/ledger/embedded/front.ts";
-import { codeHashesOf } from "../../src/main/node.ts";
-import { type CouncilSeat, SEAT_FORMAT } from "../../src/service/council/own.ts";
+import { seatOf } from "../../src/main/council-seat.ts";
+import type { CouncilSeat } from "../../src/service/council/own.ts";
 import type { Proposal } from "../../src/service/council/proposal.ts";
 import { openWorld, type World } from "../service/world.ts";
 import { type Ran, type Yz, yzWith } from "./yz.ts";
@@ -46,7 +46,9 @@ export async function openCouncilWorld(): Promise<CouncilWorld> {
   const world = await openWorld();
   const front = await openFront({ rpc: world.chain.rpc, port: 0 });
   const dir = await mkdtemp(join(tmpdir(), "yinzheng-council-"));
-  const seat = seatOf(world);
+  const name = { zh: "测试网络", en: "Test network" };
+  const members = [world.licences.profile, world.identities.profile];
+  const seat = seatOf(world.founding, { name, members, types: [] });
   for (const name of ["a", "b", "c", "sender", "stranger"]) {
     await mkdir(join(dir, name));
     await writeFile(join(dir, name, "council.json"), JSON.stringify(seat));
@@ -106,20 +108,6 @@ export async function openCouncilWorld(): Promise<CouncilWorld> {
       await world.close();
       await rm(dir, { recursive: true, force: true });
     },
-  };
-}
-
-export function seatOf({ founding, licences, identities }: World): CouncilSeat {
-  const { network, council, guardian } = founding;
-  return {
-    format: SEAT_FORMAT,
-    name: { zh: "测试网络", en: "Test network" },
-    network,
-    council,
-    guardian,
-    codeHashes: codeHashesOf(founding),
-    members: [licences.profile, identities.profile],
-    types: [],
   };
 }
 

@@ -1,16 +1,17 @@
 import { access, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Founding } from "../../ledger/evm/found.ts";
-import { type CouncilSeat, SEAT_FORMAT } from "../../service/council/own.ts";
 import type { Config } from "../config.ts";
-import { codeHashesOf } from "../node.ts";
+import { seatOf } from "../council-seat.ts";
 import { profileOf } from "./found.ts";
 import { keyIn, keysOf, openParty } from "./keys.ts";
 import { DEMO_COUNCIL, DEMO_MEMBERS, DEMO_NETWORK, DROPPED_TYPES, RECEIPT_KIND } from "./plan.ts";
 
 /** Leaves in each council member's folder what proposals are judged by, and a key to send transactions with. */
 export async function writeSeats({ dataDir, issuerHost }: Config, founding: Founding): Promise<void> {
-  const text = `${JSON.stringify(seatOf(founding, issuerHost), null, 2)}\n`;
+  const types = [RECEIPT_KIND, ...DROPPED_TYPES].map((code) => ({ code, names: { zh: code, en: code } }));
+  const members = DEMO_MEMBERS.map((member) => profileOf(member, issuerHost));
+  const text = `${JSON.stringify(seatOf(founding, { name: DEMO_NETWORK, members, types }), null, 2)}\n`;
   for (const name of DEMO_COUNCIL) {
     const dir = join(dataDir, "council", name);
     const path = join(dir, "council.json");
@@ -25,20 +26,4 @@ export async function writeSeats({ dataDir, issuerHost }: Config, founding: Foun
     await keys.close();
     await writeFile(path, text, { mode: 0o600 });
   }
-}
-
-/** The demo's council.json, the same for each of them. */
-export function seatOf(founding: Founding, issuerHost: string): CouncilSeat {
-  const { network, council, guardian } = founding;
-  const other = [RECEIPT_KIND, ...DROPPED_TYPES].map((code) => ({ code, names: { zh: code, en: code } }));
-  return {
-    format: SEAT_FORMAT,
-    name: DEMO_NETWORK,
-    network,
-    council,
-    guardian,
-    codeHashes: codeHashesOf(founding),
-    members: DEMO_MEMBERS.map((member) => profileOf(member, issuerHost)),
-    types: other,
-  };
 }
