@@ -69,6 +69,10 @@ export const ERRORS = {
   "conflict.claimed": { en: "The certificate has been claimed already.", zh: "证照已被使用。" },
   "conflict.order_stale": { en: "The order is for an earlier state.", zh: "指令对应的状态已过时。" },
   "conflict.duplicate": { en: "There is such a certificate already.", zh: "已有相同的证照。" },
+  "conflict.daily_limit": {
+    en: "The member has revoked as many certificates as a day allows.",
+    zh: "该成员当日撤销的证照数量已达上限。",
+  },
   "conflict.batch_key": { en: "Something else was sent under this batch key.", zh: "该批次号已用于另一份内容。" },
 
   "chain.unreachable": { en: "The chain node does not answer.", zh: "无法连接链节点。" },
@@ -76,6 +80,7 @@ export const ERRORS = {
   "chain.version": { en: "Another version made this chain.", zh: "该链由另一版本的引擎创建。" },
   "chain.rejected": { en: "The contract refused.", zh: "合约拒绝。" },
   "chain.timeout": { en: "The transaction is not on chain yet.", zh: "交易尚未上链。" },
+  "chain.closed": { en: "The installation is closed.", zh: "该系统已关闭。" },
   "chain.history": { en: "The history is not one the contract allows.", zh: "状态历史不符合合约规则。" },
 
   "store.locked": { en: "Another process uses this folder.", zh: "数据目录正被另一进程使用。" },

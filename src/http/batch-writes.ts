@@ -88,6 +88,7 @@ function importFile(batches: Batches): Route {
           "http.too_large",
           "http.idempotency_key_missing",
           "conflict.batch_key",
+          "chain.closed",
           "auth.missing",
           "auth.invalid",
           "auth.forbidden",
@@ -139,7 +140,10 @@ function approve(batches: Batches, write: Writer): Route {
       security: [{ apiKey: [] }],
       requestParams: PATH,
       requestBody: { required: true, content: { "application/json": { schema: batchApproveBody } } },
-      responses: { ...ACCEPTED, ...refusals(...WRITE_REFUSALS, "http.not_found", "policy.officer", "schema.mismatch") },
+      responses: {
+        ...ACCEPTED,
+        ...refusals(...WRITE_REFUSALS, "http.not_found", "policy.officer", "schema.mismatch", "chain.closed"),
+      },
     },
     handlers: write(batchApproveBody, async (by, approval, { id }) => {
       const view = await batches.approve(by, id, approval);

@@ -56,6 +56,7 @@ function issue(service: Service, write: Writer): Route {
     "policy.validity",
     "schema.check_digit",
     "schema.date",
+    "chain.closed",
   ] as const;
   const responses = { ...CERTIFICATE, ...refusals(...WRITE_REFUSALS, ...codes, "text.not_nfc", "text.bidi") };
   return {
@@ -70,7 +71,7 @@ function issue(service: Service, write: Writer): Route {
 }
 
 function approve(service: Service, { approveWaitMs }: HttpOptions, write: Writer): Route {
-  const codes = ["http.not_found", "signer.refused", "signer.unreachable"] as const;
+  const codes = ["http.not_found", "signer.refused", "signer.unreachable", "chain.closed"] as const;
   const responses = { ...CERTIFICATE, ...refusals(...WRITE_REFUSALS, ...codes) };
   const wait = approveWaitMs === undefined ? {} : { waitMs: approveWaitMs };
   return {
@@ -99,7 +100,8 @@ function returnDraft(service: Service, write: Writer): Route {
 
 const CHANGED = {
   200: answer("Changed on chain", statusResult),
-  ...refusals(...WRITE_REFUSALS, "http.not_found", "conflict.order_stale", "signer.refused", "chain.unreachable"),
+  ...refusals(...WRITE_REFUSALS, "http.not_found", "conflict.order_stale", "conflict.daily_limit"),
+  ...refusals("signer.refused", "chain.unreachable"),
 };
 
 function change(service: Service, write: Writer, verb: string, to: CellState, summary: string): Route {

@@ -31,7 +31,7 @@ function make(service: Service, write: Writer): Route {
     },
     responses: {
       201: answer("On chain", claimView),
-      ...refusals(...WRITE_REFUSALS, ...codes, "chain.unreachable", "chain.rejected"),
+      ...refusals(...WRITE_REFUSALS, ...codes, "chain.unreachable", "chain.rejected", "chain.closed"),
     },
   };
   const handlers = write(

@@ -66,12 +66,14 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "conflict.order_stale": 409,
   "conflict.duplicate": 409,
   "conflict.batch_key": 409,
+  "conflict.daily_limit": 409,
 
   "chain.unreachable": 503,
   "chain.mismatch": 503,
   "chain.rejected": 502,
   "chain.timeout": 503,
   "chain.history": 502,
+  "chain.closed": 409,
   "chain.version": 503,
 
   "store.locked": 503,

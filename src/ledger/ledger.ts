@@ -77,6 +77,14 @@ export interface MemberState {
   readonly officers: readonly OfficerState[];
 }
 
+/** An installation in time; 0 = not yet. Once it is closed, nothing is anchored or claimed any more. */
+export interface Lifetime {
+  readonly openedAt: Seconds;
+  readonly closedAt: Seconds;
+  /** registryId of the installation that continues a closed one; null: none. */
+  readonly successor: Hex | null;
+}
+
 /**
  * Port to a chain with our registries. Every method may throw YinzhengError: `chain.unreachable` (could not ask),
  * `chain.rejected` (the registry refused; detail.error names the custom error and its arguments), `chain.mismatch`
@@ -92,7 +100,8 @@ export interface Ledger {
    * Sends one call through the one ordered nonce queue and resolves when it is mined. An anchor that is already there
    * with equal root, size, type and hash suite is success; one that differs throws `conflict.used`. A claim that is
    * there with the same commitment is success; with another one it throws `conflict.claimed`. So is an adoption that is
-   * there, to the letter.
+   * there, to the letter. Revocations beyond those of a day throw `conflict.daily_limit`; anchors and claims of a closed
+   * installation `chain.closed`.
    */
   submit(call: Call): Promise<Block>;
   anchorOf(memberId: Hex, batchId: Hex): Promise<AnchorRecord | null>;
@@ -102,6 +111,8 @@ export interface Ledger {
   /** The claim of a nullifier; null while there is none. */
   claimOf(nullifier: Hex): Promise<ClaimRecord | null>;
   member(memberId: Hex): Promise<MemberState>;
+  /** When the installation was opened and closed, as the chain has it now. */
+  lifetime(): Promise<Lifetime>;
   /** Every key that was ever registered for the member, as the chain has it now, in the order of registration. */
   keys(memberId: Hex): Promise<readonly MemberKey[]>;
   logState(block?: number): Promise<LogState>;

@@ -44,8 +44,8 @@ export function stillGood(
 /**
  * Gets a closed batch on chain: asks the chain first, so that nothing is anchored twice; then the officers, unless their
  * signatures are journaled and good; journals the signatures before they are sent, and the record when it is there.
- * Throws what can be tried again, `conflict.used` where the batchId is spent on something else, and `chain.rejected` with
- * `CLOSED` where the member is closed.
+ * Throws what can be tried again, `conflict.used` where the batchId is spent on something else, `chain.closed`, and
+ * `chain.rejected` with `CLOSED` where the member is closed.
  */
 export async function anchorBatch(context: Context, batch: ClosedBatch): Promise<AnchorRecord> {
   const { ledger, records } = context;
@@ -60,6 +60,7 @@ export async function anchorBatch(context: Context, batch: ClosedBatch): Promise
 }
 
 async function send(context: Context, batch: ClosedBatch): Promise<void> {
+  await context.chain.requireOpen();
   const member = await context.ledger.member(batch.memberId);
   // Its officers needn't be asked: the registry takes nothing more.
   if (member.closed) throw new YinzhengError("chain.rejected", { error: CLOSED });

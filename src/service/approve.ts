@@ -23,8 +23,8 @@ const DEFAULT_WAIT_MS = 10_000;
  * Takes a maker's approval of a draft and puts the certificate on its road; waits for it a while. The same approval
  * again is answered with where the certificate stands, another one with `conflict.state`.
  * Throws `auth.*`, `http.not_found`, `policy.officer`, `schema.mismatch` for a signature that does not hold,
- * `schema.value` for a time that can't be, `chain.unreachable` where the member was never read from the chain, and
- * `service.self_check` or `conflict.used` where the certificate's batch came to a stop.
+ * `schema.value` for a time that can't be, `chain.unreachable` where the member was never read from the chain,
+ * `chain.closed`, and `service.self_check` or `conflict.used` where the certificate's batch came to a stop.
  */
 export async function approve(
   context: Context,
@@ -62,6 +62,7 @@ async function takeApproval(context: Context, by: MemberPrincipal, id: string, i
   )
     return;
   if (before !== undefined || returned !== undefined) throw new YinzhengError("conflict.state");
+  await context.chain.requireOpen();
   const approval = await checkedApproval(context, certificate, input);
   const { officer, signature } = input;
   await context.records.append(by, [fact("certificate.approved", id, { approval, officer, signature })]);

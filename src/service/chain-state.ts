@@ -1,7 +1,7 @@
 import type { Hex } from "../domain/bytes.ts";
-import { isYinzhengError } from "../domain/errors.ts";
+import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { StatusEvent } from "../domain/status.ts";
-import type { Ledger, MemberState } from "../ledger/ledger.ts";
+import type { Ledger, Lifetime, MemberState } from "../ledger/ledger.ts";
 
 /** The changes of one batch, and the statusHead after the last of them. */
 export interface BatchStatus {
@@ -16,6 +16,7 @@ export class ChainState {
   readonly #ledger: Ledger;
   readonly #members = new Map<Hex, MemberState>();
   readonly #statuses = new Map<string, BatchStatus>();
+  #closed: Lifetime | null = null;
 
   constructor(ledger: Ledger) {
     this.#ledger = ledger;
@@ -34,6 +35,27 @@ export class ChainState {
       const last = this.#members.get(memberId);
       if (last === undefined || !isYinzhengError(error, "chain.unreachable")) throw error;
       return last;
+    }
+  }
+
+  /**
+   * Throws `chain.closed` where nothing is anchored any more, which is for ever. While the chain is down, nothing: what
+   * follows is judged again by the contract.
+   */
+  async requireOpen(): Promise<void> {
+    this.#closed ??= await this.#closing();
+    if (this.#closed === null) return;
+    const { closedAt, successor } = this.#closed;
+    throw new YinzhengError("chain.closed", { closedAt, successor });
+  }
+
+  async #closing(): Promise<Lifetime | null> {
+    try {
+      const lifetime = await this.#ledger.lifetime();
+      return lifetime.closedAt === 0 ? null : lifetime;
+    } catch (error) {
+      if (isYinzhengError(error, "chain.unreachable")) return null;
+      throw error;
     }
   }
 

@@ -1,4 +1,4 @@
-import { isYinzhengError } from "../domain/errors.ts";
+import { isYinzhengError, type YinzhengError } from "../domain/errors.ts";
 import { claimSubject, loadClaim } from "./claim-record.ts";
 import type { Context } from "./context.ts";
 import { SERVICE } from "./outbox.ts";
@@ -24,7 +24,7 @@ export function claimJob(context: Context, { memberId, claim }: Payloads["claim.
 /**
  * Sends one journaled claim, the same bytes each time; runs under the certificate's claim lock. Resolves when it is on
  * chain, also if it was made or given up before. Throws what can be tried again, and what is final once that is journaled:
- * `conflict.claimed` where somebody was first, `chain.rejected` where its 24 hours have passed.
+ * `conflict.claimed` where somebody was first, `chain.rejected` where its 24 hours have passed, `chain.closed`.
  */
 export async function tryClaim(context: Context, subject: string): Promise<void> {
   const known = await loadClaim(context, subject);
@@ -41,6 +41,6 @@ export async function tryClaim(context: Context, subject: string): Promise<void>
 }
 
 /** Will sending it again lead nowhere? */
-export function isFinalForClaim(error: unknown): error is Error & { code: "conflict.claimed" | "chain.rejected" } {
-  return isYinzhengError(error, "conflict.claimed", "chain.rejected");
+export function isFinalForClaim(error: unknown): error is YinzhengError {
+  return isYinzhengError(error, "conflict.claimed", "chain.rejected", "chain.closed");
 }

@@ -1,3 +1,4 @@
+import { isYinzhengError } from "../domain/errors.ts";
 import { principalOf } from "./access.ts";
 import { approve } from "./approve.ts";
 import { Batcher } from "./batcher.ts";
@@ -36,6 +37,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
   const files = new BundleFiles();
   const batcher = new Batcher(context, (batchId) => startBatch(context, batchId));
   const heartbeat = new Heartbeat(context);
+  await tellClosed(context);
   await recover(context, batcher);
   heartbeat.start();
   const watch = new Watch(context);
@@ -70,4 +72,17 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
       await context.work.close();
     },
   };
+}
+
+/** A closed installation is served as ever: its certificates are verified, suspended and revoked. But somebody must know. */
+async function tellClosed({ chain, ledger, notice }: Context): Promise<void> {
+  try {
+    await chain.requireOpen();
+  } catch (error) {
+    if (!isYinzhengError(error, "chain.closed")) throw error;
+    const { registryId } = ledger.network;
+    const { code, detail } = error;
+    const where = `installation ${registryId}, continued by ${detail.successor ?? "none"}`;
+    notice({ what: "alarm", where, code, detail });
+  }
 }

@@ -26,7 +26,8 @@ const CLAIM_SECRET_BYTES = 32;
 /**
  * Journals a draft, which a maker approves or returns. With an Idempotency-Key, a repeated request of the same caller
  * finds the draft that the first one made, even where the first was never answered.
- * Throws `auth.*`, `policy.*`, `schema.*`, `text.*` with pointers into the request, `http.idempotency_key_reused`.
+ * Throws `auth.*`, `policy.*`, `schema.*`, `text.*` with pointers into the request, `http.idempotency_key_reused`,
+ * `chain.closed`.
  */
 export async function issue(
   context: Context,
@@ -60,6 +61,7 @@ async function draft(
   from?: { readonly key: string; readonly digest: Hex },
 ): Promise<string> {
   const { member, type } = requireIssuer(context, by, request.type);
+  await context.chain.requireOpen();
   const now = context.clock();
   const { supersedes } = request;
   if (supersedes === undefined)

@@ -17,6 +17,9 @@ import type { Order } from "./projection.ts";
 import { collectSignatures, type Need } from "./signatures.ts";
 import type { Job } from "./work.ts";
 
+/** What a registry's refusal of a change is: final, unless the change is on chain after all. */
+const REFUSED = ["chain.rejected", "conflict.daily_limit"] as const;
+
 /** The work of going on with a journaled order until it is done or given up. */
 export function orderJob(context: Context, id: string, orderId: Hex): Job {
   const task = async (): Promise<void> => {
@@ -52,7 +55,7 @@ export async function tryOrder(context: Context, id: string, orderId: Hex): Prom
 
 /** Will trying again lead nowhere? The maker orders anew after such an error. */
 export function isFinal(error: unknown): error is YinzhengError {
-  if (isYinzhengError(error, "conflict.order_stale", "chain.rejected")) return true;
+  if (isYinzhengError(error, "conflict.order_stale", ...REFUSED)) return true;
   const unreachable = isYinzhengError(error, "signer.refused") ? error.detail.unreachable : undefined;
   return Array.isArray(unreachable) && unreachable.length === 0;
 }
@@ -81,7 +84,7 @@ async function carryOut(context: Context, id: string, order: Order): Promise<Don
     return { block: number, time };
   } catch (error) {
     // Refused because an attempt before this one has arrived after all?
-    const done = isYinzhengError(error, "chain.rejected") ? await whereDone(context, order) : null;
+    const done = isYinzhengError(error, ...REFUSED) ? await whereDone(context, order) : null;
     if (done === null) throw error;
     return done;
   }

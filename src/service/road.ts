@@ -36,7 +36,7 @@ async function travel(context: Context, batchId: Hex): Promise<void> {
     await finish(context, await withEvidence(context, { ...batch, record }));
     tellImport(context, batch);
   } catch (error) {
-    if (!isYinzhengError(error, "conflict.used") && !isForClosed(error)) throw error;
+    if (!isYinzhengError(error, "conflict.used", "chain.closed") && !isForClosed(error)) throw error;
     await alarm(context, batch, error.code, []);
     tellImport(context, batch);
   }

@@ -28,7 +28,7 @@ export const NO_CELL: CellRef = { memberId: `0x${"00".repeat(32)}`, batchId: `0x
  * chain. The same order again is answered with what became of it. An order that could not be carried out for now stays
  * journaled and is tried again; the error says why it was not done at once.
  * Throws `auth.*`, `http.not_found`, `policy.officer`, `schema.*`, `conflict.state`, `conflict.order_stale`,
- * `signer.*`, `chain.*`.
+ * `conflict.daily_limit`, `signer.*`, `chain.*`.
  */
 export async function changeStatus(
   context: Context,

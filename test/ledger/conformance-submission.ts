@@ -94,6 +94,16 @@ export function describeSubmission(get: () => Installation): void {
     expect(await ledger.changesOf(AGENCY, first.change.batchId, later.number)).to.deep.equal(events);
   });
 
+  it("has a code of its own for revocations beyond those of a day", async () => {
+    const { ledger, officers, clock } = get();
+    clock.advance(DAY);
+    await ledger.submit(await officers.anchor("many", { size: 2048 }));
+    const caught = await failure(ledger.submit(await officers.change("many", { ranges: [{ first: 0, count: 1001 }] })));
+    expect(caught).to.include({ code: "conflict.daily_limit" });
+    expect(caught).to.have.nested.property("detail.error", "StatusRegistryDailyLimit");
+    expect(caught).to.have.deep.nested.property("detail.args", [AGENCY, 0, 1001]);
+  });
+
   it("refuses a change that follows an earlier head", async () => {
     const { ledger, officers } = get();
     await ledger.submit(await officers.anchor("stale"));

@@ -4,6 +4,7 @@ import { type EvmLedgerOptions, openEvmLedger } from "../../src/ledger/evm/ledge
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import type { Rpc } from "../../src/ledger/rpc.ts";
 import { describeClaims } from "./conformance-claims.ts";
+import { describeClosing } from "./conformance-closing.ts";
 import { describeEvidence } from "./conformance-evidence.ts";
 import { describeSubmission } from "./conformance-submission.ts";
 import {
@@ -60,6 +61,7 @@ export function describeLedger(name: string, open: (clock: () => number) => Prom
     describeSubmission(() => installation);
     describeClaims(() => installation);
     describeEvidence(() => installation);
+    describeClosing(() => install(chain, installation.clock));
   });
 }
 

@@ -11,6 +11,7 @@ import { KEY_CUSTODY, KEY_PURPOSES, KEY_SUITES } from "../../src/domain/member.t
 import type { ContractName } from "../../src/domain/network.ts";
 import type { StatusChange } from "../../src/domain/status.ts";
 import { REGISTRY_ARTIFACTS } from "../../src/ledger/evm/artifacts.ts";
+import type { Sender } from "../../src/ledger/evm/chain.ts";
 import type { MessageSigner } from "../../src/ledger/evm/council.ts";
 import { type Founding, found } from "../../src/ledger/evm/found.ts";
 import { accountSender } from "../../src/ledger/evm/sender.ts";
@@ -49,7 +50,8 @@ export const CHECKER = signerOf("checker");
 export const STRANGER = signerOf("stranger");
 export const RELAYER = signerOf("relayer");
 export const NOTHING: Hex = `0x${"00".repeat(32)}`;
-const OWNERS = ["a", "b", "c"].map((name) => signerOf(`council ${name}`));
+/** The council; two of them decide. */
+export const OWNERS = ["a", "b", "c"].map((name) => signerOf(`council ${name}`));
 const YEAR = 365 * 24 * 3600;
 
 const PUBLIC_KEY = fromHex(digest("public key"));
@@ -75,10 +77,14 @@ export async function foundWorld(rpc: Rpc, chainId: number, genesisHash: Hex, cl
     scopes: [{ typeId: TYPE, ...term }],
     keys: [{ ...KEY, possession: "0x01" as Hex, ...term }],
   };
-  const deployer = accountSender({ rpc, signer: signerOf("deployer"), chainId, sleep: impatient });
+  const deployer = deployerOf(rpc, chainId);
   const random = Uint8Array.from(createHash("sha256").update("random").digest());
   return found({ rpc, deployer, council: OWNERS, chainId, genesisHash, random, members: [agency] });
 }
+
+/** Whoever sends what the council has signed. */
+export const deployerOf = (rpc: Rpc, chainId: number): Sender =>
+  accountSender({ rpc, signer: signerOf("deployer"), chainId, sleep: impatient });
 
 export function codeHashesOf({ deployments }: Founding): Record<ContractName, Hex> {
   const hashOf = (name: ContractName): Hex =>

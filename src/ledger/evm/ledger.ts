@@ -6,13 +6,14 @@ import type { MemberKey } from "../../domain/member.ts";
 import type { ContractName, Network } from "../../domain/network.ts";
 import type { StatusEvent } from "../../domain/status.ts";
 import type { Evidence } from "../../proof/bundle.ts";
-import type { Block, Call, Ledger, LogState, MemberState, Outbox, Slot } from "../ledger.ts";
+import type { Block, Call, Ledger, Lifetime, LogState, MemberState, Outbox, Slot } from "../ledger.ts";
 import { fromData, toQuantity } from "../quantity.ts";
 import type { Rpc } from "../rpc.ts";
 import { requestOf } from "./calls.ts";
 import { capture } from "./capture.ts";
 import type { MessageSigner } from "./council.ts";
 import { checkIdentity } from "./identity.ts";
+import { lifetimeOf } from "./lifetime.ts";
 import { LogIndex } from "./log-index.ts";
 import { memberKeys, memberState } from "./members.ts";
 import { blockAt, headOf } from "./node.ts";
@@ -119,6 +120,10 @@ class EvmLedger implements Ledger {
     return memberKeys({ rpc: this.#rpc, network: this.network, records }, memberId, head);
   }
 
+  lifetime(): Promise<Lifetime> {
+    return lifetimeOf(this.#rpc, this.network);
+  }
+
   async logState(number?: number): Promise<LogState> {
     const block = number === undefined ? await this.head() : await this.#existing(number);
     const view = { contract: "evidenceLog", name: "checkpoint", at: block.number } as const;
@@ -176,10 +181,18 @@ class EvmLedger implements Ledger {
       return null;
     } catch (cause) {
       const rejection = rejectionOf(cause);
-      if (rejection !== null) return rejection;
+      if (rejection !== null) return this.#closing(rejection);
       if (cause instanceof YinzhengError) throw cause;
       throw new YinzhengError("chain.unreachable", { method: "eth_call" }, cause);
     }
+  }
+
+  /** That an installation isn't open may change until it is closed. */
+  async #closing(rejection: YinzhengError): Promise<YinzhengError> {
+    const { error } = rejection.detail;
+    if (error !== "AnchorRegistryNotOpen" && error !== "ClaimRegistryNotOpen") return rejection;
+    const { closedAt, successor } = await this.lifetime();
+    return closedAt === 0 ? rejection : new YinzhengError("chain.closed", { error, closedAt, successor }, rejection);
   }
 
   /** What was refused because it is on chain already, to the letter, is where it is; otherwise throws the rejection. */

@@ -1,14 +1,17 @@
 import { type ErrorDescription, isHexString } from "ethers";
-import { YinzhengError } from "../../domain/errors.ts";
+import { type ErrorCode, YinzhengError } from "../../domain/errors.ts";
 import { JsonRpcError } from "../rpc.ts";
 import { INTERFACES } from "./artifacts.ts";
 
 /** Code of geth and others for "execution reverted". */
 const REVERTED = 3;
 
+/** Refusals that have a code of their own. */
+const CODES: Readonly<Record<string, ErrorCode>> = { StatusRegistryDailyLimit: "conflict.daily_limit" };
+
 /**
- * `chain.rejected` for a node's answer that a call reverted, with the custom error and its arguments where one of our
- * contracts, or those that they stand on, declares it; null for any other failure.
+ * `chain.rejected`, or a code of its own, for a node's answer that a call reverted, with the custom error and its arguments
+ * where one of our contracts, or those that they stand on, declares it; null for any other failure.
  */
 export function rejectionOf(cause: unknown): YinzhengError | null {
   if (!(cause instanceof JsonRpcError)) return null;
@@ -16,7 +19,7 @@ export function rejectionOf(cause: unknown): YinzhengError | null {
   if (cause.code !== REVERTED && data === null && !/revert/i.test(cause.message)) return null;
   const known = data === null ? null : describe(data);
   const detail = known ? { error: known.name, args: known.args.map(plain) } : { error: cause.message.slice(0, 200) };
-  return new YinzhengError("chain.rejected", detail, cause);
+  return new YinzhengError(CODES[detail.error] ?? "chain.rejected", detail, cause);
 }
 
 function describe(data: string): ErrorDescription | null {

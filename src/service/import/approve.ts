@@ -17,7 +17,7 @@ import { requireImport, viewOf } from "./view.ts";
  * Takes a maker's one approval of all drafts of an import; they go on their way by themselves. The same approval again
  * is answered with where the import stands.
  * Throws `auth.*`, `http.not_found`, `policy.officer`, `schema.mismatch` for a root, count or signature that is another,
- * `schema.value` for a time that can't be, `conflict.state` for an import that is not waiting for it.
+ * `schema.value` for a time that can't be, `conflict.state` for an import that is not waiting for it, `chain.closed`.
  */
 export async function approveBatch(
   context: Context,
@@ -32,6 +32,7 @@ export async function approveBatch(
     if (before !== undefined && before.officer === input.officer && before.signature === input.signature) return;
     if (before !== undefined || returned !== undefined || drafted === undefined)
       throw new YinzhengError("conflict.state");
+    await context.chain.requireOpen();
     const signed = await checkedApproval(context, found, drafted, input);
     await context.records.append(by, [fact("import.approved", id, signed)]);
   });

@@ -43,7 +43,7 @@ export async function preview(context: Context, by: Principal, input: Omit<Impor
 /**
  * Takes a file of rows under the member's batch key and journals it; judging, drafting and whatever follows goes on by
  * itself. The same file under the same key finds the import that the first one made.
- * Throws what `preview` throws, and `conflict.batch_key` where something else was sent under the key.
+ * Throws what `preview` throws, and `conflict.batch_key` where something else was sent under the key, `chain.closed`.
  */
 export async function receive(context: Context, by: Principal, input: ImportInput): Promise<BatchView> {
   requireMember(by, "clerk");
@@ -56,6 +56,7 @@ export async function receive(context: Context, by: Principal, input: ImportInpu
       if (payloadOf("import.received", before)?.digest !== digest) throw new YinzhengError("conflict.batch_key");
       return viewOf(context, before.subject);
     }
+    await context.chain.requireOpen();
     const { encoding, rows } = readRows(input.file, type);
     const id = toHex(context.random(16)).slice(2);
     const { mode, key, file } = input;
