@@ -68,6 +68,13 @@ describe("yz trust", () => {
     });
   });
 
+  it("shows the snapshot signers of a network beside its witnesses", async () => {
+    const phone = formatVkey("phone.example", new Uint8Array(32).fill(9));
+    write("trust.json", of(network("1", { snapshotSigners: [phone] })));
+    const { stdout } = await yz("trust", "show", "--trust", file("trust.json"));
+    expect(stdout).to.include(`  snapshot      ${phone}\n`);
+  });
+
   it("finds the user's own file where none is named", async () => {
     write("trust.json", of(network("1")));
     expect((await yzWith({ env: { YZ_HOME: dir } })("trust", "show")).code).to.equal(0);
