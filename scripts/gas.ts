@@ -13,6 +13,10 @@ for (const group of ["gas", "bytes"] as const) {
     process.stdout.write(`${value.toLocaleString("en").padStart(10)} ${change.padStart(9)}  ${group}  ${name}\n`);
   }
 }
+for (const [name, hash] of Object.entries(now.code)) {
+  const change = known.code[name] === hash ? "the same" : "changed";
+  process.stdout.write(`${hash.slice(0, 18)}…  ${change}  code  ${name}\n`);
+}
 const faults = strayed(now, known);
 if (process.argv.includes("--accept")) {
   await writeFile(path, `${JSON.stringify(now, null, 2)}\n`);
@@ -22,7 +26,7 @@ if (process.argv.includes("--accept")) {
 for (const fault of faults) process.stdout.write(`${fault}\n`);
 process.stdout.write(
   faults.length === 0
-    ? "gas: within 2 % of the snapshot\n"
+    ? "gas: within 2 % of the snapshot, and the same code\n"
     : "gas: changed; npm run gas -- --accept if that is meant\n",
 );
 process.exit(faults.length === 0 ? 0 : 1);

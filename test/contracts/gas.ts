@@ -1,40 +1,54 @@
-// What the contracts cost: one number per operation, in gas, and the size of each contract, in bytes.
-import { id } from "ethers";
-import { loadFixture, networkHelpers, rpc } from "./chain.ts";
+// What the contracts cost: one number per operation, in gas, and the size of each contract, in bytes, with the hash of its code.
+import { id, keccak256, ZeroHash } from "ethers";
+import { artifacts } from "hardhat";
+import { ethers, loadFixture, networkHelpers, rpc } from "./chain.ts";
 import { oneToAdopt } from "./continuing.ts";
 import {
+  AGENCY,
   anchorBatch,
   anchorNow,
+  BANK,
   CHECKER,
   CHECKER_2,
   CLAIM_KEY,
+  COUNCIL,
+  callOf,
   changeNow,
   claimNow,
+  council,
   founded,
+  KEY_ID,
   MAKER,
   MAKER_2,
   signed,
   type World,
+  widen,
 } from "./world.ts";
 
 export interface GasReport {
   readonly gas: Record<string, number>;
   readonly bytes: Record<string, number>;
+  /** keccak256 of the runtime code as it was compiled, immutables still 0: what the hashes in trust files follow from. */
+  readonly code: Record<string, string>;
 }
 
 /** How far a number may be from the snapshot. */
 const TOLERANCE = 0.02;
 
-/** What is new, gone, or further than 2 % from what was known, a sentence each. */
+/** What is new, gone, or further than 2 % from what was known, and code that is another, a sentence each. */
 export function strayed(now: GasReport, known: GasReport): string[] {
-  return (["gas", "bytes"] as const).flatMap((group) => {
+  return (["gas", "bytes", "code"] as const).flatMap((group) => {
     const names = new Set([...Object.keys(known[group]), ...Object.keys(now[group])]);
     return [...names].flatMap((name) => {
       const [value, before] = [now[group][name], known[group][name]];
-      if (value !== undefined && before !== undefined && Math.abs(value - before) <= before * TOLERANCE) return [];
-      return [`${group}, ${name}: ${value ?? "gone"}, was ${before ?? "not there"}`];
+      return isNear(value, before) ? [] : [`${group}, ${name}: ${value ?? "gone"}, was ${before ?? "not there"}`];
     });
   });
+}
+
+function isNear(value: number | string | undefined, before: number | string | undefined): boolean {
+  if (typeof value !== "number" || typeof before !== "number") return value !== undefined && value === before;
+  return Math.abs(value - before) <= before * TOLERANCE;
 }
 
 const OURS = [
@@ -57,16 +71,25 @@ export async function measure(): Promise<GasReport> {
     "anchor, log of 1,023 entries": await anchored({ size: 16 }, 1023n),
     "anchor, log of 1,048,575 entries": await anchored({ size: 16 }, 2n ** 20n - 1n),
     "anchor, log of 4,194,308 entries, a merge left over": await anchored({ size: 16 }, LEFT_OVER),
+    "anchor, log of 4,194,308 entries, batch of 1,048,576": await anchored({ size: 2 ** 20 }, LEFT_OVER),
     "suspend one cell, one officer": await changed([{ first: 0, count: 1 }], 1),
     "revoke one cell": await changed([{ first: 0, count: 1 }], 2),
     "revoke 1,000 neighbours": await changed([{ first: 100, count: 1000 }], 2),
     "revoke 16 scattered cells": await changed(SCATTERED, 2),
     "burn a batchId": await burned(),
     "claim a certificate": await claimed(),
+    "report a key as compromised, one officer": await reported(),
+    "close a member, two of the council": await decided("MemberRegistry", "close", AGENCY),
+    "succeed a member, two of the council": await carriedOut("MemberRegistry", "succeed", AGENCY, BANK),
+    "freeze a member, two of the council": await decided("MemberRegistry", "freeze", AGENCY),
+    "freeze a member, the Guardian": await guarded((guardian) => guardian.freezeMember(AGENCY)),
+    "pause everything, two of the council": await decided("AnchorRegistry", "pause", ZeroHash),
+    "pause everything, the Guardian": await guarded((guardian) => guardian.pause(ZeroHash)),
+    "close the installation, two of the council": await carriedOut("Directory", "close", ZeroHash),
     "adopt a batch, one of a million": await adopted(0),
     "adopt a batch with one change": await adopted(1),
   };
-  return { gas, bytes: await sizes() };
+  return { gas, bytes: await sizes(), code: await codes() };
 }
 
 const SCATTERED = Array.from({ length: 16 }, (_, i) => ({ first: i * 1000, count: 1 }));
@@ -111,6 +134,37 @@ async function claimed(): Promise<number> {
   return await costOf(world.claims.claim(claim, signature!));
 }
 
+async function reported(): Promise<number> {
+  const world = await fresh(LOG_OF_MANY);
+  const { notBefore, deadline, memberId, officerEpoch } = await anchorNow();
+  const report = { memberId, officerEpoch, subject: KEY_ID, since: 0, notBefore, deadline };
+  return await costOf(
+    world.members.reportOwnCompromise(report, await signed(world, "CompromiseReport", report, MAKER)),
+  );
+}
+
+type Governed = "Directory" | "MemberRegistry" | "AnchorRegistry";
+
+/** What stops: the council's one transaction. */
+async function decided(contract: Governed, method: string, ...args: string[]): Promise<number> {
+  const world = await fresh(LOG_OF_MANY);
+  return await costOf(council(world, callOf(world, contract, method, ...args)));
+}
+
+/** What widens: the second of the council's two transactions. */
+async function carriedOut(contract: Governed, method: string, ...args: string[]): Promise<number> {
+  const world = await fresh(LOG_OF_MANY);
+  return await costOf(widen(world, callOf(world, contract, method, ...args)));
+}
+
+/** One council member through the Guardian. */
+async function guarded(act: (guardian: World["guardian"]) => Promise<{ hash: string }>): Promise<number> {
+  const world = await fresh(LOG_OF_MANY);
+  const [owner] = COUNCIL;
+  await networkHelpers.setBalance(owner.address, 10n ** 18n);
+  return await costOf(act(world.guardian.connect(await ethers.getImpersonatedSigner(owner.address))));
+}
+
 /** The path is as long as that of a tree of 2^20 leaves, and leads to the root that stands in the contract. */
 async function adopted(changes: 0 | 1): Promise<number> {
   const { old, fresh, made } = await loadFixture(oneToAdopt);
@@ -130,4 +184,11 @@ async function sizes(): Promise<Record<string, number>> {
   const ours = founding.deployments.filter(({ contract }) => (OURS as readonly string[]).includes(contract));
   const codes = await Promise.all(ours.map(({ address }) => rpc("eth_getCode", [address, "latest"])));
   return Object.fromEntries(ours.map(({ contract }, i) => [contract, (String(codes[i]).length - 2) / 2]));
+}
+
+async function codes(): Promise<Record<string, string>> {
+  const built = await Promise.all(OURS.map((contract) => artifacts.readArtifact(contract)));
+  return Object.fromEntries(
+    built.map(({ contractName, deployedBytecode }) => [contractName, keccak256(deployedBytecode)]),
+  );
 }
