@@ -104,6 +104,16 @@ export const ERRORS = {
   "witness.refused": { en: "The witness refused to co-sign.", zh: "见证人拒绝副署。" },
   "witness.unreachable": { en: "The witness does not answer.", zh: "无法连接见证人。" },
 
+  "migrate.open": {
+    en: "The old network is not closed in favour of the new one.",
+    zh: "旧网络尚未关闭，或其后继不是新网络。",
+  },
+  "migrate.unwitnessed": {
+    en: "Too few witnesses co-signed the final checkpoint.",
+    zh: "为最终检查点副署的见证人不足。",
+  },
+  "migrate.file": { en: "This is not a continuation we read.", zh: "不是可识别的迁移文件。" },
+
   "council.format": { en: "This is not a proposal we read.", zh: "不是可识别的理事会提案。" },
   "council.foreign": { en: "The proposal is for another council.", zh: "该提案属于另一理事会。" },
   "council.not_understood": { en: "The proposal holds a call that is not understood.", zh: "提案含有无法识别的调用。" },

@@ -97,6 +97,10 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "witness.refused": 409,
   "witness.unreachable": 503,
 
+  "migrate.open": 409,
+  "migrate.unwitnessed": 409,
+  "migrate.file": 422,
+
   "council.format": 422,
   "council.foreign": 422,
   "council.not_understood": 422,

@@ -1,0 +1,77 @@
+import { fromHex, toHex } from "../../crypto/encoding.ts";
+import { sha256 } from "../../crypto/hash.ts";
+import { leafHash, rootOf } from "../../crypto/merkle.ts";
+import type { Hex } from "../../domain/bytes.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import type { Block, Ledger } from "../../ledger/ledger.ts";
+import type { Slot } from "../../proof/slots.ts";
+import type { TrustedNetwork } from "../../proof/trust.ts";
+import { openEvidence } from "../../proof/verify/state.ts";
+import { adoptionsIn } from "./batches.ts";
+import { blockOf, mismatch, witnessed } from "./checkpoint.ts";
+import { CONTINUATION_FORMAT, type Continuation, treeOf } from "./continuation.ts";
+
+/** Leaves read at a time. */
+const AT_ONCE = 10_000;
+/** Layout directory/1: the two lifetimes, and the successor. */
+const LIFETIME: Slot = { contract: "directory", key: `0x${"00".repeat(32)}` };
+const SUCCESSOR: Slot = { contract: "directory", key: `0x${"00".repeat(31)}01` };
+
+export interface PlanOptions {
+  /** A node of the old installation; it is asked, and nothing is sent. */
+  readonly ledger: Ledger;
+  /** What is trusted of the old installation. */
+  readonly network: TrustedNetwork;
+  /** registryId of the new one. */
+  readonly to: Hex;
+  /** The final checkpoint, as its witnesses co-signed it. */
+  readonly note: string;
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * What the new installation has to adopt of a closed one, from the old log alone: the same for everybody who has it.
+ * Throws `migrate.unwitnessed` unless the quorum co-signed the checkpoint, `migrate.open` unless the old Directory was
+ * closed there in favour of the new installation, `chain.mismatch` where the node's log is another, `chain.unreachable`.
+ */
+export async function planContinuation({ ledger, network, to, note, onProgress }: PlanOptions): Promise<Continuation> {
+  const checkpoint = witnessed(note, network);
+  const block = await blockOf(ledger, checkpoint);
+  await requireClosed(ledger, network, block, to);
+  const leaves = await leavesOf(ledger, checkpoint.size, onProgress);
+  const hashes = leaves.map((data) => leafHash(sha256, fromHex(data)));
+  if (toHex(rootOf(sha256, hashes)) !== checkpoint.root) throw mismatch("evidence log", block);
+  const adoptions = adoptionsIn(leaves);
+  const { size, root } = treeOf(network.registryId, adoptions);
+  const origin = {
+    registryId: network.registryId,
+    chainId: network.chainId,
+    logSize: checkpoint.size,
+    logRoot: checkpoint.root,
+    blockNumber: block.number,
+    blockHash: block.hash,
+    blockTime: block.time,
+    size,
+    root,
+  };
+  return { format: CONTINUATION_FORMAT, to, checkpoint: note, origin, adoptions };
+}
+
+async function requireClosed(ledger: Ledger, network: TrustedNetwork, block: Block, to: Hex): Promise<void> {
+  const opened = openEvidence(await ledger.capture([LIFETIME, SUCCESSOR], block.number), network);
+  if (!opened.ok || opened.state.block.hash !== block.hash) throw mismatch("proof", block);
+  const closedAt = ((opened.state.read(LIFETIME) ?? 0n) >> 40n) & ((1n << 40n) - 1n);
+  const successor: Hex = `0x${(opened.state.read(SUCCESSOR) ?? 0n).toString(16).padStart(64, "0")}`;
+  if (closedAt !== 0n && successor === to) return;
+  throw new YinzhengError("migrate.open", { closedAt: Number(closedAt), successor, expected: to });
+}
+
+async function leavesOf(ledger: Ledger, size: number, onProgress: PlanOptions["onProgress"]): Promise<readonly Hex[]> {
+  const leaves: Hex[] = [];
+  while (leaves.length < size) {
+    for (const leaf of await ledger.logLeaves(leaves.length, Math.min(size, leaves.length + AT_ONCE)))
+      leaves.push(leaf);
+    onProgress?.(leaves.length, size);
+  }
+  return leaves;
+}
