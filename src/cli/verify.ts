@@ -9,7 +9,7 @@ import type { Bundle } from "../proof/bundle.ts";
 import { type Facts, NO_FACTS } from "../proof/facts.ts";
 import { LEVELS, type Level, type Policy, type SeenLog } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
-import type { TrustedNetwork, TrustFile } from "../proof/trust.ts";
+import { answeringFor, type TrustedNetwork, type TrustFile } from "../proof/trust.ts";
 import { codeHashesIn, networkIn } from "../proof/trusted-network.ts";
 import { createVerifier, type Verifier } from "../proof/verifier.ts";
 import { gather } from "../service/gather.ts";
@@ -91,11 +91,12 @@ export async function outcomeOf(
     const verifier = options.verifier ?? createVerifier(trust);
     const bundle = verifier.parse(bytes);
     const logs = await openSeen(seenPath(trustPath(runtime.env, options.trust)));
-    const seen = logs.of(bundle.registryId);
+    const registryId = answeringFor(trust, bundle.registryId)?.registryId ?? bundle.registryId;
+    const seen = logs.of(registryId);
     const demanded = seen === undefined ? policy : { ...policy, seen };
     const facts = await factsOf(runtime, bundle, trust, demanded, options);
     const report = verifier.verify(bundle, facts, demanded, runtime.clock());
-    await remember(runtime, logs, { registryId: bundle.registryId, facts, report }, options);
+    await remember(runtime, logs, { registryId, facts, report }, options);
     return { file, report };
   } catch (error) {
     if (isYinzhengError(error) && /^(json|bundle|text)\./.test(error.code)) return { file, error };
@@ -144,13 +145,13 @@ async function ask(
   options: VerifyOptions & { readonly seen: SeenLog["block"] },
 ): Promise<Facts> {
   const url = nodeUrl(runtime.env, options.rpc);
-  const trusted = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
+  const trusted = answeringFor(trust, bundle.registryId);
   if (trusted === undefined) return NO_FACTS;
   if (url === undefined) return { node: { ok: false, code: "chain.unreachable" } };
   try {
     const ledger = await ownNode(runtime, url, trusted);
     try {
-      return await gather(ledger, bundle, options.seen);
+      return await gather(ledger, bundle, { seen: options.seen, trust });
     } finally {
       await ledger.close();
     }

@@ -11,7 +11,10 @@ export function bundleText(bundle: Bundle): string {
 export function bundleJson(bundle: Bundle): JsonObject {
   const keys = sortedBy(bundle.keys, ({ keyId }) => keyId);
   const batchSignatures = sortedBy(bundle.batchSignatures, ({ keyId }) => keyId);
-  return { ...bundle, batchSignatures, keys, evidence: pooledEvidence(bundle.evidence) } as unknown as JsonObject;
+  const { continued } = bundle;
+  const moved = continued && { continued: { ...continued, evidence: pooledEvidence(continued.evidence) } };
+  const evidence = pooledEvidence(bundle.evidence);
+  return { ...bundle, batchSignatures, keys, evidence, ...moved } as unknown as JsonObject;
 }
 
 /** Evidence as files hold it: each proof node once, accounts and slots in ascending order. */

@@ -4,6 +4,7 @@ import type { JsonObject } from "../domain/canonical.ts";
 import type { Manifest } from "../domain/manifest.ts";
 import type { MemberKey, MemberProfile } from "../domain/member.ts";
 import type { StatusEvent } from "../domain/status.ts";
+import type { LogHead } from "./log-head.ts";
 
 /** Registered name and version of the format. */
 export const BUNDLE_FORMAT = "yinzheng-bundle/1";
@@ -51,6 +52,17 @@ export interface BatchSignature {
   readonly signature: Hex;
 }
 
+/** The state of the same slots in the installation that continues a closed one. */
+export interface Continued {
+  readonly registryId: Hex;
+  readonly evidence: Evidence;
+  /** Its log at that block, which the checkpoint names. */
+  readonly log: LogHead;
+  readonly checkpoint: string;
+  /** All changes of the batch up to that block, oldest first: those before the move, and those after it. */
+  readonly statusChanges: readonly StatusEvent[];
+}
+
 /** Everything needed to verify one certificate, in one file. Nothing in it is trusted because it is in it. */
 export interface Bundle {
   readonly format: typeof BUNDLE_FORMAT;
@@ -75,4 +87,6 @@ export interface Bundle {
   /** JSON-LD contexts of ours and the type definition, pinned by digest in the credential. */
   readonly contexts: readonly { readonly id: string; readonly document: JsonObject }[];
   readonly types: readonly { readonly id: string; readonly document: JsonObject }[];
+  /** Where the batch has moved house, as it stands now; absent in every bundle from before. */
+  readonly continued?: Continued;
 }

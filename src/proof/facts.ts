@@ -8,13 +8,16 @@ export type { LogHead } from "./log-head.ts";
 
 /** What a verifier's own node told about one bundle; gathered outside, judged by `verify`. */
 export interface NodeFacts {
+  /** The installation that the node was asked about, where it is not the bundle's own but the one that continues it. */
+  readonly registryId?: Hex;
   /** State proofs of the bundle's slots at the node's head. */
   readonly evidence: Evidence;
   /** Hash of that head block as the node gave it. */
   readonly blockHash: Hex;
   /** The log at the node's head. */
   readonly log: LogHead;
-  /** The node's block with the number of the bundle's own evidence, and the log at it; null: the node has no such block. */
+  /** The node's block with the number of the bundle's own evidence, and the log at it; null: the node has no such block, or is of
+   * another chain. */
   readonly ancestor: { readonly hash: Hex; readonly log: LogHead | null } | null;
   /** Hash of the node's own block of the number of `Policy.seen.block`; null: it has no such block; absent: not asked. */
   readonly seenBlock?: Hex | null;

@@ -14,7 +14,7 @@ export const MAX_BUNDLE_BYTES = 8 * 2 ** 20;
 /** Most JSON values in a bundle: proofs and status changes make it longer than any request. */
 export const MAX_BUNDLE_VALUES = 200_000;
 
-const { hex, uint, text, oneOf, list, ascending, object, json } = shapes("bundle.format");
+const { hex, uint, text, oneOf, list, ascending, object, optional, json } = shapes("bundle.format");
 const word = hex(32);
 const address = hex(20);
 const publicKey = hex({ max: 256 });
@@ -86,18 +86,21 @@ export const readRepresentations = list(
   16,
 );
 
+const checkpoint = text(65_536);
+const statusChanges = list(object({ change: readStatusChange, time }), 10_000);
+const logSize = uint(2 ** 26);
 const document = object({ id: text(2048), document: json });
-const bundle: Reader<Bundle> = object({
+const bundle = object({
   format: oneOf([BUNDLE_FORMAT]),
   registryId: word,
   representations: readRepresentations,
   manifest: readManifest,
   path: readPath,
   anchor: anchorRecord,
-  log: object({ size: uint(2 ** 26), root: word, path: readPath }),
+  log: object({ size: logSize, root: word, path: readPath }),
   evidence: readEvidence,
-  checkpoint: text(65_536),
-  statusChanges: list(object({ change: readStatusChange, time }), 10_000),
+  checkpoint,
+  statusChanges,
   member: object({
     format: oneOf(["yinzheng-member/1"]),
     code: text(18),
@@ -108,7 +111,16 @@ const bundle: Reader<Bundle> = object({
   keys: ascending(object({ keyId: word, suite: oneOf(Object.keys(KEY_SUITES) as KeySuite[]), publicKey }), "keyId", 16),
   contexts: list(document, 4),
   types: list(document, 4),
-});
+  continued: optional(
+    object({
+      registryId: word,
+      evidence: readEvidence,
+      log: object({ size: logSize, root: word }),
+      checkpoint,
+      statusChanges,
+    }),
+  ),
+}) as Reader<Bundle>;
 
 /**
  * A bundle from untrusted bytes. Its shape is right afterwards, and nothing else: nothing in it has been verified.

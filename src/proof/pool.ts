@@ -7,6 +7,7 @@ const SHARED = [
   "anchor",
   "batchSignatures",
   "contexts",
+  "continued",
   "evidence",
   "keys",
   "log",
@@ -32,7 +33,10 @@ export class Pool {
   /** The same bundle, with pooled copies in the place of what it shares with others. The argument is left as it is. */
   share(bundle: Bundle): Bundle {
     if (isShared(bundle)) return bundle;
-    const shared = SHARED.map((name) => [name, isSealed(bundle[name]) ? bundle[name] : this.#copy(bundle[name])]);
+    const shared = SHARED.flatMap((name) => {
+      const member = bundle[name];
+      return member === undefined ? [] : [[name, isSealed(member) ? member : this.#copy(member)]];
+    });
     return { ...bundle, ...Object.fromEntries(shared) };
   }
 
@@ -54,7 +58,7 @@ export class Pool {
 
 /** Whether everything that can be shared has been. */
 export function isShared(bundle: Bundle): boolean {
-  return SHARED.every((name) => isSealed(bundle[name]));
+  return SHARED.every((name) => bundle[name] === undefined || isSealed(bundle[name]));
 }
 
 /** null for what is too long, and for what JCS can't write: that is judged as it is. */

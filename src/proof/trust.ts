@@ -32,6 +32,22 @@ export interface TrustedNetwork {
   readonly maxStatusAge: Seconds;
   /** Where status lists may be fetched: scheme and host, no slash at the end. Absent: nowhere. */
   readonly mirrors?: readonly string[];
+  /** Closed installations whose batches stand in this one from now on, as they stood at the end. */
+  readonly continues?: readonly FinalState[];
+}
+
+/** The last log and block of a closed installation that count, co-signed by its witnesses' quorum. */
+export interface FinalState {
+  readonly registryId: Hex;
+  readonly size: number;
+  readonly root: Hex;
+  readonly block: { readonly number: number; readonly hash: Hex; readonly time: Seconds };
+}
+
+/** The network that continues a closed installation, and how that one stood at the end. */
+export interface Following {
+  readonly network: TrustedNetwork;
+  readonly final: FinalState;
 }
 
 /** What a verifier holds beforehand. Its digest stands in every report. */
@@ -90,6 +106,17 @@ const network: Reader<TrustedNetwork> = object({
   snapshotSigners: optional(list(vkey, 64)),
   maxStatusAge: uint(366 * 86_400),
   mirrors: optional(list(mirror, 16)),
+  continues: optional(
+    list(
+      object({
+        registryId: hex(32),
+        size: uint(2 ** 26),
+        root: hex(32),
+        block: object({ number: uint(), hash: hex(32), time: uint() }),
+      }),
+      16,
+    ),
+  ),
 }) as Reader<TrustedNetwork>;
 
 const distrust = optional(object({ distrustedSince: uint() }));
@@ -105,7 +132,8 @@ const file = object({
 
 /**
  * A trust file from its bytes; throws `json.*` or `trust.file` with a JSON pointer. Refused as well: a quorum of 0, one
- * witness or snapshot signer under two names or two under one, since each counts once, and a network named twice.
+ * witness or snapshot signer under two names or two under one, since each counts once, a network named twice, and an
+ * installation that continues itself or is continued by two.
  */
 export function parseTrust(bytes: Uint8Array): TrustFile {
   const trust = file(parseJson(bytes), "");
@@ -118,6 +146,12 @@ export function parseTrust(bytes: Uint8Array): TrustFile {
     if (first !== i)
       throw new YinzhengError("trust.file", { pointer: `${pointer}/registryId`, expected: "each network once" });
   });
+  const continued = trust.networks.flatMap(({ registryId, continues = [] }) => {
+    const own = continues.some((final) => final.registryId === registryId);
+    return own ? [registryId, registryId] : continues.map((final) => final.registryId);
+  });
+  if (!isDistinct(continued))
+    throw new YinzhengError("trust.file", { pointer: "/networks", expected: "each continued once, by another" });
   return trust;
 }
 
@@ -131,3 +165,18 @@ const isDistinct = (values: readonly string[]): boolean => new Set(values).size 
 
 /** What names a trust file in reports: SHA-256 of its JCS form, whose tag is the `format` member. */
 export const trustDigest = remember((trust: TrustFile): Hex => toHex(sha256(jcsBytes(trust as unknown as JsonObject))));
+
+/** What follows an installation; null: it goes on by itself. */
+export const followingOf = remember((trust: TrustFile, registryId: Hex): Following | null => {
+  for (const network of trust.networks) {
+    const final = network.continues?.find((one) => one.registryId === registryId);
+    if (final !== undefined) return { network, final };
+  }
+  return null;
+});
+
+/** The network whose node answers for the status of an installation's certificates; undefined: none that is trusted. */
+export function answeringFor(trust: TrustFile, registryId: Hex): TrustedNetwork | undefined {
+  const own = trust.networks.find((network) => network.registryId === registryId);
+  return own === undefined ? undefined : (followingOf(trust, registryId)?.network ?? own);
+}

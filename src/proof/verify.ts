@@ -12,7 +12,7 @@ import { jcsBytes } from "./ids.ts";
 import { hashSuiteName } from "./leaf.ts";
 import type { Policy } from "./policy.ts";
 import type { Report } from "./report.ts";
-import { type TrustFile, trustDigest } from "./trust.ts";
+import { followingOf, type TrustFile, trustDigest } from "./trust.ts";
 import { anchorChecks } from "./verify/anchor.ts";
 import { claimCheck } from "./verify/claim.ts";
 import type { Established } from "./verify/context.ts";
@@ -52,7 +52,8 @@ export function verify(
   }
   const document = written.document ?? unsecuredBytes(bundle.representations[0]?.credential ?? {});
   const manifest = written.manifest ?? jcsBytes(bundle.manifest as unknown as JsonObject);
-  const question = { bundle, facts, trust, network, policy, at, now, document, manifest, nullifier };
+  const following = followingOf(trust, bundle.registryId);
+  const question = { bundle, facts, trust, network, following, policy, at, now, document, manifest, nullifier };
   const established = establish(question);
   const list = listFinding(question, established, view);
   const checks: readonly Check[] = [

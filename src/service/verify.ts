@@ -12,6 +12,6 @@ import { gather } from "./gather.ts";
 export async function verifyBytes(context: Context, bytes: Uint8Array, policy: Partial<Policy> = {}): Promise<Report> {
   const bundle = context.verifier.parse(bytes);
   const demanded: Policy = { level: "online", ...policy };
-  const facts = demanded.level === "online" ? await gather(context.ledger, bundle) : NO_FACTS;
+  const facts = demanded.level === "online" ? await gather(context.ledger, bundle, { trust: context.trust }) : NO_FACTS;
   return context.verifier.verify(bundle, facts, demanded, context.clock());
 }

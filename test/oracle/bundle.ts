@@ -100,6 +100,13 @@ export interface Bundle {
   readonly keys: readonly { readonly keyId: string; readonly suite: string; readonly publicKey: string }[];
   readonly contexts: readonly { readonly id: string; readonly document: Json }[];
   readonly types: readonly { readonly id: string; readonly document: Json }[];
+  readonly continued?: {
+    readonly registryId: string;
+    readonly evidence: Evidence;
+    readonly log: { readonly size: number; readonly root: string };
+    readonly checkpoint: string;
+    readonly statusChanges: readonly StatusEvent[];
+  };
 }
 
 const INDEX = 2 ** 20 - 1;
@@ -162,54 +169,73 @@ export const evidenceShape = object({
 });
 
 const document = object({ id: anyText(2048), document: anyObject });
-const file = object({
-  format: oneOf("yinzheng-bundle/1"),
-  registryId: word,
-  representations: list(
-    object({ mediaType: anyText(128), entry: integer(63), salt: bytes(16), credential: anyObject }),
-    16,
-  ),
-  manifest,
-  path,
-  anchor: object({
-    anchor,
-    signatures: list(object({ signer: bytes(20), signature: bytes(65) }), 32),
-    threshold: integer(255),
-    time,
-    parentHash: word,
-    logIndex: integer(2 ** 26),
-  }),
-  log: object({ size: integer(2 ** 26), root: word, path }),
-  evidence: evidenceShape,
-  checkpoint: anyText(65_536),
-  statusChanges: list(object({ change, time }), 10_000),
-  member: object({
-    format: oneOf("yinzheng-member/1"),
-    code: anyText(18),
-    names: object({ zh: anyText(400), en: anyText(400) }),
-    issuer: anyText(512),
-  }),
-  batchSignatures: ascending("keyId", object({ keyId: word, suite: anyText(64), signature: upToBytes(8192) }), 8),
-  keys: ascending(
-    "keyId",
-    object({
-      keyId: word,
-      suite: oneOf("eddsa-jcs-2022", "ecdsa-jcs-2019", "sm2-jcs-2026"),
-      publicKey: upToBytes(256),
+const checkpoint = anyText(65_536);
+const statusChanges = list(object({ change, time }), 10_000);
+const file = object(
+  {
+    format: oneOf("yinzheng-bundle/1"),
+    registryId: word,
+    representations: list(
+      object({ mediaType: anyText(128), entry: integer(63), salt: bytes(16), credential: anyObject }),
+      16,
+    ),
+    manifest,
+    path,
+    anchor: object({
+      anchor,
+      signatures: list(object({ signer: bytes(20), signature: bytes(65) }), 32),
+      threshold: integer(255),
+      time,
+      parentHash: word,
+      logIndex: integer(2 ** 26),
     }),
-    16,
-  ),
-  contexts: list(document, 4),
-  types: list(document, 4),
-});
+    log: object({ size: integer(2 ** 26), root: word, path }),
+    evidence: evidenceShape,
+    checkpoint,
+    statusChanges,
+    member: object({
+      format: oneOf("yinzheng-member/1"),
+      code: anyText(18),
+      names: object({ zh: anyText(400), en: anyText(400) }),
+      issuer: anyText(512),
+    }),
+    batchSignatures: ascending("keyId", object({ keyId: word, suite: anyText(64), signature: upToBytes(8192) }), 8),
+    keys: ascending(
+      "keyId",
+      object({
+        keyId: word,
+        suite: oneOf("eddsa-jcs-2022", "ecdsa-jcs-2019", "sm2-jcs-2026"),
+        publicKey: upToBytes(256),
+      }),
+      16,
+    ),
+    contexts: list(document, 4),
+    types: list(document, 4),
+  },
+  {
+    continued: object({
+      registryId: word,
+      evidence: evidenceShape,
+      log: object({ size: integer(2 ** 26), root: word }),
+      checkpoint,
+      statusChanges,
+    }),
+  },
+);
+
+type Read = Omit<Bundle, "evidence" | "continued"> & {
+  readonly evidence: Pooled;
+  readonly continued?: Omit<NonNullable<Bundle["continued"]>, "evidence"> & { readonly evidence: Pooled };
+};
 
 /** Step 0. Throws a Fault for what is no bundle. */
 export function readBundle(source: Uint8Array): Bundle {
   must(source.length <= 8 * 2 ** 20, "too large");
   const value = readJson(source);
   file(value);
-  const read = value as unknown as Omit<Bundle, "evidence"> & { evidence: Pooled };
-  return { ...read, evidence: expanded(read.evidence) };
+  const { continued, ...read } = value as unknown as Read;
+  const moved = continued && { continued: { ...continued, evidence: expanded(continued.evidence) } };
+  return { ...read, evidence: expanded(read.evidence), ...moved };
 }
 
 /** Every node once, in the order of its first use, none left over, none that is the empty trie's. */

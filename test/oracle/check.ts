@@ -6,6 +6,7 @@ import { integrityLines, pinnedDefinition } from "./integrity.ts";
 import { issuerLines } from "./issuer.ts";
 import type { Json } from "./json.ts";
 import { listAnswer } from "./listed.ts";
+import { followingIn } from "./moved.ts";
 import { type Facts, type Line, type Policy, type Verdict, verdictOf } from "./report.ts";
 import { slotsOf } from "./state.ts";
 import { statusLines, timeLines } from "./status.ts";
@@ -49,7 +50,8 @@ export function check(
   const secret = type?.claimable === true ? view?.credential.claimSecret : undefined;
   const nullifier = secret === undefined ? null : nullifierOf(bundle.registryId, secret);
   const slots = slotsOf(bundle, nullifier);
-  const question = { bundle, trust, network, policy, facts, now, at, slots, view, type, nullifier };
+  const following = followingIn(trust, bundle.registryId);
+  const question = { bundle, trust, network, following, policy, facts, now, at, slots, view, type, nullifier };
   const standing = establish(question);
   const list = listAnswer(question, standing);
   return answer([

@@ -2,6 +2,7 @@ import { base58, hex, join, sha256, tagged, text, toHex, word } from "./bytes.ts
 import { KNOWN_OPTIONS, keyFault } from "./issuer.ts";
 import { isObject, jcs, jcsBytes } from "./json.ts";
 import { type Listed, position, readList, type StatusList, stateAtPlace } from "./list.ts";
+import { isLate } from "./moved.ts";
 import { checkpointBody, cosignersOf, readVerifierKey } from "./note.ts";
 import type { Case, Line, Standing } from "./report.ts";
 import { mapping, open, provesExactly } from "./state.ts";
@@ -16,7 +17,7 @@ export interface ListAnswer {
 
 const NAMES = ["active", "suspended", "revoked", "superseded"];
 
-export function listAnswer(question: Case, { latest }: Standing): ListAnswer {
+export function listAnswer(question: Case, { latest, moved }: Standing): ListAnswer {
   const { facts, view, policy } = question;
   const told = facts.lists ?? [];
   const say = (result: Line[1], code: string): ListAnswer => ({ line: ["status.list", result, code], until: null });
@@ -24,6 +25,7 @@ export function listAnswer(question: Case, { latest }: Standing): ListAnswer {
   if (view === null || latest === null) return say("skipped", "status.skipped");
   if (told.length === 0)
     return policy.requireList ? say("error", "status.list_unreachable") : say("skipped", "status.skipped");
+  if (moved) return lacking("status.list_older");
   const fetched = told.flatMap((one) => (one.ok ? readable(one.text) : []));
   if (fetched.length === 0) return lacking("status.list_unreachable");
   const [newest] = fetched
@@ -103,10 +105,17 @@ function holds(question: Case, url: string, list: StatusList): boolean {
     url.endsWith(`/v1/status-lists/${list.id}`);
   const { seen } = policy;
   const fork = seen !== undefined && seen.size === source.log.size && seen.root !== source.log.root;
+  const late = question.following !== null && isLate(source.block, source.log, question.following.final);
   const dated = list.validFrom === source.block.time && list.validUntil > list.validFrom;
   try {
     return (
-      own && !fork && dated && isCosigned(question, list) && isSigned(question, list) && isRegistered(question, list)
+      own &&
+      !fork &&
+      !late &&
+      dated &&
+      isCosigned(question, list) &&
+      isSigned(question, list) &&
+      isRegistered(question, list)
     );
   } catch {
     return false;

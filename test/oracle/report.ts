@@ -1,7 +1,7 @@
 import type { Bundle, Evidence, StatusEvent } from "./bundle.ts";
 import type { View } from "./credential.ts";
 import type { Slots, State } from "./state.ts";
-import type { Network, Trust } from "./trust.ts";
+import type { Final, Network, Trust } from "./trust.ts";
 import type { Definition } from "./type.ts";
 
 /** One line of a report: check, result, code (verification.md, "Verdict"). */
@@ -24,6 +24,7 @@ export interface Log {
 
 /** What the verifier's own node said. */
 export interface NodeFacts {
+  readonly registryId?: string;
   readonly evidence: Evidence;
   readonly blockHash: string;
   readonly log: Log;
@@ -47,6 +48,8 @@ export interface Case {
   readonly bundle: Bundle;
   readonly trust: Trust;
   readonly network: Network;
+  /** What continues the network, and its final state. */
+  readonly following: { readonly network: Network; readonly final: Final } | null;
   readonly policy: Policy;
   readonly facts: Facts;
   readonly now: number;
@@ -66,6 +69,8 @@ export interface Standing {
   readonly latest: State | null;
   readonly changes: readonly StatusEvent[];
   readonly log: Log | null;
+  /** `latest` is of the network that follows. */
+  readonly moved: boolean;
 }
 
 export const LAPSED: ReadonlySet<string> = new Set([

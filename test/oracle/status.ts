@@ -82,14 +82,15 @@ function follow({ bundle, slots }: Case, state: State, changes: readonly StatusE
 }
 
 export function timeLines(
-  { bundle, view, network, at, now }: Case,
-  { latest }: Standing,
+  { bundle, view, network, following, at, now }: Case,
+  { latest, moved }: Standing,
   prolonged: number | null,
 ): readonly Line[] {
+  const age = (moved ? following?.network : network)?.maxStatusAge ?? 0;
   const evidence: Line =
     latest === null
       ? ["time.evidence", "skipped", "time.skipped"]
-      : at <= Math.max(latest.time + network.maxStatusAge, prolonged ?? 0) && at <= Math.max(now, latest.time)
+      : at <= Math.max(latest.time + age, prolonged ?? 0) && at <= Math.max(now, latest.time)
         ? ["time.evidence", "valid", "time.ok"]
         : ["time.evidence", "error", "status.stale"];
   if (view === null) return [evidence, ["time.validity", "skipped", "time.skipped"]];

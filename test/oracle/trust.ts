@@ -19,6 +19,15 @@ export interface Network {
   readonly witnesses: { readonly quorum: number; readonly keys: readonly string[] };
   readonly snapshotSigners?: readonly string[];
   readonly maxStatusAge: number;
+  readonly continues?: readonly Final[];
+}
+
+/** How a closed installation stood at the end. */
+export interface Final {
+  readonly registryId: string;
+  readonly size: number;
+  readonly root: string;
+  readonly block: { readonly number: number; readonly hash: string; readonly time: number };
 }
 
 export interface Trust {
@@ -48,7 +57,19 @@ const network = object(
     witnesses: object({ quorum: integer(64, 1), keys: list(anyText(512), 64) }),
     maxStatusAge: integer(366 * 86_400),
   },
-  { mirrors: list(text(MIRROR, 512), 16), snapshotSigners: list(anyText(512), 64) },
+  {
+    mirrors: list(text(MIRROR, 512), 16),
+    snapshotSigners: list(anyText(512), 64),
+    continues: list(
+      object({
+        registryId: bytes(32),
+        size: integer(2 ** 26),
+        root: bytes(32),
+        block: object({ number: integer(), hash: bytes(32), time: integer() }),
+      }),
+      16,
+    ),
+  },
 );
 
 const file = object(
@@ -63,6 +84,12 @@ export function readTrust(source: Uint8Array): Trust {
   const trust = value as unknown as Trust;
   const once = (values: readonly unknown[]) => must(new Set(values.map(String)).size === values.length, "named twice");
   once(trust.networks.map(({ registryId }) => registryId));
+  const origins = trust.networks.map(({ continues = [] }) => continues.map((final) => final.registryId));
+  once(origins.flat());
+  must(
+    trust.networks.every(({ registryId }, i) => origins[i]?.includes(registryId) !== true),
+    "continues itself",
+  );
   for (const { witnesses, snapshotSigners = [] } of trust.networks) {
     const keys = [...witnesses.keys, ...snapshotSigners].map(readVerifierKey);
     once(keys.map(({ name }) => name));

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { utf8 } from "../../src/crypto/encoding.ts";
+import type { Hex } from "../../src/domain/bytes.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { parseTrust, type TrustedNetwork, type TrustFile, trustDigest } from "../../src/proof/trust.ts";
 import { digest, witnessNamed } from "./paper/keys.ts";
@@ -86,5 +87,24 @@ describe("proof: trust file", () => {
     expect(faultIn({ ...world.trust, quorum: 1 })).to.equal("/quorum");
     expect(faultIn({ ...world.trust, suites: { "rsa-1": { distrustedSince: 1 } } })).to.equal("/suites/rsa-1");
     expect(faultIn({ ...world.trust, suites: { "sm2-jcs-2026": { distrustedSince: 1 } } })).to.equal(null);
+  });
+
+  it("names what a network continues: another one, and none twice", () => {
+    const final = (registryId: Hex) => ({
+      registryId,
+      size: 9,
+      root: digest("log"),
+      block: { number: 9, hash: digest("block"), time: 9 },
+    });
+    const other = { ...world.network, registryId: digest("other") };
+    const [old, older] = [final(digest("old")), final(digest("older"))];
+    const continues = [old, older];
+    expect(read(withNetwork({ continues })).networks[0]?.continues).to.deep.equal(continues);
+    expect(faultIn(withNetwork({ continues: [final(world.network.registryId)] }))).to.equal("/networks");
+    expect(faultIn(withNetwork({ continues: [old, old] }))).to.equal("/networks");
+    const both = [world.network, other].map((network) => ({ ...network, continues }));
+    expect(faultIn({ ...world.trust, networks: both })).to.equal("/networks");
+    const undated = { ...old, block: { number: 9, hash: old.block.hash } } as unknown as typeof old;
+    expect(faultIn(withNetwork({ continues: [undated] }))).to.equal("/networks/0/continues/0/block/time");
   });
 });

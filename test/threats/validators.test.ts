@@ -92,7 +92,7 @@ describe("the validators of the chain agree", () => {
     const verifier = createVerifier(trust);
     const bundle = verifier.parse(utf8(text));
     if (node === undefined) return verifier.verify(bundle, NO_FACTS, { level }, world.clock());
-    const facts = await gather(world.ledger(node.chain.rpc), bundle, seen.block);
+    const facts = await gather(world.ledger(node.chain.rpc), bundle, { seen: seen.block });
     return verifier.verify(bundle, facts, { level, seen }, world.clock());
   };
   const codes = ({ checks }: Report): readonly string[] => checks.map(({ code }) => code);

@@ -79,4 +79,26 @@ export const TRUST_CHECKS = {
       "trust.skipped": SKIPPED,
     },
   },
+  "trust.continuation": {
+    title: { en: "Move to another installation", zh: "登记系统迁移" },
+    codes: {
+      "trust.ok": {
+        en: "The evidence is from before the move, and the certificate goes on in the installation that your trust file names.",
+        zh: "证据早于登记系统迁移，该证照在信任文件所列的新系统中延续。",
+      },
+      "trust.after_final": {
+        en: "The evidence is from after the block at which this installation was closed, and counts for nothing. Ask for a bundle of the installation that continues it.",
+        zh: "证据晚于该登记系统的终止区块，不予采信。请索取延续该系统的新系统出具的证据包。",
+      },
+      "trust.fork": {
+        en: "The evidence and the final state in your trust file are two different histories. Do not rely on either, and report this to the witnesses.",
+        zh: "证据与信任文件所列的终止状态属于两种不同的历史。两者均不可采信，请向见证人报告。",
+      },
+      "trust.not_continued": {
+        en: "The installation that continues this one does not have the batch, or has another of its name. Ask its council to adopt it; until then the status is not known.",
+        zh: "新系统中没有该批次，或同名批次内容不同。请要求新系统的理事会完成接收；在此之前状态未知。",
+      },
+      "trust.skipped": SKIPPED,
+    },
+  },
 } as const satisfies Record<`trust.${string}`, CheckDefinition>;

@@ -4,7 +4,7 @@ import type { StatusEvent } from "../../domain/status.ts";
 import type { Bundle } from "../bundle.ts";
 import type { Facts, LogHead } from "../facts.ts";
 import type { Policy } from "../policy.ts";
-import type { TrustedNetwork, TrustFile } from "../trust.ts";
+import type { Following, TrustedNetwork, TrustFile } from "../trust.ts";
 import type { ProvenState } from "./state.ts";
 
 /** What one verification looks at. */
@@ -13,6 +13,8 @@ export interface Question {
   readonly facts: Facts;
   readonly trust: TrustFile;
   readonly network: TrustedNetwork;
+  /** What continues that network, where it has moved house. */
+  readonly following: Following | null;
   readonly policy: Policy;
   /** The instant the verdict is about. */
   readonly at: Seconds;
@@ -38,6 +40,8 @@ export interface Established {
   readonly states: readonly Witnessed[];
   /** The state that answers: the node's online, the bundle's own otherwise. */
   readonly latest: ProvenState | null;
+  /** The network that it is of: the certificate's own, or the one that continues it. */
+  readonly answering: TrustedNetwork;
   /** Status changes that go with `latest`. */
   readonly changes: readonly StatusEvent[];
   /** The log as vouched for at the bundle's block; null: nobody vouches for it. */

@@ -11,6 +11,7 @@ import { type ListView, listDigest, listNoteBody, type ReadStatusList, type Stat
 import type { TrustedNetwork, TrustFile } from "../trust.ts";
 import type { Question } from "./context.ts";
 import { keyWord, standing } from "./fields.ts";
+import { isAfter } from "./past.ts";
 import { openEvidence, provesExactly } from "./state.ts";
 
 /** A list that the member and at least one witness of the trust file have signed. */
@@ -21,7 +22,7 @@ export interface SoundList {
 
 /** null unless it is the list of this certificate, everything in it holds, and it is of no other history than was seen. */
 export function soundList(question: Question, view: CredentialView, list: ReadStatusList): SoundList | null {
-  const { bundle, network, trust, policy } = question;
+  const { bundle, network, trust, policy, following } = question;
   const { source, issuer, id } = list.view;
   const { memberId, typeId } = bundle.anchor.anchor;
   const own =
@@ -32,7 +33,8 @@ export function soundList(question: Question, view: CredentialView, list: ReadSt
     view.statusList.url.endsWith(`/v1/status-lists/${id}`);
   const { seen } = policy;
   const fork = seen !== undefined && source.log.size === seen.size && source.log.root !== seen.root;
-  if (!own || fork) return null;
+  const late = following !== null && isAfter(source.block, source.log, following.final);
+  if (!own || fork || late) return null;
   const witnesses = listVouchers(list.file, list.view, network, trust);
   return witnesses === null ? null : { list, witnesses };
 }

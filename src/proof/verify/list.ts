@@ -33,6 +33,8 @@ export function listFinding(question: Question, established: Established, view: 
   if (view === null || established.latest === null) return silent("skipped", "status.skipped");
   if (told.length === 0)
     return requireList ? silent("error", "status.list_unreachable") : silent("skipped", "status.skipped");
+  // A list of the installation that was left says nothing about one that answers in its place.
+  if (established.answering !== question.network) return silent(unlessDemanded, "status.list_older");
   const fetched = told.flatMap((fact) => (fact.ok ? [fact.list] : []));
   const sound = fetched.map((list) => soundList(question, view, list)).filter((list) => list !== null);
   const newest = sound.toSorted((a, b) => blockOf(b) - blockOf(a))[0];

@@ -18,13 +18,13 @@ export function timeChecks(
  * nothing that is yet to come.
  */
 function evidenceCheck(
-  { at, now, network }: Question,
-  { latest }: Established,
+  { at, now }: Question,
+  { latest, answering }: Established,
   { holdsUntil }: Pick<ListFinding, "holdsUntil">,
 ): Check {
   if (latest === null) return check("time.evidence", "skipped", "time.skipped");
   const { time } = latest.block;
-  const answersUntil = Math.max(time + network.maxStatusAge, holdsUntil ?? 0);
+  const answersUntil = Math.max(time + answering.maxStatusAge, holdsUntil ?? 0);
   // The chain's clock may be a little ahead of ours: what its block shows has come.
   const come = Math.max(now, time);
   return at <= answersUntil && at <= come

@@ -10,6 +10,7 @@ import { integrity } from "./integrity.ts";
 import { issuer } from "./issuer.ts";
 import { levels } from "./levels.ts";
 import { lists } from "./lists.ts";
+import { movedHouse } from "./moved.ts";
 import { node } from "./node.ts";
 import { signers } from "./signers.ts";
 import { status } from "./status.ts";
@@ -50,6 +51,7 @@ for (const make of [
   bytes,
   files,
   chain,
+  movedHouse,
 ]) {
   for (const vector of await make()) {
     if (names.has(vector.name)) throw new Error(`two vectors ${vector.name}`);
