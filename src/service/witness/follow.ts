@@ -61,6 +61,7 @@ export class Follower {
     const code = isYinzhengError(error) ? error.code : "internal";
     if (code === this.#trouble) return;
     this.#trouble = code;
-    this.#parts.notice?.(code, isYinzhengError(error) ? (error.detail as JsonObject) : {});
+    if (code !== "witness.refused")
+      this.#parts.notice?.(code, isYinzhengError(error) ? (error.detail as JsonObject) : {});
   }
 }
