@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { ENCODINGS } from "../service/import/rows.ts";
 import * as batch from "./batch.ts";
+import * as offline from "./batch-offline.ts";
 import { API, type Ended, type Make, SIGNER } from "./options.ts";
 import type { Runtime } from "./runtime.ts";
 
@@ -43,6 +44,21 @@ export function batchCommand(make: Make, runtime: Runtime, ended: Ended): Comman
   add("list", "your member's batches, as JSON")
     .option("--after <cursor>")
     .action((options) => ended(batch.list(runtime, options)));
+  add("waiting", "batches that wait for an officer who signs offline, as JSON").action((options) =>
+    ended(offline.waiting(runtime, options)),
+  );
+  add("request <id>", "what an officer who signs offline judges, as a file to carry there; good for 24 hours")
+    .requiredOption("-o, --output <file>")
+    .action((id, options) => ended(offline.request(runtime, id, options)));
+  add("submit <file>", "bring back an officer's signature").action((file, options) =>
+    ended(offline.submit(runtime, file, options)),
+  );
+  group
+    .command("sign <file>")
+    .description("judge and sign a request as its officer, without a network")
+    .requiredOption("--dir <dir>", "folder of the officer's signer, which is not running")
+    .requiredOption("-o, --output <file>", "where to leave the signature")
+    .action((file, options) => ended(offline.sign(runtime, file, options)));
   for (const [name, what] of [
     ["errors", "what is wrong with which row, CSV"],
     ["results", "which row became which certificate, CSV"],

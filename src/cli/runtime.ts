@@ -4,6 +4,7 @@ import type { Keys } from "../keys/keys.ts";
 import type { CouncilLedger } from "../ledger/council.ts";
 import type { Block, Ledger, LogState } from "../ledger/ledger.ts";
 import type { CouncilSeat } from "../service/council/own.ts";
+import type { BroughtSignature } from "../service/signing/requests.ts";
 import type { AuditReport } from "../store/store.ts";
 
 /** Where text goes: a stream's `write`. */
@@ -44,6 +45,13 @@ export type InitCouncil = (options: {
   readonly council: string;
 }) => Promise<{ readonly council: Hex; readonly sender: Hex }>;
 
+/** Has an officer's signer judge and sign a batch's request in a file, over its own folder; gives the signature's file. */
+export type SignBatch = (options: {
+  readonly dir: string;
+  readonly file: string;
+  readonly clock: () => Seconds;
+}) => Promise<BroughtSignature & { readonly format: string }>;
+
 /** What a chain says of itself. */
 export interface ChainStatus {
   readonly chainId: number;
@@ -79,6 +87,7 @@ export interface Runtime {
   serve(options: { readonly config?: string; readonly port?: number; readonly attached: boolean }): Promise<number>;
   readonly runChain: Run;
   readonly runSigner: RunAll;
+  readonly signBatch: SignBatch;
   readonly runWitness: Run;
   readonly initWitness: InitWitness;
   readonly initCouncil: InitCouncil;

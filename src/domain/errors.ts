@@ -68,6 +68,7 @@ export const ERRORS = {
   "conflict.used": { en: "It was used already.", zh: "已被使用。" },
   "conflict.claimed": { en: "The certificate has been claimed already.", zh: "证照已被使用。" },
   "conflict.order_stale": { en: "The order is for an earlier state.", zh: "指令对应的状态已过时。" },
+  "conflict.request_stale": { en: "The signing request has run out or was made anew.", zh: "签名请求已过期或已更新。" },
   "conflict.duplicate": { en: "There is such a certificate already.", zh: "已有相同的证照。" },
   "conflict.daily_limit": {
     en: "The member has revoked as many certificates as a day allows.",
@@ -98,6 +99,10 @@ export const ERRORS = {
 
   "signer.refused": { en: "The signer refused to sign.", zh: "签名端拒绝签名。" },
   "signer.unreachable": { en: "The signer does not answer.", zh: "无法连接签名端。" },
+  "signer.offline": {
+    en: "An officer signs offline: the request waits for the signature.",
+    zh: "签署人离线签名：请求等待其签名。",
+  },
   "signer.root_mismatch": { en: "The root is not that of the leaves.", zh: "树根与叶子不符。" },
   "signer.conflict": { en: "Another root was signed for this batch.", zh: "该批次已签署过另一树根。" },
 

@@ -20,11 +20,12 @@ import { mountPages } from "./pages.ts";
 import { notFound, problems } from "./problem.ts";
 import { mount, type Route } from "./route.ts";
 import { limiter, securityHeaders } from "./security.ts";
+import { chainBatchIdOf, signingRoutes } from "./signing-requests.ts";
 import { statusListRoutes } from "./status-lists.ts";
 import { tileRoutes } from "./tiles.ts";
 import { verificationRoutes } from "./verifications.ts";
 import { presentWrite } from "./views.ts";
-import { writer } from "./write.ts";
+import { type Present, writer } from "./write.ts";
 
 export type { HttpOptions } from "./options.ts";
 
@@ -44,6 +45,7 @@ export function build(service: Service, options: HttpOptions): Express {
     ...verificationRoutes(service),
     ...claimRoutes(service, write),
     ...batchRoutes(service.batches, writer(service, log, presentBatch, batchIdOf)),
+    ...signingRoutes(service.signing, writer(service, log, presentTaken, chainBatchIdOf)),
     ...memberRoutes(service),
     ...checkpointRoutes(service),
     ...tileRoutes(service),
@@ -58,6 +60,8 @@ export function build(service: Service, options: HttpOptions): Express {
   app.use(problems(log));
   return app;
 }
+
+const presentTaken: Present = (res, { status, body }) => void res.status(status).json(body);
 
 const noStore: RequestHandler = (_req, res, next) => {
   res.setHeader("Cache-Control", "no-store");

@@ -64,6 +64,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "conflict.used": 409,
   "conflict.claimed": 409,
   "conflict.order_stale": 409,
+  "conflict.request_stale": 409,
   "conflict.duplicate": 409,
   "conflict.batch_key": 409,
   "conflict.daily_limit": 409,
@@ -91,6 +92,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
 
   "signer.refused": 409,
   "signer.unreachable": 503,
+  "signer.offline": 503,
   "signer.root_mismatch": 422,
   "signer.conflict": 409,
 

@@ -27,22 +27,31 @@ const member = z.strictObject({
   keys: z.array(z.string()).default([]),
 });
 
-const officer = z.strictObject({
-  name: z.string().min(1),
-  /** Unified social credit code of the member. */
-  member: z.string(),
-  address: hex(20),
-  url,
-  /** File with the bearer token of the signer's service side. */
-  tokenFile: z.string(),
-});
+const officer = z
+  .strictObject({
+    name: z.string().min(1),
+    /** Unified social credit code of the member. */
+    member: z.string(),
+    address: hex(20),
+    url: url.exactOptional(),
+    /** File with the bearer token of the signer's service side. */
+    tokenFile: z.string().exactOptional(),
+    /** Signs on a machine without a network: in place of url and tokenFile. */
+    offline: z.literal(true).exactOptional(),
+  })
+  .refine(
+    ({ url: at, tokenFile, offline }) =>
+      (offline === true) === (at === undefined && tokenFile === undefined) &&
+      (at === undefined) === (tokenFile === undefined),
+    "url and tokenFile, or offline: true",
+  );
 
 const apiKey = z.strictObject({
   /** SHA-256 of the key. */
   hash: hex(32),
   tenant: z.string().min(1),
   subject: z.string().min(1),
-  roles: z.array(z.enum(["clerk", "maker", "reader", "verifier", "claimant", "operator"])),
+  roles: z.array(z.enum(["clerk", "maker", "checker", "reader", "verifier", "claimant", "operator"])),
   member: z.string().optional(),
 });
 

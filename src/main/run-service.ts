@@ -21,6 +21,7 @@ import { createService } from "../service/create.ts";
 import type { ServedMember, ServiceDeps } from "../service/deps.ts";
 import type { Officer, Witness } from "../service/officers.ts";
 import type { Service } from "../service/service.ts";
+import { offlineOfficer } from "../service/signing/officer.ts";
 import type { Store } from "../store/store.ts";
 import type { Config } from "./config.ts";
 import { withAddress } from "./demo/found.ts";
@@ -124,7 +125,9 @@ async function servedMember(config: Config, keys: Keys, member: Config["members"
 }
 
 async function officerOf({ name, member, address, url, tokenFile }: Config["officers"][number]): Promise<Officer> {
-  return officerClient({ name, memberId: memberIdOf(member), address, url, token: await token(tokenFile) });
+  const officer = { name, memberId: memberIdOf(member), address };
+  if (url === undefined || tokenFile === undefined) return offlineOfficer(officer);
+  return officerClient({ ...officer, url, token: await token(tokenFile) });
 }
 
 async function witnessOf({ name, url, tokenFile }: Config["witnesses"][number]): Promise<Witness> {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { RunAll } from "../cli/runtime.ts";
-import type { Hex } from "../domain/bytes.ts";
+import type { Hex, Seconds } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { CONTRACTS } from "../domain/network.ts";
@@ -12,7 +12,7 @@ import { listen } from "../http/listen.ts";
 import { buildSigner } from "../http/signer.ts";
 import { openFileKeys } from "../keys/file/open.ts";
 import type { SignerConfig } from "../service/signer/config.ts";
-import { createSigner } from "../service/signer/process.ts";
+import { createSigner, type OfficerProcess } from "../service/signer/process.ts";
 import { checkRules } from "../service/signer/rules/named.ts";
 import { openSignLog } from "../service/signer/sign-log.ts";
 import { openLevelStore } from "../store/level/open.ts";
@@ -70,14 +70,7 @@ export const runSigner: RunAll = ({ dirs, port, attached }) =>
 
 /** One officer's signer, listening; gives its URL. */
 async function openSigner(dir: string, port: number, closing: Closing): Promise<string> {
-  const config = await readSignerConfig(dir);
-  const clock = () => Math.floor(Date.now() / 1000);
-  const passphrase = await ownPassphrase(dir);
-  const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
-  const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
-  const key = await keys.get("officer");
-  const log = await openSignLog(store.journal, key.address ?? key.name, clock);
-  const officer = createSigner({ key, config, log, clock });
+  const officer = await openOfficer(dir, closing, () => Math.floor(Date.now() / 1000));
   const tokens = { service: await ownSecret(dir, "service.token"), officer: await ownSecret(dir, "officer.token") };
   const listening = closing.add(
     await listen(buildSigner(officer, { tokens }), { port, requestTimeoutMs: LARGEST_BATCH_MS }),
@@ -86,6 +79,17 @@ async function openSigner(dir: string, port: number, closing: Closing): Promise<
   // Where the officer's own commands find this process.
   await writeFile(join(dir, "endpoint"), `${listening.url}\n`);
   return listening.url;
+}
+
+/** One officer's signer over its own folder, which nobody else uses meanwhile. Throws `config.*`, `keys.*`, `store.*`. */
+export async function openOfficer(dir: string, closing: Closing, clock: () => Seconds): Promise<OfficerProcess> {
+  const config = await readSignerConfig(dir);
+  const passphrase = await ownPassphrase(dir);
+  const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
+  const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
+  const key = await keys.get("officer");
+  const log = await openSignLog(store.journal, key.address ?? key.name, clock);
+  return createSigner({ key, config, log, clock });
 }
 
 /** What the officer says in signer.json. Throws `config.*` for one that can't be what was meant. */

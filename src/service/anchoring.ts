@@ -7,11 +7,12 @@ import { type Context, memberIn } from "./context.ts";
 import { unsecured } from "./credential.ts";
 import { sharedApprovals } from "./import/approvals.ts";
 import { type PlacedCertificate, placedIn } from "./load.ts";
-import type { BatchDocument, SignedApproval } from "./officers.ts";
+import type { BatchDocument, Officer, SignedApproval } from "./officers.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
 import type { Batch } from "./projection.ts";
 import { collectSignatures } from "./signatures.ts";
+import { withBrought } from "./signing/officer.ts";
 
 /** A batch whose tree is closed. */
 export type ClosedBatch = Batch & { readonly root: NonNullable<Batch["root"]> };
@@ -82,32 +83,48 @@ async function forget({ records }: Context, { batchId }: ClosedBatch): Promise<v
   await records.append(SERVICE, [fact("batch.refused", batchId, {})]);
 }
 
-async function sign(context: Context, batch: ClosedBatch, member: MemberState): Promise<NonNullable<Batch["signed"]>> {
-  const { memberId, batchId, root, capacity: size, hashSuite, typeId, voidValue } = batch;
+/** The anchor of a closed batch, to be signed now. */
+export function anchorOf(context: Context, batch: ClosedBatch, { officerEpoch }: MemberState): Anchor {
+  const { memberId, batchId, root, capacity: size, hashSuite, typeId } = batch;
   const window = signingWindow(context.clock());
-  const { officerEpoch, threshold } = member;
-  const anchor: Anchor = {
-    memberId,
-    officerEpoch,
-    batchId,
-    root,
-    size,
-    hashSuite: HASH_SUITES[hashSuite],
-    typeId,
-    ...window,
+  return { memberId, officerEpoch, batchId, root, size, hashSuite: HASH_SUITES[hashSuite], typeId, ...window };
+}
+
+/** The request that officers who sign offline were given last, while it can still be sent. */
+export function goodRequest(context: Context, { requested }: Batch, member: MemberState): Batch["requested"] {
+  return requested !== undefined && stillGood(requested.anchor, member, context.clock()) ? requested : undefined;
+}
+
+async function sign(context: Context, batch: ClosedBatch, member: MemberState): Promise<NonNullable<Batch["signed"]>> {
+  const { memberId, batchId, voidValue } = batch;
+  const { anchor, given } = goodRequest(context, batch, member) ?? {
+    anchor: anchorOf(context, batch, member),
+    given: [],
   };
   const documents = documentsOf(context, batch);
   const request = { anchor, voidValue, documents };
   const message = anchorMessage(context.ledger.network, anchor);
-  const need = { count: threshold, bothRoles: true };
-  const { officers } = memberIn(context, memberId);
-  const signatures = await collectSignatures(member, officers, message, need, (officer) => officer.signAnchor(request));
+  const need = { count: member.threshold, bothRoles: true };
+  const officers = withBrought(memberIn(context, memberId).officers, given);
+  const ask = (officer: Officer) => officer.signAnchor(request);
+  const signatures = await collectSignatures(member, officers, message, need, ask).catch(async (error: unknown) => {
+    if (isYinzhengError(error, "signer.offline")) await noteAwaiting(context, batch, officers);
+    throw error;
+  });
   await context.records.append(SERVICE, [fact("batch.signed", batchId, { anchor, signatures })]);
   return { anchor, signatures };
 }
 
+/** Whoever looks at the batch sees whom it waits for. */
+async function noteAwaiting(context: Context, batch: ClosedBatch, officers: readonly Officer[]): Promise<void> {
+  const away = officers.filter(({ offline }) => offline === true).map(({ address }) => address);
+  if (batch.awaiting?.join() === away.join()) return;
+  await context.records.append(SERVICE, [fact("batch.awaiting", batch.batchId, { officers: away })]);
+  if (batch.import !== undefined) context.progress.changed(batch.import);
+}
+
 /** The documents of a batch, for each officer anew: none is kept. */
-function documentsOf(context: Context, batch: ClosedBatch): AsyncIterable<BatchDocument> {
+export function documentsOf(context: Context, batch: ClosedBatch): AsyncIterable<BatchDocument> {
   return {
     async *[Symbol.asyncIterator]() {
       const approvalOf = batch.import === undefined ? ownApproval : await sharedApprovals(context, batch.import);

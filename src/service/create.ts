@@ -18,6 +18,7 @@ import { recover } from "./recover.ts";
 import { returnDraft } from "./return.ts";
 import { startBatch } from "./road.ts";
 import type { Service } from "./service.ts";
+import { signingOf } from "./signing/verbs.ts";
 import { changeStatus } from "./status.ts";
 import { logReads } from "./tiles.ts";
 import { rememberedTypes } from "./type-records.ts";
@@ -51,6 +52,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     unmask: (by, id, reason) => unmask(context, by, id, reason),
     certificates: (by, filter, page) => certificates(context, by, filter, page),
     batches: batchesOf(context),
+    signing: signingOf(context),
     bundle: (by, id) => bundle(context, files, by, id),
     claim: (by, bundle, { idempotencyKey }) => claim(context, by, bundle, idempotencyKey),
     claims: (by, page) => claims(context, by, page),

@@ -61,6 +61,8 @@ export interface Officer {
   readonly name: string;
   readonly memberId: Hex;
   readonly address: Hex;
+  /** Signs on a machine without a network; see signing/requests.ts. */
+  readonly offline?: true;
   signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
   reachable(): Promise<boolean>;

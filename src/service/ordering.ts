@@ -14,7 +14,8 @@ import type { StatusRequest } from "./officers.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
 import type { Order } from "./projection.ts";
-import { collectSignatures, type Need } from "./signatures.ts";
+import { collectSignatures } from "./signatures.ts";
+import type { Need } from "./signing/officer.ts";
 import type { Job } from "./work.ts";
 
 /** What a registry's refusal of a change is: final, unless the change is on chain after all. */

@@ -89,6 +89,14 @@ export interface Payloads {
   };
   /** The member's signatures over the batch, where its type requires any. */
   "batch.closed": { readonly root: Hex; readonly signatures: readonly BatchSignature[] };
+  /** Without officers who sign offline there are too few signatures. */
+  "batch.awaiting": { readonly officers: readonly Hex[] };
+  /** What those officers are asked to sign; a later one takes its place. */
+  "batch.requested": { readonly anchor: Anchor };
+  /** The actor was given every document of the batch, unmasked, to carry to an officer. */
+  "batch.shown": Record<string, never>;
+  /** An officer's signature over the anchor requested last. */
+  "batch.given": OfficerSignature;
   "batch.signed": { readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] };
   /** The registry did not take these signatures; others are needed. */
   "batch.refused": Record<string, never>;

@@ -51,6 +51,11 @@ export interface Batch extends Readonly<Payloads["batch.opened"]> {
   /** The member's own, over the closed batch. */
   readonly signatures?: readonly BatchSignature[];
   readonly signed?: { readonly anchor: Anchor; readonly signatures: readonly OfficerSignature[] };
+  readonly closedAt?: Seconds;
+  /** Officers who sign offline, without whom it does not go on. */
+  readonly awaiting?: readonly Hex[];
+  /** What they were asked to sign last, and what has come back. */
+  readonly requested?: { readonly anchor: Anchor; readonly given: readonly OfficerSignature[] };
   readonly record?: AnchorRecord;
   readonly capture?: Capture;
   /** Note of the last capture's block; absent until witnesses have answered. */
@@ -121,12 +126,18 @@ function withBatchRecord(batch: Batch | null, record: JournalRecord): Batch | nu
   const cosigned = payloadOf("batch.cosigned", record);
   if (cosigned !== null) return withCheckpoint(batch, cosigned);
   if (record.kind === "batch.refused") return withoutSignatures(batch);
+  const given = payloadOf("batch.given", record);
+  if (given !== null) return withGiven(batch, given);
   return { ...batch, ...batchNews(record) };
 }
 
 function batchNews(record: JournalRecord): Partial<Batch> {
   const closed = payloadOf("batch.closed", record);
-  if (closed !== null) return { root: closed.root, signatures: closed.signatures };
+  if (closed !== null) return { root: closed.root, signatures: closed.signatures, closedAt: record.time };
+  const awaiting = payloadOf("batch.awaiting", record);
+  if (awaiting !== null) return { awaiting: awaiting.officers };
+  const requested = payloadOf("batch.requested", record);
+  if (requested !== null) return { requested: { anchor: requested.anchor, given: [] } };
   const signed = payloadOf("batch.signed", record);
   if (signed !== null) return { signed };
   const anchored = payloadOf("batch.anchored", record);
@@ -141,6 +152,12 @@ function withCheckpoint(batch: Batch, { block, checkpoint }: Payloads["batch.cos
   return batch.capture?.block === block ? { ...batch, checkpoint } : batch;
 }
 
-function withoutSignatures({ signed: _, ...batch }: Batch): Batch {
+function withGiven(batch: Batch, given: OfficerSignature): Batch {
+  const { requested } = batch;
+  if (requested === undefined) return batch;
+  return { ...batch, requested: { ...requested, given: [...requested.given, given] } };
+}
+
+function withoutSignatures({ signed: _, requested: __, ...batch }: Batch): Batch {
   return batch;
 }

@@ -111,10 +111,13 @@ export async function readiness({ ledger, records, officers }: Context): Promise
   const [head, signers] = await Promise.all([
     ledger.head().catch(() => null),
     Promise.all(
-      officers.map(async (officer) => {
-        const reachable = await officer.reachable().catch(() => false);
-        return { member: officer.memberId, name: officer.name, reachable };
-      }),
+      // One who signs offline is never reachable, and that is no fault.
+      officers
+        .filter(({ offline }) => offline !== true)
+        .map(async (officer) => {
+          const reachable = await officer.reachable().catch(() => false);
+          return { member: officer.memberId, name: officer.name, reachable };
+        }),
     ),
   ]);
   const chain = head === null ? { reachable: false } : { reachable: true, block: head.number, time: head.time };

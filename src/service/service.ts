@@ -8,6 +8,7 @@ import type { Level, Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { Batches } from "./import/batches.ts";
 import type { Page } from "./page.ts";
+import type { SigningRequests } from "./signing/requests.ts";
 import type { LogReads } from "./tiles.ts";
 
 /** Where a certificate stands on its road (design §2). `issued` = anchored and its own proof checked. */
@@ -210,6 +211,8 @@ export interface Service {
   claims(by: Principal, page: { readonly after?: string; readonly limit?: number }): Promise<Page<ClaimView>>;
   /** Many certificates at once, from a file. */
   readonly batches: Batches;
+  /** For officers whose machines have no network. */
+  readonly signing: SigningRequests;
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */
   verify(by: Principal, bytes: Uint8Array, policy?: Partial<Policy>): Promise<Report>;
   members(by: Principal): Promise<readonly MemberView[]>;

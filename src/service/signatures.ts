@@ -7,12 +7,7 @@ import type { JsonObject } from "../domain/canonical.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { MemberState } from "../ledger/ledger.ts";
 import type { Officer } from "./officers.ts";
-
-/** Who must have signed: so many distinct officers, and, where `bothRoles`, a maker and a checker among them. */
-export interface Need {
-  readonly count: number;
-  readonly bothRoles: boolean;
-}
+import { couldSuffice, type Need } from "./signing/officer.ts";
 
 interface Roled extends OfficerSignature {
   readonly role: "maker" | "checker";
@@ -26,7 +21,8 @@ export function signedBy(message: Uint8Array, address: Hex, signature: Hex): boo
 /**
  * Asks all officers at once and resolves, with no more signatures than needed and in the order of their addresses, as
  * soon as these suffice. A signature that does not hold counts as refused. Throws `signer.refused` when all have
- * answered and one refused, else `signer.unreachable`; both name the officers.
+ * answered and one refused, else `signer.unreachable`, both with the officers' names; `signer.offline` at once where there
+ * can't be enough without officers who sign offline.
  */
 export async function collectSignatures(
   member: MemberState,
@@ -35,10 +31,23 @@ export async function collectSignatures(
   need: Need,
   ask: (officer: Officer) => Promise<OfficerSignature>,
 ): Promise<readonly OfficerSignature[]> {
+  // Whoever can't be asked need not wait until the others have signed once more.
+  const present = officers.filter(({ offline }) => offline !== true);
+  if (
+    present.length < officers.length &&
+    !couldSuffice(
+      member,
+      present.map(({ address }) => address),
+      need,
+    )
+  ) {
+    const away = officers.filter(({ offline }) => offline === true);
+    throw new YinzhengError("signer.offline", { officers: away.map(({ name }) => name) });
+  }
   const collected: Roled[] = [];
   const failures: { readonly name: string; readonly refused: boolean; readonly cause: unknown }[] = [];
   return new Promise((resolve, reject) => {
-    const asked = officers.map(async (officer) => {
+    const asked = present.map(async (officer) => {
       try {
         collected.push(await signatureOf(member, officer, message, ask));
         const chosen = choose(collected, need);

@@ -5,6 +5,7 @@ import { openCouncil, openKeys } from "../../src/main/council.ts";
 import { initCouncil } from "../../src/main/council-init.ts";
 import { chainStatus, openNode } from "../../src/main/node.ts";
 import { offlineParts } from "../../src/main/offline.ts";
+import { signBatch } from "../../src/main/sign-batch.ts";
 import { initWitness } from "../../src/main/witness-init.ts";
 import { auditJournal } from "../../src/store/level/audit.ts";
 
@@ -55,6 +56,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       serve: note("serve"),
       runChain: note("chain"),
       runSigner: note("signer"),
+      signBatch,
       runWitness: note("witness"),
       initWitness,
       ...parts,

@@ -16,6 +16,7 @@ import type {
 } from "../../src/service/service.ts";
 import { fakeBatches } from "./fake-batches.ts";
 import { fakeLog } from "./fake-log.ts";
+import { fakeSigning } from "./fake-signing.ts";
 
 /** What time it is there: 2025-11-23, a quarter past eight in the evening in Shanghai. */
 const NOW = 1_763_900_000;
@@ -117,6 +118,7 @@ export function fakeService(): Fake {
     gate: Promise.resolve(),
     etag: "evidence-9",
     ready: true,
+    signing: fakeSigning(begin),
     issue: async (_by, { type, subject }) => {
       begin("issue");
       await fake.gate;

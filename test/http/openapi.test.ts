@@ -3,6 +3,7 @@ import * as z from "zod";
 import { build } from "../../src/http/build.ts";
 import { BATCH_ID } from "./fake-batches.ts";
 import { fakeService, hex, KEYS } from "./fake-service.ts";
+import { ANCHOR } from "./fake-signing.ts";
 import { bearer, ISSUE, JSON_HEADERS, OPTIONS, startWorld, type World } from "./server.ts";
 
 interface Media {
@@ -29,7 +30,7 @@ const PAGES = ["get /", "get /c/{id}", "get /docs", "get /favicon.ico", "get /lo
 /** A path with what it names: an import, a type or a certificate. */
 const written = (path: string, id: string): string =>
   path
-    .replace("{id}", path.startsWith("/v1/batches") ? BATCH_ID : id)
+    .replace("{id}", /signing/.test(path) ? hex(32) : path.startsWith("/v1/batches") ? BATCH_ID : id)
     .replace("{type}", ISSUE.type)
     .replace("{level}/{n}", path.endsWith("{n}") ? "0/000" : "0/{n}");
 
@@ -110,6 +111,7 @@ describe("/openapi.json", () => {
         { officer: hex(20), approvedAt: 1, draftsRoot: hex(32), count: 2, signature: hex(65) },
       ],
       ["/v1/batches/{id}/return", { reason: "x" }],
+      ["/v1/signing-requests/{id}/signatures", { anchor: ANCHOR, officer: hex(20), signature: hex(65) }],
     ];
     const seen = new Set<string>();
     const check = (

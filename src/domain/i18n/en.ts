@@ -132,6 +132,7 @@ export const en: Dictionary = {
   "batch.awaiting_approval": "awaiting approval",
   "batch.returned": "returned",
   "batch.anchoring": "being anchored",
+  "batch.awaiting_signature": "waiting for an officer who signs offline",
   "batch.issued": "issued",
   "batch.failed": "stopped",
   "batch.checking.do": "Follow it: yz batch status {id} --watch",
@@ -140,6 +141,8 @@ export const en: Dictionary = {
   "batch.awaiting_approval.do": "A maker approves: yz batch approve {id} --signer <dir>",
   "batch.returned.do": "The whole batch was returned; mend the file and send it under a new key",
   "batch.anchoring.do": "Follow it: yz batch status {id} --watch",
+  "batch.awaiting_signature.do":
+    "Fetch the request for the officer: yz batch request {id} -o <file>; when it is signed: yz batch submit <file>",
   "batch.issued.do":
     "The bundles: yz batch bundles {id} -o <dir>; which row became which: yz batch results {id} -o results.csv",
   "batch.failed.do": "Nothing was handed out and a person must look: see the code in docs/errors.md",

@@ -131,6 +131,7 @@ export const zh = {
   "batch.awaiting_approval": "待批准",
   "batch.returned": "已退回",
   "batch.anchoring": "上链中",
+  "batch.awaiting_signature": "等待签署人离线签名",
   "batch.issued": "已颁发",
   "batch.failed": "已停止",
   "batch.checking.do": "查看进度：yz batch status {id} --watch",
@@ -138,6 +139,8 @@ export const zh = {
   "batch.awaiting_approval.do": "请经办签署人批准：yz batch approve {id} --signer <目录>",
   "batch.returned.do": "本批次已整批退回，改正后用新的批次号重新提交",
   "batch.anchoring.do": "查看进度：yz batch status {id} --watch",
+  "batch.awaiting_signature.do":
+    "取出请求带给签署人：yz batch request {id} -o 请求文件；签署后：yz batch submit 签名文件",
   "batch.issued.do": "下载证据包：yz batch bundles {id} -o <目录>；对照表：yz batch results {id} -o results.csv",
   "batch.failed.do": "证照未发出，须人工处理：请按上述代码查阅 docs/errors.md",
   "batch.step.checking": "核对",

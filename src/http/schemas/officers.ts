@@ -7,7 +7,7 @@ const uint16 = z.int().min(0).max(0xffff);
 const uint8 = z.int().min(0).max(0xff);
 const cell = z.strictObject({ memberId: bytes32, batchId: bytes32, index: uint32 });
 
-const anchor = z.strictObject({
+export const anchor = z.strictObject({
   memberId: bytes32,
   officerEpoch: uint32,
   batchId: bytes32,

@@ -9,7 +9,7 @@ import type { ImportFile } from "./read-rows.ts";
 import type { Encoding, Fault, ImportFormat, ImportMode } from "./rows.ts";
 
 /**
- * Where an import stands. `refused`: nothing was drafted, see the faults. `failed`: its batch came to a stop and a person
+ * Where an import stands. `awaiting_signature`: an officer signs it offline, see signing/requests.ts. `refused`: nothing was drafted, see the faults. `failed`: its batch came to a stop and a person
  * must look.
  */
 export const BATCH_STATES = [
@@ -18,6 +18,7 @@ export const BATCH_STATES = [
   "awaiting_approval",
   "returned",
   "anchoring",
+  "awaiting_signature",
   "issued",
   "failed",
 ] as const;

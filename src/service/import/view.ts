@@ -50,7 +50,9 @@ function stateOf({ checked, drafted, approved, returned }: Import, batch: Batch 
   if (drafted === undefined) return "checking";
   if (approved === undefined) return "awaiting_approval";
   if (batch?.finished === true) return "issued";
-  return batch?.alarm === undefined ? "anchoring" : "failed";
+  if (batch?.alarm !== undefined) return "failed";
+  const waits = batch?.awaiting !== undefined && batch.signed === undefined && batch.record === undefined;
+  return waits ? "awaiting_signature" : "anchoring";
 }
 
 /** Nothing will change any more by itself. */
