@@ -3,6 +3,7 @@ import { sha256 } from "../../crypto/hash.ts";
 import type { LogRecord } from "../../crypto/log-read.ts";
 import { leafHash } from "../../crypto/merkle.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
+import type { ContractName } from "../../domain/network.ts";
 import * as slots from "../../proof/slots.ts";
 import type { Batches } from "./batches.ts";
 import type { MemberModel, Members, Window } from "./members.ts";
@@ -21,6 +22,15 @@ export interface Subject {
   readonly expected: () => readonly Expectation[];
 }
 
+/** Registries whose storage nothing changes but records of these kinds; pauses are in no record, so AnchorRegistry is not one. */
+const WRITERS = {
+  memberRegistry: ["member", "status"],
+  statusRegistry: ["status", "adopt", "continue"],
+  claimRegistry: ["claim"],
+} as const satisfies Partial<Record<ContractName, readonly LogRecord["kind"][]>>;
+export type Settled = keyof typeof WRITERS;
+export const SETTLED = Object.keys(WRITERS) as readonly Settled[];
+
 /** Everything in a member's first word but what its officers revoked on a day: 4 times u40, u32, u8, u8. */
 const DECIDED = (1n << 208n) - 1n;
 
@@ -31,6 +41,7 @@ export class Expected {
   readonly #records = new Map<string, Hex>();
   readonly #subjects = new Map<string, Subject>();
   readonly #due = new Set<Subject>();
+  readonly #writes: Record<Settled, number> = { memberRegistry: 0, statusRegistry: 0, claimRegistry: 0 };
 
   constructor(members: Members, batches: Batches) {
     this.#members = members;
@@ -40,6 +51,11 @@ export class Expected {
   /** Everything that the log ever spoke of, in the order in which it first did. */
   get subjects(): readonly Subject[] {
     return [...this.#subjects.values()];
+  }
+
+  /** How many records have changed this registry's storage: while it is the same, so is the storage. */
+  writes(registry: Settled): number {
+    return this.#writes[registry];
   }
 
   /** What it has spoken of since `settle`. */
@@ -57,6 +73,10 @@ export class Expected {
     { record, data, time }: { readonly record: LogRecord; readonly data: Hex; readonly time: Seconds },
     due: boolean,
   ): void {
+    for (const registry of SETTLED) {
+      const kinds: readonly string[] = WRITERS[registry];
+      if (kinds.includes(record.kind)) this.#writes[registry] += 1;
+    }
     const subject = this.#subjectOf(record, data, time);
     if (subject === null) return;
     const known = this.#subjects.get(subject.name) ?? subject;

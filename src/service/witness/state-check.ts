@@ -1,17 +1,25 @@
 import { fromHex, toHex } from "../../crypto/encoding.ts";
 import { parseHeader } from "../../crypto/header.ts";
 import { accountOf, slotOf } from "../../crypto/state-proof.ts";
-import type { Seconds } from "../../domain/bytes.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Block, Ledger } from "../../ledger/ledger.ts";
 import type { Evidence } from "../../proof/bundle.ts";
-import type { Expectation, Expected, Subject } from "./expected.ts";
+import type { Slot } from "../../proof/slots.ts";
+import { type Expectation, type Expected, SETTLED, type Settled, type Subject } from "./expected.ts";
 
+const ANY_KEY: Hex = `0x${"00".repeat(32)}`;
 /** Most slots proven by one request. */
 const CHUNK = 256;
 /** Subjects that are looked at again in turn, whether the log speaks of them or not, and how often at most. */
 const ROUND = 64;
 const ROUND_EVERY: Seconds = 5;
+
+/** A registry's storage root, and how many records had changed it by then. */
+interface StorageAt {
+  readonly writes: number;
+  readonly root: string;
+}
 
 /**
  * Compares what the registries hold at a block with what the log makes of it: everything that the log has spoken of since
@@ -21,6 +29,8 @@ export class StateCheck {
   readonly #ledger: Ledger;
   readonly #clock: () => Seconds;
   readonly #suspects: ReadonlySet<string>;
+  /** Storage roots as they were last found, and after how many records. */
+  readonly #roots = new Map<Settled, StorageAt>();
   #next = 0;
   #last: Seconds | null = null;
 
@@ -40,10 +50,35 @@ export class StateCheck {
     const wanted = [...subjects].flatMap((subject) => subject.expected().map((one) => ({ ...one, of: subject.name })));
     for (let from = 0; from < wanted.length; from += CHUNK)
       await this.#compare(wanted.slice(from, from + CHUNK), block);
+    // Kept only where everything was as it must be.
+    for (const [registry, found] of await this.#requireRoots(expected, block)) this.#roots.set(registry, found);
     expected.settle();
     if (!isTime) return;
     this.#next += ROUND;
     this.#last = now;
+  }
+
+  /** A registry of which the log has not spoken since must have the storage that it had: so nothing is written for one block alone. */
+  async #requireRoots(
+    expected: Expected,
+    { number, hash }: Pick<Block, "number" | "hash">,
+  ): Promise<ReadonlyMap<Settled, StorageAt>> {
+    const roots = new Map<Settled, StorageAt>();
+    if (expected.subjects.length === 0) return roots;
+    // Any slot: the proof of the account is what is looked at.
+    const slots = SETTLED.map((contract): Slot => ({ contract, key: ANY_KEY }));
+    const { header, accounts } = await this.#ledger.capture(slots, number);
+    const { stateRoot, hash: found } = parseHeader(fromHex(header));
+    for (const registry of SETTLED) {
+      const address = this.#ledger.network.contracts[registry];
+      const proof = accounts.find((one) => one.address === address)?.proof ?? [];
+      const account = toHex(found) === hash ? accountOf(stateRoot, fromHex(address), proof.map(fromHex)) : null;
+      const root = account === null ? "" : toHex(account.storageRoot);
+      const [known, writes] = [this.#roots.get(registry), expected.writes(registry)];
+      if (root === "" || (known?.writes === writes && known.root !== root)) throw refusal(registry, root);
+      roots.set(registry, { writes, root });
+    }
+    return roots;
   }
 
   /** The next ones in turn, of however many there are by now. */
@@ -66,9 +101,13 @@ export class StateCheck {
       return found === undefined || (mask === undefined ? found : found & mask) !== value;
     });
     if (other === undefined) return;
-    const reason = "a registry holds what the log's records do not make";
-    throw new YinzhengError("witness.refused", { reason, alarm: "witness.state", of: other.of, key: other.slot.key });
+    throw refusal(other.of, other.slot.key);
   }
+}
+
+function refusal(of: string, key: string): YinzhengError {
+  const reason = "a registry holds what the log's records do not make";
+  return new YinzhengError("witness.refused", { reason, alarm: "witness.state", of, key });
 }
 
 /** Values of the slots that hold good against the header of this block; none where it is another's. */

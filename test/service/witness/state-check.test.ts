@@ -83,6 +83,16 @@ describe("state, compared with what the log makes of it", () => {
     });
   }
 
+  it("is refused where it was written for one block alone, whoever's turn it is", async () => {
+    const slot = statusHeadSlot(AGENCY, digest(`batch ${BATCHES - 1}`));
+    const witness = await open();
+    await sign(witness);
+    const before = await write(slot, digest("anything"));
+    expect(await refusalOf(witness)).to.equal("statusRegistry");
+    await write(slot, before);
+    expect(await sign(witness), "as it was").to.be.a("string");
+  });
+
   it("comes in turn: what was written while a witness was away is found, and refused at once after that", async () => {
     await sign(await open());
     const last = `batch ${AGENCY}/${digest(`batch ${BATCHES - 1}`)}`;
