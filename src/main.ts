@@ -18,6 +18,7 @@ const runtime: Runtime = {
   fetch,
   // Imported when asked for: a verification shouldn't wait for the chain's engine to load.
   openNode: async (...node) => (await import("./main/node.ts")).openNode(...node),
+  openRelay: async (...node) => (await import("./main/node.ts")).openRelay(...node),
   chainStatus: async (url) => {
     const { chainStatus } = await import("./main/node.ts");
     return chainStatus(url, process.env.YZ_DEPLOYMENT ?? "./deployments/local");

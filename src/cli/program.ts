@@ -8,6 +8,7 @@ import { showChain } from "./chain.ts";
 import * as claim from "./claim.ts";
 import { councilCommand } from "./council-command.ts";
 import { EXIT } from "./exit.ts";
+import { migrateCommand } from "./migrate-command.ts";
 import { API, type Ended, type Make, SIGNER } from "./options.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { buildPage } from "./page.ts";
@@ -201,6 +202,7 @@ function pageCommand(make: Make, runtime: Runtime, ended: Ended): Command {
 
 function chainCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   const group = partyCommand(make, "chain", "the embedded chain", runtime.runChain, ended);
+  migrateCommand(group, runtime, ended);
   group
     .command("status")
     .description("genesis, head and log of a node's chain")

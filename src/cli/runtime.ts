@@ -1,6 +1,6 @@
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ContractName, Network } from "../domain/network.ts";
-import type { Keys } from "../keys/keys.ts";
+import type { Keys, Signer } from "../keys/keys.ts";
 import type { CouncilLedger } from "../ledger/council.ts";
 import type { Block, Ledger, LogState } from "../ledger/ledger.ts";
 import type { CouncilSeat } from "../service/council/own.ts";
@@ -72,6 +72,13 @@ export interface Runtime {
   readonly fetch: typeof fetch;
   /** A ledger that reads from the node at `url` and sends nothing. Throws `chain.unreachable`, `chain.mismatch`. */
   openNode(url: string, network: Network, codeHashes: Readonly<Record<ContractName, Hex>>): Promise<Ledger>;
+  /** The same, and sends in the name of `key`, which has no authority. */
+  openRelay(
+    url: string,
+    network: Network,
+    codeHashes: Readonly<Record<ContractName, Hex>>,
+    key: Signer & { readonly address: Hex },
+  ): Promise<Ledger>;
   chainStatus(url: string): Promise<ChainStatus>;
   /** The council's side of the chain behind a node. Throws `chain.unreachable`, `chain.mismatch`. */
   openCouncil(url: string, seat: CouncilSeat): Promise<CouncilLedger>;

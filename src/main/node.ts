@@ -3,6 +3,7 @@ import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { ContractName, Network } from "../domain/network.ts";
 import { REGISTRY_ARTIFACTS } from "../ledger/evm/artifacts.ts";
+import type { MessageSigner } from "../ledger/evm/council.ts";
 import { readFounding } from "../ledger/evm/deployment.ts";
 import type { Founding } from "../ledger/evm/found.ts";
 import { httpRpc } from "../ledger/evm/http-rpc.ts";
@@ -30,6 +31,18 @@ export async function openReader(rpc: Rpc, network: Network, codeHashes: CodeHas
 
 export const openNode = (url: string, network: Network, codeHashes: CodeHashes): Promise<Ledger> =>
   openReader(httpRpc({ url }), network, codeHashes);
+
+/** A ledger that sends as well. What was sent and not mined is sent again by whoever starts over. */
+export async function openRelay(
+  url: string,
+  network: Network,
+  codeHashes: CodeHashes,
+  relayer: MessageSigner,
+): Promise<Ledger> {
+  const ledger = openEvmLedger({ rpc: httpRpc({ url }), network, codeHashes, relayer, clock: Date.now });
+  await ledger.start(NO_OUTBOX);
+  return ledger;
+}
 
 /** Code hashes of the registries as they were recorded at the founding. */
 export function codeHashesOf({ deployments }: Founding): CodeHashes {

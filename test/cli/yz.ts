@@ -3,7 +3,7 @@ import { run } from "../../src/cli/program.ts";
 import type { Runtime } from "../../src/cli/runtime.ts";
 import { openCouncil, openKeys } from "../../src/main/council.ts";
 import { initCouncil } from "../../src/main/council-init.ts";
-import { chainStatus, openNode } from "../../src/main/node.ts";
+import { chainStatus, openNode, openRelay } from "../../src/main/node.ts";
 import { offlineParts } from "../../src/main/offline.ts";
 import { signBatch } from "../../src/main/sign-batch.ts";
 import { initWitness } from "../../src/main/witness-init.ts";
@@ -46,6 +46,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       clock: () => Math.floor(Date.now() / 1000),
       fetch,
       openNode,
+      openRelay,
       chainStatus: (url) => chainStatus(url, parts.deployment ?? "/nowhere"),
       openCouncil,
       initCouncil,

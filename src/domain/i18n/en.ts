@@ -174,6 +174,17 @@ export const en: Dictionary = {
   "signer.rule.hours.time": "it is {value}, and this officer signs from {limit}, Beijing time",
   "signer.rule.hours.except": "{limit} is a day on which this officer does not sign",
 
+  "migrate.planned":
+    "{size} adoptions from block {block}, root {root}\nContinuation: {file}\nFor the council of the new network:\n  yz council propose continue-from --origin {origin} -o <file>",
+  "migrate.adopted": "{size} adoptions stand in the new network.",
+  "migrate.checked": "{batches} batches, {faults} not as they were.",
+  "migrate.missing": "does not stand in the new network",
+  "migrate.record": "stands with another record",
+  "migrate.history": "has another history of its status",
+  "migrate.words": "has other states than its history leads to",
+  "migrate.trusted": "Trust file for both networks: {file}",
+  "migrate.refreshed": "Bundle with the state in the new network: {file}",
+
   "council.proposal": "Proposal {nonce} of the council",
   "council.network": "Network",
   "council.safe": "Council",

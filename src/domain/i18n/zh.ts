@@ -171,6 +171,17 @@ export const zh = {
   "signer.rule.hours.time": "现在 {value}，本签署人只在 {limit}（北京时间）签署",
   "signer.rule.hours.except": "{limit} 为本签署人的不签署日",
 
+  "migrate.planned":
+    "接收项 {size} 个，截至区块 {block}，树根 {root}\n迁移文件：{file}\n请新网络的理事会执行：\n  yz council propose continue-from --origin {origin} -o <文件>",
+  "migrate.adopted": "{size} 个接收项已在新网络成立。",
+  "migrate.checked": "共 {batches} 个批次，{faults} 个与原状不符。",
+  "migrate.missing": "在新网络中不存在",
+  "migrate.record": "在新网络中的记录不同",
+  "migrate.history": "状态变更历史不同",
+  "migrate.words": "状态与其历史不符",
+  "migrate.trusted": "兼含两个网络的信任文件：{file}",
+  "migrate.refreshed": "已附新网络状态的证据包：{file}",
+
   "council.proposal": "理事会提案 第 {nonce} 号",
   "council.network": "网络",
   "council.safe": "理事会",

@@ -7,10 +7,16 @@ import { parseBundle } from "../../../src/proof/parse.ts";
 import type { Report } from "../../../src/proof/report.ts";
 import type { TrustFile } from "../../../src/proof/trust.ts";
 import { verify } from "../../../src/proof/verify.ts";
+import { callOf } from "../../../src/service/council/codec.ts";
 import { gather } from "../../../src/service/gather.ts";
 import { adoptAll } from "../../../src/service/migrate/adopt.ts";
 import { checkAll } from "../../../src/service/migrate/check.ts";
-import { type Continuation, parseContinuation, treeOf } from "../../../src/service/migrate/continuation.ts";
+import {
+  type Continuation,
+  originForCouncil,
+  parseContinuation,
+  treeOf,
+} from "../../../src/service/migrate/continuation.ts";
 import { planContinuation } from "../../../src/service/migrate/plan.ts";
 import { refreshBundle } from "../../../src/service/migrate/refresh.ts";
 import { faults } from "../../proof/judge.ts";
@@ -87,6 +93,14 @@ for (const [where, same] of [
         .to.throw()
         .with.property("code", "migrate.file");
       trust = houses.trust(continuation);
+    });
+
+    it("writes the origin as the council proposes it", () => {
+      const { contracts } = houses.fresh.network;
+      const origin = originForCouncil(continuation);
+      const call = callOf({ ...contracts, safe: houses.fresh.founding.council.safe }, { act: "continue-from", origin });
+      const direct = houses.fresh.council.call("statusRegistry", "continueFrom", Object.values(origin));
+      expect(call).to.deep.equal(direct);
     });
 
     it("adopts nothing that the council did not continue", async () => {
