@@ -30,6 +30,7 @@ const runtime: Runtime = {
   offlineParts: async () => (await import("./main/offline.ts")).offlineParts(),
   serve: async (options) => (await import("./main/serve.ts")).serve(streams, version, options),
   runChain: async (options) => (await import("./main/chain.ts")).runChain(options),
+  signReport: async (options) => (await import("./main/sign-report.ts")).signReport(options),
   signBatch: async (options) => (await import("./main/sign-batch.ts")).signBatch(options),
   runSigner: async (options) => (await import("./main/signer.ts")).runSigner(options),
   initWitness: async (options) => (await import("./main/witness-init.ts")).initWitness(options),

@@ -14,6 +14,7 @@ import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { buildPage } from "./page.ts";
 import { partyCommand, portOf } from "./party-command.ts";
 import type { Runtime } from "./runtime.ts";
+import { addReports } from "./signer-command.ts";
 import { addTrust, showTrust } from "./trust.ts";
 import { verifyFiles } from "./verify.ts";
 import { witnessCommand } from "./witness-command.ts";
@@ -230,6 +231,7 @@ function signerCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .option("--port <port>", "port on 127.0.0.1, the next ones for further folders; 0 = any free ones", portOf, 0)
     .option("--attached", "end when standard input ends", false)
     .action((dirs, options) => ended(runtime.runSigner({ dirs, ...options })));
+  addReports(group, runtime, ended);
   return group;
 }
 

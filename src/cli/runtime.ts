@@ -4,6 +4,7 @@ import type { Keys, Signer } from "../keys/keys.ts";
 import type { CouncilLedger } from "../ledger/council.ts";
 import type { Block, Ledger, LogState } from "../ledger/ledger.ts";
 import type { CouncilSeat } from "../service/council/own.ts";
+import type { SignedReport } from "../service/officers.ts";
 import type { BroughtSignature } from "../service/signing/requests.ts";
 import type { AuditReport } from "../store/store.ts";
 
@@ -44,6 +45,13 @@ export type InitCouncil = (options: {
   /** Path of a council.json. */
   readonly council: string;
 }) => Promise<{ readonly council: Hex; readonly sender: Hex }>;
+
+/** Has an officer sign a report of a compromise, a new one or another's; gives it with all signatures. */
+export type SignReport = (options: {
+  readonly dir: string;
+  readonly about: SignedReport | Pick<SignedReport["report"], "subject" | "since" | "officerEpoch">;
+  readonly clock: () => Seconds;
+}) => Promise<SignedReport>;
 
 /** Has an officer's signer judge and sign a batch's request in a file, over its own folder; gives the signature's file. */
 export type SignBatch = (options: {
@@ -95,6 +103,7 @@ export interface Runtime {
   readonly runChain: Run;
   readonly runSigner: RunAll;
   readonly signBatch: SignBatch;
+  readonly signReport: SignReport;
   readonly runWitness: Run;
   readonly initWitness: InitWitness;
   readonly initCouncil: InitCouncil;

@@ -4,6 +4,7 @@ import type * as z from "zod";
 import type { OfficerSignature } from "../domain/anchor.ts";
 import { BATCH_SIZE } from "../domain/anchor.ts";
 import type { StatusOrder } from "../domain/approval.ts";
+import type { CompromiseReport } from "../domain/compromise.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { JsonObject } from "../domain/json-value.ts";
 import type {
@@ -17,7 +18,14 @@ import type {
 import { type BodyRule, JSON_BODY, MIB, readJson } from "./body.ts";
 import { type LinesRule, readLines } from "./lines.ts";
 import { peerServer } from "./peer-server.ts";
-import { anchorHead, approveRequest, batchDocument, statusOrder, statusRequest } from "./schemas/officers.ts";
+import {
+  anchorHead,
+  approveRequest,
+  batchDocument,
+  compromiseReport,
+  statusOrder,
+  statusRequest,
+} from "./schemas/officers.ts";
 import { parseShape } from "./shape.ts";
 
 /** What an officer's signer does; it refuses with `signer.refused`, `signer.root_mismatch` or `signer.conflict`. */
@@ -30,6 +38,8 @@ export interface OfficerProcess {
   approveBatch(drafts: AsyncIterable<JsonObject>): Promise<SignedBatchApproval>;
   /** The officer's own order to change a status. */
   order(order: StatusOrder): Promise<SignedOrder>;
+  /** The officer's own report of a compromise. */
+  report(report: CompromiseReport): Promise<OfficerSignature>;
 }
 
 export interface SignerOptions {
@@ -69,6 +79,11 @@ export function buildSigner(officer: OfficerProcess, { tokens, log }: SignerOpti
       path: "/approve-batch",
       token: tokens.officer,
       handler: approvesBatch(officer),
+    },
+    {
+      path: "/report",
+      token: tokens.officer,
+      handler: signs(JSON_BODY, compromiseReport, (report) => officer.report(report)),
     },
     { path: "/order", token: tokens.officer, handler: signs(JSON_BODY, statusOrder, (order) => officer.order(order)) },
   ];

@@ -93,7 +93,7 @@ export async function openOfficer(dir: string, closing: Closing, clock: () => Se
 }
 
 /** What the officer says in signer.json. Throws `config.*` for one that can't be what was meant. */
-async function readSignerConfig(dir: string): Promise<SignerConfig> {
+export async function readSignerConfig(dir: string): Promise<SignerConfig> {
   const path = join(dir, "signer.json");
   const { definitions: folder, ...own } = await readOwnConfig(path, schema);
   const definitions = await readTypes(folder === undefined ? undefined : resolve(dir, folder));

@@ -5,6 +5,7 @@ import { Batcher } from "./batcher.ts";
 import { BundleFiles, bundle } from "./bundle.ts";
 import { claim } from "./claim.ts";
 import { claims } from "./claims.ts";
+import { reportCompromise } from "./compromise.ts";
 import { type Context, contextOf } from "./context.ts";
 import type { ServiceDeps } from "./deps.ts";
 import { didDocument } from "./did.ts";
@@ -57,6 +58,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     claim: (by, bundle, { idempotencyKey }) => claim(context, by, bundle, idempotencyKey),
     claims: (by, page) => claims(context, by, page),
     verify: (_by, bytes, policy) => verifyBytes(context, bytes, policy),
+    reportCompromise: (by, signed) => reportCompromise(context, by, signed),
     members: () => members(context),
     didDocument: (code) => didDocument(context, code),
     checkpoint: () => checkpoint(context),

@@ -2,6 +2,7 @@ import type { Anchor, OfficerSignature } from "../domain/anchor.ts";
 import type { Approval, BatchApproval, StatusOrder } from "../domain/approval.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
+import type { CompromiseReport } from "../domain/compromise.ts";
 import type { StatusChange } from "../domain/status.ts";
 import type { DraftPlace } from "../proof/drafts.ts";
 
@@ -47,6 +48,12 @@ export interface AnchorRequest {
   readonly voidValue: Hex;
   /** One after another, since a whole batch may be larger than memory; each officer goes through them anew. */
   readonly documents: Iterable<BatchDocument> | AsyncIterable<BatchDocument>;
+}
+
+/** A report with the officers who have signed it: the file that goes from one officer to the next, and to whoever relays it. */
+export interface SignedReport {
+  readonly report: CompromiseReport;
+  readonly signatures: readonly OfficerSignature[];
 }
 
 export interface StatusRequest {

@@ -90,8 +90,8 @@ function passes(certificate: Certificate, { state, type }: Filter): boolean {
 export async function members({ members: served, chain }: Context): Promise<readonly MemberView[]> {
   return Promise.all(
     [...served.values()].map(async ({ memberId, profile, types }) => {
-      const { frozen, closed, successor } = await chain.member(memberId);
-      return { memberId, profile, types, frozen, closed, successor };
+      const { frozen, closed, successor, officerEpoch } = await chain.member(memberId);
+      return { memberId, profile, types, frozen, officerEpoch, closed, successor };
     }),
   );
 }

@@ -7,6 +7,7 @@ import type { SuccessionKind } from "../domain/succession.ts";
 import type { Level, Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { Batches } from "./import/batches.ts";
+import type { SignedReport } from "./officers.ts";
 import type { Page } from "./page.ts";
 import type { SigningRequests } from "./signing/requests.ts";
 import type { LogReads } from "./tiles.ts";
@@ -153,6 +154,8 @@ export interface MemberView {
   readonly profile: MemberProfile;
   readonly types: readonly string[];
   readonly frozen: boolean;
+  /** What officers sign names it; it rises with every change of them. */
+  readonly officerEpoch: number;
   /** Abolished: it anchors nothing any more. */
   readonly closed: boolean;
   /** memberId of who acts for its certificates since; null: nobody. */
@@ -215,6 +218,8 @@ export interface Service {
   readonly signing: SigningRequests;
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */
   verify(by: Principal, bytes: Uint8Array, policy?: Partial<Policy>): Promise<Report>;
+  /** See compromise.ts. */
+  reportCompromise(by: Principal, signed: SignedReport): Promise<{ readonly block: number; readonly time: Seconds }>;
   members(by: Principal): Promise<readonly MemberView[]>;
   /** did:web document of the member with this unified social credit code, for foreign verifiers; `http.not_found`. */
   didDocument(code: string): Promise<JsonObject>;

@@ -6,6 +6,7 @@ import { initCouncil } from "../../src/main/council-init.ts";
 import { chainStatus, openNode, openRelay } from "../../src/main/node.ts";
 import { offlineParts } from "../../src/main/offline.ts";
 import { signBatch } from "../../src/main/sign-batch.ts";
+import { signReport } from "../../src/main/sign-report.ts";
 import { initWitness } from "../../src/main/witness-init.ts";
 import { auditJournal } from "../../src/store/level/audit.ts";
 
@@ -58,6 +59,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       runChain: note("chain"),
       runSigner: note("signer"),
       signBatch,
+      signReport,
       runWitness: note("witness"),
       initWitness,
       ...parts,

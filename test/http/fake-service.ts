@@ -119,6 +119,10 @@ export function fakeService(): Fake {
     etag: "evidence-9",
     ready: true,
     signing: fakeSigning(begin),
+    reportCompromise: async () => {
+      begin("report");
+      return { block: 12, time: 1_763_900_004 };
+    },
     issue: async (_by, { type, subject }) => {
       begin("issue");
       await fake.gate;
@@ -191,6 +195,7 @@ export function fakeService(): Fake {
           profile: PROFILE,
           types: [BUSINESS_LICENCE.code],
           frozen: false,
+          officerEpoch: 1,
           closed: false,
           successor: null,
         },

@@ -24,6 +24,7 @@ interface Document {
 }
 
 const BUNDLE = '{"format":"yinzheng-bundle/1"}';
+const REPORT = { memberId: hex(32), officerEpoch: 1, subject: hex(32), since: 0, notBefore: 1, deadline: 2 };
 /** For people, or served from a folder: not operations of the API. */
 const PAGES = ["get /", "get /c/{id}", "get /docs", "get /favicon.ico", "get /lookup", "get /network"];
 
@@ -111,6 +112,7 @@ describe("/openapi.json", () => {
         { officer: hex(20), approvedAt: 1, draftsRoot: hex(32), count: 2, signature: hex(65) },
       ],
       ["/v1/batches/{id}/return", { reason: "x" }],
+      ["/v1/compromise-reports", { report: REPORT, signatures: [{ signer: hex(20), signature: hex(65) }] }],
       ["/v1/signing-requests/{id}/signatures", { anchor: ANCHOR, officer: hex(20), signature: hex(65) }],
     ];
     const seen = new Set<string>();

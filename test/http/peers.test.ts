@@ -78,6 +78,7 @@ function fakeOfficer() {
       shown.push(all);
       return { approval: { ...approval, count: all.length }, officer: ADDRESS, signature: hex(65, "8") };
     },
+    report: async () => SIGNED,
     order: async (order) => ({ order, officer: ADDRESS, signature: hex(65, "8") }),
   };
   return { shown, state, process };

@@ -163,6 +163,7 @@ export const memberList = z
         profile: memberProfile,
         types: z.array(z.string()),
         frozen: z.boolean(),
+        officerEpoch: z.int(),
         closed: z.boolean().meta({ description: "Abolished: it anchors nothing any more" }),
         successor: bytes32.nullable().meta({ description: "Who acts for its certificates since" }),
       }),

@@ -82,6 +82,18 @@ export const statusRequest = z.strictObject({
 export const approveRequest = z.strictObject({ draft: jsonObject });
 
 export const officerSignature = z.strictObject({ signer: address, signature });
+
+export const compromiseReport = z.strictObject({
+  memberId: bytes32,
+  officerEpoch: uint32,
+  subject: bytes32.meta({ description: "A keyId, or an officer's address with zeros before it" }),
+  since: seconds.meta({ description: "0: from the block on that takes it" }),
+  notBefore: seconds,
+  deadline: seconds,
+});
+export const signedReport = z
+  .strictObject({ report: compromiseReport, signatures: z.array(officerSignature).min(1).max(64) })
+  .meta({ id: "SignedCompromiseReport" });
 export const listsToCosign = z.strictObject({ lists: z.array(jsonObject).min(1).max(64) });
 export const cosignedLists = z.strictObject({ notes: z.array(z.string()).max(64) });
 export const blockRef = z.strictObject({ number: z.int().min(0), hash: bytes32 });

@@ -3,6 +3,7 @@ import type { Anchor, OfficerSignature } from "../../domain/anchor.ts";
 import type { Approval, BatchApproval, StatusOrder } from "../../domain/approval.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
+import { type CompromiseReport, OWN_REACH } from "../../domain/compromise.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { StatusChange } from "../../domain/status.ts";
 import type { Signer } from "../../keys/keys.ts";
@@ -11,6 +12,7 @@ import {
   anchorMessage,
   approvalMessage,
   batchApprovalMessage,
+  compromiseMessage,
   orderMessage,
   statusMessage,
 } from "../../proof/messages.ts";
@@ -18,7 +20,7 @@ import type { AnchorRequest, SignedApproval, SignedBatchApproval, SignedOrder, S
 import { checkAnchorRequest } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
 import { type Drafts, readDraft, readDrafts } from "./draft-rule.ts";
-import { refuse, SKEW } from "./rule.ts";
+import { checkWindow, refuse, SKEW } from "./rule.ts";
 import { changeOf } from "./rules/counts.ts";
 import { judgeHours } from "./rules/hours.ts";
 import { judgeChanges, judgeRates } from "./rules/rates.ts";
@@ -47,6 +49,8 @@ export interface OfficerProcess {
   /** Reads every draft and signs for all of them at once, in this order. */
   approveBatch(drafts: Drafts): Promise<SignedBatchApproval>;
   order(order: StatusOrder): Promise<SignedOrder>;
+  /** The officer's own report that a key or an officer of the member, himself too, is not to be believed. */
+  report(report: CompromiseReport): Promise<OfficerSignature>;
 }
 
 /** Throws `keys.purpose` for a key that has no address. */
@@ -98,6 +102,15 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
       await log.note("signer.batch_approved", { ...approval });
       const { signer, signature } = await sign(batchApprovalMessage(config.network, approval));
       return { approval, officer: signer, signature };
+    },
+    async report(report: CompromiseReport) {
+      if (report.memberId !== memberId) refuse("the report is another member's");
+      checkWindow(report, clock());
+      const { since } = report;
+      if (since !== 0 && (since > clock() || since < clock() - OWN_REACH))
+        refuse("a member reports at most 30 days back, and nothing to come");
+      await log.note("signer.reported", { ...report });
+      return sign(compromiseMessage(config.network, report));
     },
     async order(order: StatusOrder) {
       requireMaker();
