@@ -11,6 +11,7 @@ export function migrateCommand(chain: Command, runtime: Runtime, ended: Ended): 
       .command(name)
       .description(description)
       .requiredOption("--new <file>", "trust file of the new network")
+      .option("--json", "as JSON")
       .addOption(new Option("--lang <lang>", "language of the text (YZ_LANG)").choices(["zh", "en"]));
     return node === null ? command : command.option("--rpc <url>", `a node of the ${node} network (YZ_RPC)`);
   };

@@ -30,6 +30,7 @@ export interface MigrateOptions {
   readonly new: string;
   readonly rpc?: string;
   readonly lang?: string;
+  readonly json?: boolean;
 }
 
 /** Reads the old chain by its own node, and writes what the new council signs and what anyone relays. */
@@ -94,12 +95,15 @@ export async function check(runtime: Runtime, file: string, options: MigrateOpti
   try {
     const { batches, faults } = await checkAll(ledger, network, continuation, progress.show);
     progress.end();
-    for (const { memberId, batchId, fault } of faults) {
-      runtime.stdout.write(
-        `${memberId} ${batchId} ${say(languageOf(runtime.env, options.lang), `migrate.${fault}`)}\n`,
-      );
+    const language = languageOf(runtime.env, options.lang);
+    const lines = faults.map(
+      ({ memberId, batchId, fault }) => `${memberId} ${batchId} ${say(language, `migrate.${fault}`)}\n`,
+    );
+    if (options.json) runtime.stdout.write(json({ batches, faults }));
+    else {
+      runtime.stdout.write(lines.join(""));
+      told(runtime, options, "migrate.checked", { batches, faults: faults.length });
     }
-    told(runtime, options, "migrate.checked", { batches, faults: faults.length });
     return faults.length === 0 ? EXIT.done : EXIT.invalid;
   } finally {
     await ledger.close();
@@ -163,11 +167,12 @@ async function networkOf(path: string, { to }: Continuation): Promise<TrustedNet
 
 function told(
   { env, stdout }: Runtime,
-  { lang }: MigrateOptions,
+  options: MigrateOptions,
   key: Parameters<typeof say>[1],
-  values: Parameters<typeof say>[2],
+  values: Readonly<Record<string, string | number>>,
 ): void {
-  stdout.write(`${say(languageOf(env, lang), key, values)}\n`);
+  if (options.json) stdout.write(json(values));
+  else stdout.write(`${say(languageOf(env, options.lang), key, values)}\n`);
 }
 
 const WIDTH = 30;

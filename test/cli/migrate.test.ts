@@ -89,6 +89,8 @@ describe("cli: yz chain migrate", () => {
     }
     const ran = await below("check", "--rpc", nodes.fresh);
     expect([ran.code, ran.stdout]).to.deep.equal([0, "3 batches, 0 not as they were.\n"]);
+    const asJson = await below("check", "--rpc", nodes.fresh, "--json");
+    expect(JSON.parse(asJson.stdout)).to.deep.equal({ batches: 3, faults: [] });
   });
 
   it("writes a trust file for both, by which old bundles verify at a node of the new network", async () => {
