@@ -52,12 +52,12 @@ abstract contract StatusWorld {
         return successors[memberId];
     }
 
-    /// @dev The daily limit is the member registry's own (test/contracts/daily-limit.test.ts).
-    function revokedToday(bytes32) external pure returns (uint16) {
+    /// @dev Nothing is counted; DailyLimit.t.sol counts.
+    function revokedToday(bytes32) external view virtual returns (uint16) {
         return 0;
     }
 
-    function countRevocations(bytes32, uint16) external {}
+    function countRevocations(bytes32, uint16) external virtual {}
 
     /// @dev One signature for each signer; those of the acting member's officers name it.
     function authorizeStatus(
