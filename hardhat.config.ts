@@ -40,6 +40,7 @@ export default defineConfig({
   typechain: { outDir: "src/ledger/evm/types", tsNocheck: true },
   paths: { tests: { mocha: "test/contracts", solidity: "test/contracts/invariants" } },
   test: {
+    solidity: { invariant: { runs: 8, depth: 100, failOnRevert: true, shrinkRunLimit: 0 } },
     mocha: { timeout: 60_000, failZero: true, reporter: "./scripts/reporter.mjs" },
   },
 });

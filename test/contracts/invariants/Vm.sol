@@ -14,6 +14,15 @@ interface Vm {
     function expectRevert(bytes calldata data) external;
     function warp(uint256 time) external;
     function chainId(uint256 id) external;
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory);
+}
+
+/// @dev An event as the cheat codes give it.
+struct Log {
+    bytes32[] topics;
+    bytes data;
+    address emitter;
 }
 
 Vm constant VM = Vm(address(uint160(uint256(keccak256("hevm cheat code")))));
