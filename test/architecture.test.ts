@@ -21,7 +21,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   ledger: { sees: CORE, packages: ["ethers", "hardhat", "node"] },
   store: { sees: CORE, packages: ["level", "node"] },
   keys: { sees: CORE, packages: ["node"] },
-  documents: { sees: CORE, packages: [] },
+  documents: { sees: CORE, packages: ["@cantoo", "@libpdf", "qr"] },
   service: { sees: [...CORE, ...PORTS], packages: ["csv-parse", "node:crypto"] },
   "web/pages": { sees: ["domain"], packages: ["preact", "preact-render-to-string"] },
   "web/client": { sees: [...CORE, "documents/read"], packages: ["preact"] },

@@ -29,6 +29,8 @@ export const ERRORS = {
   "text.empty": { en: "The text is empty.", zh: "文本为空。" },
   "text.too_long": { en: "The text is too long.", zh: "文本过长。" },
 
+  "document.glyph_missing": { en: "No font has a character of the certificate.", zh: "字体中没有证照所用的某个字符。" },
+
   "schema.unknown_field": { en: "The field is not known.", zh: "字段未定义。" },
   "schema.missing_field": { en: "A required field is missing.", zh: "缺少必填字段。" },
   "schema.type": { en: "The value is of the wrong type.", zh: "值的类型不对。" },

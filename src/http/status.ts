@@ -25,6 +25,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "text.empty": 422,
   "text.too_long": 422,
 
+  "document.glyph_missing": 422,
+
   "schema.unknown_field": 422,
   "schema.missing_field": 422,
   "schema.type": 422,

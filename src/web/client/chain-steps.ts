@@ -1,10 +1,10 @@
 import type { CodeMeaning } from "../../domain/checks/table.ts";
 import { CHECKS, type Check, type CheckName } from "../../domain/checks.ts";
 import type { Language } from "../../domain/i18n/dictionary.ts";
+import { instant } from "../../domain/i18n/times.ts";
 import type { Report } from "../../proof/report.ts";
 import type { ChainFacts } from "./outcome.ts";
 import { REPORT_WORDS } from "./report-words.ts";
-import { instant } from "./times.ts";
 import { tell } from "./words.ts";
 
 /** How a link or a check stands; `lapsed`: genuine, but not in force at the time asked about. */

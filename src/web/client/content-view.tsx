@@ -1,9 +1,9 @@
 import { say, sayCustody } from "../../domain/i18n/say.ts";
+import { day } from "../../domain/i18n/times.ts";
+import { type Shown, shownValue } from "../../domain/types/shown.ts";
 import type { Report } from "../../proof/report.ts";
-import { type Shown, shownValue } from "./fields.ts";
 import type { Content } from "./outcome.ts";
 import { REPORT_WORDS } from "./report-words.ts";
-import { day } from "./times.ts";
 import { tell } from "./words.ts";
 
 type Language = "zh" | "en";

@@ -2,9 +2,9 @@ import type { Bilingual } from "../../domain/bilingual.ts";
 import { isCustody } from "../../domain/custody.ts";
 import type { Language, MessageKey } from "../../domain/i18n/dictionary.ts";
 import { say } from "../../domain/i18n/say.ts";
+import { instant } from "../../domain/i18n/times.ts";
 import { zh } from "../../domain/i18n/zh.ts";
 import { isJsonObject, type JsonValue } from "../../domain/json-value.ts";
-import { instant } from "./times.ts";
 
 /** What checks add to their sentences, by the names they give it. A name that is not here is shown as it is. */
 const NAMES: Readonly<Record<string, Bilingual>> = {

@@ -1,11 +1,11 @@
 import { say } from "../../domain/i18n/say.ts";
+import { instant } from "../../domain/i18n/times.ts";
 import { ChainView } from "./chain-view.tsx";
 import { AllChecks, CheckList, troubled } from "./checks-view.tsx";
 import { ContentView } from "./content-view.tsx";
 import { VerdictIcon } from "./icons.tsx";
 import type { Outcome } from "./outcome.ts";
 import { REPORT_WORDS } from "./report-words.ts";
-import { instant } from "./times.ts";
 import { tell } from "./words.ts";
 
 /** Where a card stands on the page. */

@@ -1,7 +1,7 @@
-import type { Language } from "../../domain/i18n/dictionary.ts";
-import { isJsonObject, type JsonValue } from "../../domain/json-value.ts";
-import type { FieldDefinition } from "../../domain/types/definition.ts";
-import { dateInWords, localeOf } from "./times.ts";
+import type { Language } from "../i18n/dictionary.ts";
+import { dateInWords, localeOf } from "../i18n/times.ts";
+import { isJsonObject, type JsonValue } from "../json-value.ts";
+import type { FieldDefinition } from "./definition.ts";
 
 /** A value as people read it: a text, or lines of a table. */
 export type Shown = string | { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };

@@ -1,5 +1,5 @@
-import type { Seconds } from "../../domain/bytes.ts";
-import type { Language } from "../../domain/i18n/dictionary.ts";
+import type { Seconds } from "../bytes.ts";
+import type { Language } from "./dictionary.ts";
 
 const LOCALES: Readonly<Record<Language, string>> = { zh: "zh-CN", en: "en-GB" };
 /** The language that a browser's own words and numbers follow. */

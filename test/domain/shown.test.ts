@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { FieldDefinition } from "../../src/domain/types/definition.ts";
-import { shownValue } from "../../src/web/client/fields.ts";
+import { shownValue } from "../../src/domain/types/shown.ts";
 
 const LABEL = { zh: "项", en: "Item" };
 const field = (kind: FieldDefinition["kind"], more: Partial<FieldDefinition> = {}): FieldDefinition => ({

@@ -1,0 +1,58 @@
+import type { Seconds } from "../domain/bytes.ts";
+import type { Content } from "./content.ts";
+import type { FontSet } from "./fonts.ts";
+import type { Languages } from "./layout/block.ts";
+import { compose } from "./layout/compose.ts";
+import { type Form, formOf } from "./layout/forms.ts";
+import { acrossEdges, roundSeal } from "./layout/round-seal.ts";
+import type { SealField } from "./pdf/field.ts";
+import { writePdf } from "./pdf/write.ts";
+import { modulesOf } from "./qr.ts";
+import type { Pages } from "./sheet.ts";
+
+export interface PdfRequest {
+  readonly content: Content;
+  readonly languages: Languages;
+  /** Where the certificate is verified. */
+  readonly link: string;
+  readonly authority: string;
+  readonly date: string;
+  readonly created: Seconds;
+  readonly form?: Form;
+  /** Name on the seal whose picture stands over authority and date; absent: no picture, and no field for a signature. */
+  readonly seal?: { readonly name: string };
+}
+
+/** Name of the field in which the agency's signature stands. */
+export const SEAL_FIELD = "Seal_1";
+
+/** The certificate on paper: a PDF that nobody has sealed yet. Throws `document.glyph_missing`. */
+export async function certificatePdf(fonts: FontSet, request: PdfRequest): Promise<Uint8Array> {
+  const { content, languages, link, authority, date, created, seal } = request;
+  const form = request.form ?? formOf(content.typeCode);
+  const foot = { link, modules: modulesOf(link), authority, date };
+  const pages = compose(fonts, content, { form, languages, foot });
+  const sealed = seal === undefined ? null : sealOn(fonts, pages, seal);
+  const about = { title: content.title, author: content.issuer, identifier: content.identifier, created };
+  return writePdf(fonts, sealed?.pages ?? pages, about, sealed?.field ?? null);
+}
+
+/** The seal's picture at its place, and across the edges of several pages. */
+function sealOn(
+  fonts: FontSet,
+  { sheets, root }: Pages,
+  { name }: { readonly name: string },
+): { readonly pages: Pages; readonly field: SealField } | null {
+  const place = sheets.at(-1)?.seal;
+  if (place === undefined) return null;
+  const { x, y, size } = place;
+  const box = { x: x - size / 2, y: y - size / 2, width: size, height: size };
+  const marks = roundSeal(fonts, { name, x, y, diameter: size });
+  const field = { name: SEAL_FIELD, alt: `${name}（电子印章 electronic seal）`, box, marks };
+  if (sheets.length === 1) return { pages: { sheets, root }, field };
+  const edged = sheets.map((sheet, i) => {
+    const seal = { name, y: sheet.height / 2, diameter: size };
+    return { ...sheet, groups: [...sheet.groups, acrossEdges(fonts, seal, [i, sheets.length], sheet.width)] };
+  });
+  return { pages: { sheets: edged, root }, field };
+}

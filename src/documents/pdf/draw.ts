@@ -1,0 +1,83 @@
+import { type Box, type Colour, type Mark, POINT } from "../sheet.ts";
+import type { PageFonts } from "./page-fonts.ts";
+
+/** Operators that draw a mark (PDF 32000-1 §8, §9); PDF counts in points from the lower left corner. */
+export function drawMark(mark: Mark, height: number, fonts: PageFonts): string {
+  const at = (x: number, y: number): string => `${n(x / POINT)} ${n((height - y) / POINT)}`;
+  switch (mark.kind) {
+    case "text":
+      return drawText(mark, height, fonts);
+    case "line":
+      return `${pen(mark)} ${at(...mark.from)} m ${at(...mark.to)} l S`;
+    case "box": {
+      const { x, y, width, height: high } = mark;
+      const path = `${at(x, y + high)} ${n(width / POINT)} ${n(high / POINT)} re`;
+      return paint(mark, path);
+    }
+    case "path": {
+      const [first, ...rest] = mark.points;
+      if (first === undefined) return "";
+      const path = [`${at(...first)} m`, ...rest.map((point) => `${at(...point)} l`), ...(mark.closed ? ["h"] : [])];
+      return copied(paint(mark, path.join(" ")), mark.copies);
+    }
+    case "circle":
+      return `${pen(mark.border)} ${circle(mark.x / POINT, (height - mark.y) / POINT, mark.radius / POINT)} S`;
+  }
+}
+
+function drawText(mark: Extract<Mark, { kind: "text" }>, height: number, fonts: PageFonts): string {
+  const { x, y, text, face, size, colour, turn = 0 } = mark;
+  const angle = (-turn * Math.PI) / 180;
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const shown = fonts.encode(face, text).map(({ name, hex }) => `/${name} ${n(size)} Tf ${hex} Tj`);
+  const matrix = [cos, sin, -sin, cos, x / POINT, (height - y) / POINT].map(n).join(" ");
+  return `BT ${colour.map(n).join(" ")} rg ${matrix} Tm ${shown.join(" ")} ET`;
+}
+
+/** The same text again and again, which compresses to nearly nothing. */
+function copied(drawn: string, copies: Extract<Mark, { kind: "path" }>["copies"]): string {
+  if (copies === undefined) return drawn;
+  const { count, dx, dy } = copies;
+  const again = `${drawn} 1 0 0 1 ${n(dx / POINT)} ${n(-dy / POINT)} cm\n`;
+  return `q ${again.repeat(count)}Q`;
+}
+
+/** Operators whose marks are shown within the box alone. */
+export function clipped(drawn: readonly string[], height: number, box: Box | undefined): readonly string[] {
+  if (box === undefined) return drawn;
+  const corner = [box.x / POINT, (height - box.y - box.height) / POINT];
+  const path = [...corner, box.width / POINT, box.height / POINT].map(n).join(" ");
+  return [`q ${path} re W n`, ...drawn, "Q"];
+}
+
+interface Pen {
+  readonly width: number;
+  readonly colour: Colour;
+}
+
+const pen = ({ width, colour }: Pen): string => `${n(width / POINT)} w ${colour.map(n).join(" ")} RG`;
+
+function paint({ fill, border }: { readonly fill?: Colour; readonly border?: Pen }, path: string): string {
+  const before = [
+    ...(fill === undefined ? [] : [`${fill.map(n).join(" ")} rg`]),
+    ...(border === undefined ? [] : [pen(border)]),
+  ];
+  const both = fill !== undefined && border !== undefined;
+  return [...before, path, both ? "B" : fill === undefined ? "S" : "f"].join(" ");
+}
+
+/** Four Bézier curves; the constant is the usual one, off by 0.03 % of the radius at most. */
+function circle(x: number, y: number, radius: number): string {
+  const k = radius * 0.5523;
+  const curve = (...numbers: readonly number[]): string => `${numbers.map(n).join(" ")} c`;
+  return [
+    `${n(x + radius)} ${n(y)} m`,
+    curve(x + radius, y + k, x + k, y + radius, x, y + radius),
+    curve(x - k, y + radius, x - radius, y + k, x - radius, y),
+    curve(x - radius, y - k, x - k, y - radius, x, y - radius),
+    curve(x + k, y - radius, x + radius, y - k, x + radius, y),
+  ].join(" ");
+}
+
+/** Two decimals of a point are a printer's dot; four are kept for matrices. */
+const n = (value: number): string => String(Math.round(value * 1000) / 1000);

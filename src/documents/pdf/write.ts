@@ -1,0 +1,77 @@
+import { PDFDocument, PDFName, type PDFPage } from "@cantoo/pdf-lib";
+import type { FontSet } from "../fonts.ts";
+import { type Pages, type Part, POINT, type Sheet } from "../sheet.ts";
+import { clipped, drawMark } from "./draw.ts";
+import { addField, type SealField } from "./field.ts";
+import { type About, describe } from "./metadata.ts";
+import { PageFonts } from "./page-fonts.ts";
+import { type Places, textString, writeTags } from "./tags.ts";
+
+/** A PDF of these pages, with tags, metadata and the subsets of the fonts that they use; not signed. */
+export async function writePdf(
+  fonts: FontSet,
+  pages: Pages,
+  about: About,
+  field: SealField | null = null,
+): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create({ updateMetadata: false });
+  const marks = pages.sheets.flatMap(({ groups }) => groups.flatMap((group) => group.marks));
+  const embedded = await PageFonts.of(pdf, fonts, [...marks, ...(field?.marks ?? [])]);
+  const places: Places = new Map();
+  const made = pages.sheets.map((sheet, number) => {
+    const page = pdf.addPage([sheet.width / POINT, sheet.height / POINT]);
+    embedded.allow(page);
+    const { context } = pdf;
+    page.node.set(
+      PDFName.of("Contents"),
+      context.register(context.flateStream(textOf(sheet, embedded, places, number))),
+    );
+    link(page, sheet);
+    return page;
+  });
+  const [page, sheet] = [made.at(-1), pages.sheets.at(-1)];
+  if (field !== null && page !== undefined && sheet !== undefined) addField(pdf, page, sheet.height, field, embedded);
+  writeTags(pdf, pages.root, made, places);
+  describe(pdf, about);
+  return pdf.save({ useObjectStreams: true, addDefaultPage: false });
+}
+
+/** The page's content stream: each group is a marked content; a frame or a page number is an artifact, read out to nobody. */
+function textOf({ groups, height }: Sheet, fonts: PageFonts, places: Places, page: number): string {
+  let mcid = 0;
+  const lines: string[] = [];
+  for (const { part, marks, clip } of groups) {
+    if (marks.length === 0) continue;
+    const drawn = clipped(
+      marks.map((mark) => drawMark(mark, height, fonts)),
+      height,
+      clip,
+    );
+    lines.push(part === null ? "/Artifact BMC" : `/${part.role} <</MCID ${mcid}>> BDC`, ...drawn, "EMC");
+    if (part === null) continue;
+    note(places, part, { page, mcid });
+    mcid += 1;
+  }
+  return lines.join("\n");
+}
+
+function note(places: Places, part: Part, place: { readonly page: number; readonly mcid: number }): void {
+  const known = places.get(part);
+  if (known === undefined) places.set(part, [place]);
+  else known.push(place);
+}
+
+function link({ node, doc: { context } }: PDFPage, { links, height }: Sheet): void {
+  for (const { x, y, width, height: high, url } of links) {
+    const annotation = context.obj({
+      Type: "Annot",
+      Subtype: "Link",
+      Rect: [x, height - y - high, x + width, height - y].map((one) => one / POINT),
+      Border: [0, 0, 0],
+      F: 4,
+      Contents: textString(url),
+      A: { Type: "Action", S: "URI", URI: textString(url) },
+    });
+    node.addAnnot(context.register(annotation));
+  }
+}

@@ -1,0 +1,116 @@
+import { expect } from "chai";
+import type { Content } from "../../src/documents/content.ts";
+import type { FontSet } from "../../src/documents/fonts.ts";
+import { compose } from "../../src/documents/layout/compose.ts";
+import { DEFAULT_FORM, formOf } from "../../src/documents/layout/forms.ts";
+import { modulesOf } from "../../src/documents/qr.ts";
+import { type Mark, type Pages, type Part, POINT } from "../../src/documents/sheet.ts";
+import { AGENCY, LINK, SAMPLED, sampleContent, subjectOf, testFonts } from "./paper.ts";
+
+const BILL = "123710004935812799001";
+const LICENCE = "11100000000013338W011";
+
+describe("documents: pages", () => {
+  let fonts: FontSet;
+  before(async () => {
+    fonts = await testFonts();
+  });
+
+  const pagesOf = (content: Content, languages: "zh" | "zh+en" = "zh"): Pages =>
+    compose(fonts, content, {
+      form: formOf(content.typeCode),
+      languages,
+      foot: { link: LINK, modules: modulesOf(LINK), authority: AGENCY.zh, date: "2026年11月24日" },
+    });
+  const marksOf = ({ sheets }: Pages): readonly Mark[] =>
+    sheets.flatMap(({ groups }) => groups.flatMap(({ marks }) => marks));
+  const texts = (pages: Pages) => marksOf(pages).filter((mark) => mark.kind === "text");
+  const said = (pages: Pages): string =>
+    texts(pages)
+      .map(({ text }) => text)
+      .filter((text) => !/^第 \d+ 页/.test(text))
+      .join("")
+      .replaceAll(" ", "");
+
+  for (const code of SAMPLED) {
+    for (const languages of ["zh", "zh+en"] as const) {
+      it(`say everything that a certificate of type ${code} says, within the frame, ${languages}`, () => {
+        const content = sampleContent(code);
+        const pages = pagesOf(content, languages);
+        const all = said(pages);
+        const values = content.rows.flatMap(({ label, value: { zh } }) => [
+          label.zh,
+          ...(typeof zh === "string" ? [zh] : [...zh.columns, ...zh.rows.flat()]),
+        ]);
+        for (const text of [content.title.zh, content.identifier, content.validity.zh, ...values])
+          expect(all, text).to.include(text.replaceAll(" ", ""));
+        if (languages === "zh+en") expect(all).to.include(content.title.en.replaceAll(" ", ""));
+        expectInside(pages);
+      });
+    }
+  }
+
+  function expectInside(pages: Pages): void {
+    for (const { groups, width, height } of pages.sheets) {
+      for (const mark of groups.flatMap(({ marks }) => marks)) {
+        if (mark.kind !== "text") continue;
+        const end = mark.x + fonts.width(mark.face, mark.text) * mark.size * POINT;
+        expect(mark.x, mark.text).to.be.at.least(15);
+        expect(end, mark.text).to.be.at.most(width - 14);
+        expect(mark.y, mark.text).to.be.within(15, height - 14);
+      }
+    }
+  }
+
+  it("of one page let no row run into the seal's place", () => {
+    for (const code of SAMPLED) {
+      const { sheets } = pagesOf(sampleContent(code), "zh+en");
+      const sheet = sheets.at(-1);
+      const seal = sheet?.seal;
+      if (sheet === undefined || seal === undefined) throw new Error("no seal");
+      const cells = sheet.groups.filter(({ part }) => part?.role === "TD" || part?.role === "TH");
+      const lowest = Math.max(...cells.flatMap(({ marks }) => marks.map((mark) => ("y" in mark ? mark.y : 0))));
+      expect(lowest, code).to.be.below(seal.y - seal.size / 2 + 6);
+    }
+  });
+
+  it("are more where the list is long, each with the head of the table and its number", () => {
+    const items = Array.from({ length: 120 }, (_, i) => ({
+      name: `检查项目第${i}号`,
+      quantity: "1",
+      amount: { amount: "10.00", currency: "CNY" },
+    }));
+    const pages = pagesOf(sampleContent(BILL, { ...subjectOf(BILL), items }));
+    expect(pages.sheets.length).to.be.above(2);
+    for (const [i, sheet] of pages.sheets.entries()) {
+      const words = texts({ sheets: [sheet], root: pages.root }).map(({ text }) => text);
+      expect(words).to.include(`第 ${i + 1} 页，共 ${pages.sheets.length} 页`);
+      if (words.some((text) => text.startsWith("检查项目"))) expect(words).to.include("项目名称");
+    }
+    expectInside(pages);
+    for (const { name } of items) expect(said(pages)).to.include(name);
+  });
+
+  it("hold the longest text that a field may have", () => {
+    const businessScope = "食品经营；水产品批发；".repeat(363).slice(0, 4000);
+    const pages = pagesOf(sampleContent(LICENCE, { ...subjectOf(LICENCE), businessScope }));
+    expect(said(pages)).to.include(businessScope);
+    expectInside(pages);
+  });
+
+  it("of a type that nobody laid out look as decent as any", () => {
+    expect(formOf("12371000MB2854632B901")).to.equal(DEFAULT_FORM);
+    const pages = pagesOf({ ...sampleContent(LICENCE), typeCode: "12371000MB2854632B901" });
+    expect(pages.sheets.length).to.equal(1);
+    expectInside(pages);
+  });
+
+  it("are read out in the order of the form: title, identifier, rows with their labels, code, seal", () => {
+    const { root } = pagesOf(sampleContent(BILL));
+    const roles = (part: Part): string =>
+      `${part.role}${part.parts.length ? `(${part.parts.map(roles).join(" ")})` : ""}`;
+    expect(root.parts.map(({ role }) => role).slice(0, 3)).to.deep.equal(["H1", "P", "Table"]);
+    expect(roles(root)).to.include("TR(TH TD TH TD)");
+    expect(root.parts.find(({ role }) => role === "Figure")?.alt).to.equal(`扫码核验：${LINK}`);
+  });
+});
