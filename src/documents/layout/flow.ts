@@ -42,22 +42,24 @@ export function flow(blocks: readonly Block[], area: Area, gap: number): Flowed 
 /** Said once already: who listens does not hear it again. */
 const asDecoration = (groups: readonly Group[]): readonly Group[] => groups.map(({ marks }) => ({ part: null, marks }));
 
-/** Rows that follow each other are one table. */
+/** Rows that follow each other are one table; those under a head of their own are another. */
 function tablesOf(blocks: readonly Block[]): readonly Part[] {
   const parts: Part[] = [];
   let rows: Part[] = [];
+  let under: Block | undefined;
   const close = (): void => {
     if (rows.length > 0) parts.push({ role: "Table", parts: rows });
     rows = [];
   };
-  for (const { part } of blocks) {
-    if (part === null) continue;
+  blocks.forEach((block, i) => {
+    const { part } = block;
+    if (part === null) return;
+    const head = blocks[i + 1]?.head === block ? block : block.head;
+    if (part.role !== "TR" || head !== under) close();
+    under = head;
     if (part.role === "TR") rows.push(part);
-    else {
-      close();
-      parts.push(part);
-    }
-  }
+    else parts.push(part);
+  });
   close();
   return parts;
 }

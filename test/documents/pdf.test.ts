@@ -1,0 +1,99 @@
+import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRef, type PDFString } from "@cantoo/pdf-lib";
+import { PDF } from "@libpdf/core";
+import { expect } from "chai";
+import { type Documents, openDocuments, type PdfRequest } from "../../src/documents/documents.ts";
+import { readFonts } from "../../src/main/fonts.ts";
+import { AGENCY, LINK, SAMPLED, sampleContent, subjectOf, TODAY } from "./paper.ts";
+
+const LICENCE = "11100000000013338W011";
+const BILL = "123710004935812799001";
+
+describe("documents: PDF", () => {
+  let documents: Documents;
+  before(async () => {
+    documents = openDocuments(await readFonts());
+  });
+
+  const request = (code: string, more: Partial<PdfRequest> = {}): PdfRequest => ({
+    content: sampleContent(code),
+    languages: "zh",
+    link: LINK,
+    authority: AGENCY.zh,
+    date: "2026年11月24日",
+    created: TODAY,
+    seal: { name: AGENCY.zh },
+    ...more,
+  });
+
+  it("is the same, byte for byte, whatever was written before it", async () => {
+    const first = await documents.certificate(request(LICENCE));
+    for (const code of SAMPLED) await documents.certificate(request(code, { languages: "zh+en" }));
+    const again = await documents.certificate(request(LICENCE));
+    const fresh = await openDocuments(await readFonts()).certificate(request(LICENCE));
+    expect(Buffer.compare(first, again)).to.equal(0);
+    expect(Buffer.compare(first, fresh)).to.equal(0);
+  });
+
+  it("gives back the text that was written, characters beyond the usual ones too", async () => {
+    const subject = { ...subjectOf(LICENCE), name: "环翠区葛\u{e0100}记面馆", legalRepresentative: "𠮷田丽" };
+    const pdf = await PDF.load(
+      await documents.certificate(request(LICENCE, { content: sampleContent(LICENCE, subject) })),
+    );
+    const text = pdf
+      .extractText()
+      .map((page) => page.text)
+      .join("\n");
+    for (const part of ["营业执照", "环翠区葛\u{e0100}记面馆", "𠮷田丽", "91371000MA94KLXE8M"])
+      expect(text).to.include(part);
+  });
+
+  it("is tagged: heading, tables with labelled cells, and a figure with words", async () => {
+    const pdf = await PDFDocument.load(await documents.certificate(request(BILL)), { updateMetadata: false });
+    const root = pdf.catalog.lookup(PDFName.of("StructTreeRoot"), PDFDict);
+    const roles: string[] = [];
+    const walk = (element: PDFDict): void => {
+      roles.push(String(element.lookup(PDFName.of("S"))));
+      const kids = element.lookup(PDFName.of("K"), PDFArray);
+      for (const kid of kids.asArray()) {
+        const below = kid instanceof PDFRef ? pdf.context.lookup(kid, PDFDict) : null;
+        if (below?.get(PDFName.of("S")) !== undefined) walk(below);
+      }
+    };
+    walk(root.lookup(PDFName.of("K"), PDFDict));
+    expect(roles.slice(0, 3)).to.deep.equal(["/Document", "/H1", "/P"]);
+    expect(roles.filter((role) => role === "/Table")).to.have.lengthOf(3);
+    expect(roles.filter((role) => role === "/TH").length).to.be.above(10);
+    expect(roles).to.include("/Figure");
+    expect(String(pdf.catalog.get(PDFName.of("Lang")))).to.equal("(zh-CN)");
+  });
+
+  it("says its title, author and language, and links its code", async () => {
+    const pdf = await PDFDocument.load(await documents.certificate(request(LICENCE)), { updateMetadata: false });
+    expect(pdf.getTitle()).to.equal("营业执照");
+    expect(pdf.getAuthor()).to.equal(AGENCY.zh);
+    expect(pdf.getCreationDate()?.getTime()).to.equal(TODAY * 1000);
+    const link = pdf.getPage(0).node.Annots()?.lookup(0, PDFDict);
+    const action = link?.lookup(PDFName.of("A"), PDFDict);
+    expect((action?.lookup(PDFName.of("URI")) as PDFString).decodeText()).to.equal(LINK);
+  });
+
+  it("has the seal in a field on its last page, and across the edges of several", async () => {
+    const items = Array.from({ length: 60 }, (_, i) => ({
+      name: `检查项目第${i}号`,
+      quantity: "1",
+      amount: { amount: "10.00", currency: "CNY" },
+    }));
+    const content = sampleContent(BILL, { ...subjectOf(BILL), items });
+    const pdf = await PDFDocument.load(await documents.certificate(request(BILL, { content })), {
+      updateMetadata: false,
+    });
+    const pages = pdf.getPages();
+    expect(pages.length).to.be.above(1);
+    const widgets = pages.map(({ node }) =>
+      (node.Annots()?.asArray() ?? []).filter(
+        (ref) => String(pdf.context.lookup(ref, PDFDict).get(PDFName.of("Subtype"))) === "/Widget",
+      ),
+    );
+    expect(widgets.map(({ length }) => length)).to.deep.equal(pages.map((_, i) => (i === pages.length - 1 ? 1 : 0)));
+  });
+});
