@@ -18,6 +18,8 @@ export interface PdfRequest {
   readonly authority: string;
   readonly date: string;
   readonly created: Seconds;
+  /** The bundle's bytes, which travel in the document. */
+  readonly certificate: Uint8Array;
   readonly form?: Form;
   /** Name on the seal whose picture stands over authority and date; absent: no picture, and no field for a signature. */
   readonly seal?: { readonly name: string };
@@ -34,7 +36,10 @@ export async function certificatePdf(fonts: FontSet, request: PdfRequest): Promi
   const pages = compose(fonts, content, { form, languages, foot });
   const sealed = seal === undefined ? null : sealOn(fonts, pages, seal);
   const about = { title: content.title, author: content.issuer, identifier: content.identifier, created };
-  return writePdf(fonts, sealed?.pages ?? pages, about, sealed?.field ?? null);
+  return writePdf(fonts, sealed?.pages ?? pages, about, {
+    field: sealed?.field ?? null,
+    certificate: request.certificate,
+  });
 }
 
 /** The seal's picture at its place, and across the edges of several pages. */

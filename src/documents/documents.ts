@@ -6,7 +6,7 @@ export type { PdfRequest } from "./certificate.ts";
 export { type Content, contentOf, type Row } from "./content.ts";
 export type { FontFiles } from "./fonts.ts";
 export type { Languages } from "./layout/block.ts";
-export type { Attachment, DocumentSigner, SignatureRequest, Timestamper } from "./pdf/sign.ts";
+export type { DocumentSigner, SignatureRequest, Timestamper } from "./pdf/sign.ts";
 
 /**
  * Port to documents that people read, print and show. Every method may throw `document.glyph_missing` (a character that

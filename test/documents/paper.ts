@@ -1,4 +1,6 @@
+import { generateKeyPairSync, sign } from "node:crypto";
 import { type Content, contentOf } from "../../src/documents/content.ts";
+import type { DocumentSigner } from "../../src/documents/documents.ts";
 import { FontSet } from "../../src/documents/fonts.ts";
 import type { CredentialView } from "../../src/domain/credential.ts";
 import type { JsonObject } from "../../src/domain/json-value.ts";
@@ -35,3 +37,22 @@ export const SAMPLED = BUILT_IN.all.map(({ code }) => code);
 
 export const subjectOf = (typeCode: string): JsonObject =>
   DEMO_SAMPLES.find(({ request }) => request.type === typeCode)?.request.subject ?? {};
+
+/** Bytes of a bundle, as long as real ones. */
+export const CERTIFICATE = new TextEncoder().encode(
+  `{"format":"yinzheng-bundle/1","padding":"${"0123456789abcdef".repeat(900)}"}`,
+);
+
+/** An agency's key and certificate that nobody vouches for. */
+export function testSigner(): DocumentSigner {
+  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+  return {
+    certificate: Uint8Array.from(Buffer.from(SELF_SIGNED, "base64")),
+    chain: [],
+    algorithm: "P-256",
+    sign: async (bytes) => new Uint8Array(sign("sha256", bytes, privateKey)),
+  };
+}
+
+const SELF_SIGNED =
+  "MIICCzCCAbGgAwIBAgIUGZkgyuZ2x+POEWeGbCDZ10k2dFMwCgYIKoZIzj0EAwIwQzELMAkGA1UEBhMCQ04xGDAWBgNVBAoMD1lpbnpoZW5nIERldiBDQTEaMBgGA1UEAwwRWWluemhlbmcgRGV2IFJvb3QwHhcNMjYxMTI0MTM1ODAxWhcNMjgxMTIzMTM1ODAxWjBKMQswCQYDVQQGEwJDTjESMBAGA1UECgwJ5a6h5om55bGAMScwJQYDVQQDDB7lqIHmtbfluILooYzmlL/lrqHmibnmnI3liqHlsYAwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAR36bzeTDvP/L/m4OhgmHdtRszrivYV2A7VUoS7WjOclmoiWVyf9zoeJnzHXFgw+4JRc0yftUN5FFvaeVNrn6gOo3wwejAJBgNVHRMEAjAAMA4GA1UdDwEB/wQEAwIGwDAdBgNVHSUEFjAUBggrBgEFBQcDJAYIKwYBBQUHAwQwHQYDVR0OBBYEFOw4tN9SSN70xWVj93BP0Z91i/6VMB8GA1UdIwQYMBaAFAFfZYRdkThIc2B4Y8fISVcpJUgzMAoGCCqGSM49BAMCA0gAMEUCIQCCQzhBST6e6Zt8+GmeBrI2yXx5u/iW8xfFsuBoVCcgfQIgWHEsgh3GPn35MAfu0Gx+PbLYWpO0sJF11tTjiZMbBQE=";

@@ -1,9 +1,9 @@
-import { PDFArray, PDFDict, PDFDocument, PDFName, PDFRef, type PDFString } from "@cantoo/pdf-lib";
+import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef } from "@cantoo/pdf-lib";
 import { PDF } from "@libpdf/core";
 import { expect } from "chai";
 import { type Documents, openDocuments, type PdfRequest } from "../../src/documents/documents.ts";
 import { readFonts } from "../../src/main/fonts.ts";
-import { AGENCY, LINK, SAMPLED, sampleContent, subjectOf, TODAY } from "./paper.ts";
+import { AGENCY, CERTIFICATE, LINK, SAMPLED, sampleContent, subjectOf, TODAY } from "./paper.ts";
 
 const LICENCE = "11100000000013338W011";
 const BILL = "123710004935812799001";
@@ -21,6 +21,7 @@ describe("documents: PDF", () => {
     authority: AGENCY.zh,
     date: "2026年11月24日",
     created: TODAY,
+    certificate: CERTIFICATE,
     seal: { name: AGENCY.zh },
     ...more,
   });
@@ -74,7 +75,8 @@ describe("documents: PDF", () => {
     expect(pdf.getCreationDate()?.getTime()).to.equal(TODAY * 1000);
     const link = pdf.getPage(0).node.Annots()?.lookup(0, PDFDict);
     const action = link?.lookup(PDFName.of("A"), PDFDict);
-    expect((action?.lookup(PDFName.of("URI")) as PDFString).decodeText()).to.equal(LINK);
+    const uri = action?.lookup(PDFName.of("URI"), PDFHexString);
+    expect(uri?.decodeText()).to.equal(LINK);
   });
 
   it("has the seal in a field on its last page, and across the edges of several", async () => {

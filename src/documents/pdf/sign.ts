@@ -23,16 +23,6 @@ export interface SignatureRequest {
   readonly reason?: string;
   /** PAdES B-T instead of B-B. */
   readonly timestamper?: Timestamper;
-  /** Put into the document before it is signed. */
-  readonly attachments?: readonly Attachment[];
-}
-
-/** A file that travels in a document. */
-export interface Attachment {
-  readonly name: string;
-  readonly mediaType: string;
-  readonly description: string;
-  readonly bytes: Uint8Array;
 }
 
 /** Room for the signature in the file, bytes, beside the certificates; a time-stamp needs its own. */
@@ -41,12 +31,9 @@ const STAMP_ROOM = 6144;
 
 /** Signs (PAdES, ETSI EN 319 142-1) by an incremental save: what was there before stays, byte for byte. */
 export async function sign(pdf: Uint8Array, request: SignatureRequest): Promise<Uint8Array> {
-  const { signer, field, time, reason, timestamper, attachments = [] } = request;
+  const { signer, field, time, reason, timestamper } = request;
   const document = await PDF.load(pdf);
   const at = new Date(time * 1000);
-  for (const { name, bytes, mediaType, description } of attachments) {
-    document.addAttachment(name, bytes, { mimeType: mediaType, description, createdAt: at, modifiedAt: at });
-  }
   keepPlace(document, field);
   const rsa = signer.algorithm === "RSA";
   const size = [signer.certificate, ...signer.chain].reduce((sum, { length }) => sum + length, 0);

@@ -1,18 +1,21 @@
 import { PDFDocument, PDFName, type PDFPage } from "@cantoo/pdf-lib";
+import { concat } from "../../crypto/encoding.ts";
 import type { FontSet } from "../fonts.ts";
+import { markerOf } from "../read/names.ts";
 import { type Pages, type Part, POINT, type Sheet } from "../sheet.ts";
 import { clipped, drawMark } from "./draw.ts";
+import { embed } from "./embed.ts";
 import { addField, type SealField } from "./field.ts";
 import { type About, describe } from "./metadata.ts";
 import { PageFonts } from "./page-fonts.ts";
 import { type Places, textString, writeTags } from "./tags.ts";
 
-/** A PDF of these pages, with tags, metadata and the subsets of the fonts that they use; not signed. */
+/** A PDF of these pages, with tags, metadata, the subsets of the fonts that they use and the certificate; not signed. */
 export async function writePdf(
   fonts: FontSet,
   pages: Pages,
   about: About,
-  field: SealField | null = null,
+  { field = null, certificate }: { readonly field?: SealField | null; readonly certificate: Uint8Array },
 ): Promise<Uint8Array> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   const marks = pages.sheets.flatMap(({ groups }) => groups.flatMap((group) => group.marks));
@@ -33,7 +36,9 @@ export async function writePdf(
   if (field !== null && page !== undefined && sheet !== undefined) addField(pdf, page, sheet.height, field, embedded);
   writeTags(pdf, pages.root, made, places);
   describe(pdf, about);
-  return pdf.save({ useObjectStreams: true, addDefaultPage: false });
+  const numbers = embed(pdf, certificate);
+  const written = await pdf.save({ useObjectStreams: true, addDefaultPage: false });
+  return concat(written, new TextEncoder().encode(`\n${markerOf(numbers)}`));
 }
 
 /** The page's content stream: each group is a marked content; a frame or a page number is an artifact, read out to nobody. */
