@@ -1,4 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto";
+import { writeCertificate } from "../../src/crypto/x509-write.ts";
 import { type Content, contentOf } from "../../src/documents/content.ts";
 import type { DocumentSigner } from "../../src/documents/documents.ts";
 import { FontSet } from "../../src/documents/fonts.ts";
@@ -43,16 +44,40 @@ export const CERTIFICATE = new TextEncoder().encode(
   `{"format":"yinzheng-bundle/1","padding":"${"0123456789abcdef".repeat(900)}"}`,
 );
 
-/** An agency's key and certificate that nobody vouches for. */
-export function testSigner(): DocumentSigner {
-  const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
+/** An agency's key, and its certificate by an authority of the tests. */
+export async function testSigner(
+  code = "11371000004352185C",
+): Promise<DocumentSigner & { readonly authority: Uint8Array }> {
+  const [root, own] = [pair(), pair()];
+  const issuer = { country: "CN", organisation: "Yinzheng test", commonName: "Test root" };
+  const base = {
+    issuer,
+    notBefore: TODAY - 86_400,
+    notAfter: TODAY + 86_400 * 365,
+    algorithm: "ecdsaSha256" as const,
+    sign: root.sign,
+  };
+  const authority = await writeCertificate({
+    ...base,
+    serial: 1n,
+    subject: issuer,
+    publicKey: root.info,
+    authority: true,
+  });
+  const subject = {
+    country: "CN",
+    organisation: AGENCY.zh,
+    organisationIdentifier: `NTRCN-${code}`,
+    commonName: AGENCY.zh,
+  };
+  const certificate = await writeCertificate({ ...base, serial: 2n, subject, publicKey: own.info, authority: false });
+  return { certificate, chain: [], algorithm: "P-256", sign: own.sign, authority };
+}
+
+function pair(): { readonly info: Uint8Array; sign(bytes: Uint8Array): Promise<Uint8Array> } {
+  const { publicKey, privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   return {
-    certificate: Uint8Array.from(Buffer.from(SELF_SIGNED, "base64")),
-    chain: [],
-    algorithm: "P-256",
+    info: new Uint8Array(publicKey.export({ format: "der", type: "spki" })),
     sign: async (bytes) => new Uint8Array(sign("sha256", bytes, privateKey)),
   };
 }
-
-const SELF_SIGNED =
-  "MIICCzCCAbGgAwIBAgIUGZkgyuZ2x+POEWeGbCDZ10k2dFMwCgYIKoZIzj0EAwIwQzELMAkGA1UEBhMCQ04xGDAWBgNVBAoMD1lpbnpoZW5nIERldiBDQTEaMBgGA1UEAwwRWWluemhlbmcgRGV2IFJvb3QwHhcNMjYxMTI0MTM1ODAxWhcNMjgxMTIzMTM1ODAxWjBKMQswCQYDVQQGEwJDTjESMBAGA1UECgwJ5a6h5om55bGAMScwJQYDVQQDDB7lqIHmtbfluILooYzmlL/lrqHmibnmnI3liqHlsYAwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAAR36bzeTDvP/L/m4OhgmHdtRszrivYV2A7VUoS7WjOclmoiWVyf9zoeJnzHXFgw+4JRc0yftUN5FFvaeVNrn6gOo3wwejAJBgNVHRMEAjAAMA4GA1UdDwEB/wQEAwIGwDAdBgNVHSUEFjAUBggrBgEFBQcDJAYIKwYBBQUHAwQwHQYDVR0OBBYEFOw4tN9SSN70xWVj93BP0Z91i/6VMB8GA1UdIwQYMBaAFAFfZYRdkThIc2B4Y8fISVcpJUgzMAoGCCqGSM49BAMCA0gAMEUCIQCCQzhBST6e6Zt8+GmeBrI2yXx5u/iW8xfFsuBoVCcgfQIgWHEsgh3GPn35MAfu0Gx+PbLYWpO0sJF11tTjiZMbBQE=";

@@ -26,7 +26,7 @@ describe("documents: reading back", () => {
       seal: { name: AGENCY.zh },
       certificate: CERTIFICATE,
     });
-    pdf = await documents.sign(rendered, { signer: testSigner(), time: TODAY });
+    pdf = await documents.sign(rendered, { signer: await testSigner(), time: TODAY });
     const apart = takeApart(pdf);
     if ("fault" in apart) throw new Error(apart.fault);
     parts = apart;

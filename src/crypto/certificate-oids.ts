@@ -1,0 +1,28 @@
+/** Object identifiers of certificates: RFC 5280, RFC 5480, RFC 8017; SM2 and SM3 of GM/T 0006. */
+export const ALGORITHM = {
+  ecPublicKey: "1.2.840.10045.2.1",
+  p256: "1.2.840.10045.3.1.7",
+  sm2: "1.2.156.10197.1.301",
+  rsa: "1.2.840.113549.1.1.1",
+  ecdsaSha256: "1.2.840.10045.4.3.2",
+  rsaSha256: "1.2.840.113549.1.1.11",
+  sm2Sm3: "1.2.156.10197.1.501",
+  sha256: "2.16.840.1.101.3.4.2.1",
+} as const;
+
+export const EXTENSION = {
+  usage: "2.5.29.15",
+  constraints: "2.5.29.19",
+  extendedUsage: "2.5.29.37",
+} as const;
+
+/** Attributes of names. The last one holds `NTRCN-` and the unified social credit code (ETSI EN 319 412-1 §5.1.4). */
+export const ATTRIBUTE = {
+  country: "2.5.4.6",
+  organisation: "2.5.4.10",
+  commonName: "2.5.4.3",
+  organisationIdentifier: "2.5.4.97",
+} as const;
+
+/** Bits of the key usage (RFC 5280 §4.2.1.3). */
+export const USAGE = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, crlSign: 6 } as const;
