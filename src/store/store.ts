@@ -71,9 +71,29 @@ export interface Index {
   mac(name: string): string;
 }
 
+/** By which an object is found and opened; it is journaled, and erasing that record erases the object. */
+export type ObjectRef = {
+  /** SHA-256 of the object as it is kept, sealed. */
+  readonly digest: Hex;
+  /** 32 bytes, made for this object alone. */
+  readonly key: Hex;
+};
+
+/**
+ * Files beside the journal, sealed: what is too large for a record. Nothing says which object is whose but the reference to it.
+ * An object that was put and whose reference was never journaled is lost; whoever puts one again loses nothing.
+ */
+export interface Objects {
+  /** Resolves when the object is on disk (fsync). Throws `storage.full`, `store.closed`. */
+  put(bytes: Uint8Array): Promise<ObjectRef>;
+  /** Throws `store.damaged` where it is not there or not as it was put, `store.closed`. */
+  get(ref: ObjectRef): Promise<Uint8Array>;
+}
+
 /** Port to one data directory. A second opener gets `store.locked`. */
 export interface Store {
   readonly journal: Journal;
   readonly index: Index;
+  readonly objects: Objects;
   close(): Promise<void>;
 }

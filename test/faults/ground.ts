@@ -66,12 +66,13 @@ export async function openDiskWorld(dir: string, fuse: Fuse): Promise<DiskWorld>
       return known;
     },
   });
-  const { journal, index } = await open(STORES.service);
+  const { journal, index, objects } = await open(STORES.service);
   return {
     world,
     store: {
       journal: mortalJournal(journal, fuse, "service journal"),
       index: mortalIndex(index, fuse),
+      objects,
       close: async () => undefined,
     },
     async close() {

@@ -1,9 +1,10 @@
-import type { Index, Journal, Store } from "../../src/store/store.ts";
+import type { Index, Journal, Objects, Store } from "../../src/store/store.ts";
 
 /** A process that ends after the journal's record `last`: that record is on disk, and nothing after it happens. */
 export class MortalStore implements Store {
   readonly journal: Journal;
   readonly index: Index;
+  readonly objects: Objects;
   readonly #store: Store;
   readonly #end = Promise.withResolvers<void>();
   #dead = false;
@@ -16,7 +17,8 @@ export class MortalStore implements Store {
         return call(...args);
       };
     };
-    const { journal, index } = store;
+    const { journal, index, objects } = store;
+    this.objects = { put: alive((bytes) => objects.put(bytes)), get: alive((ref) => objects.get(ref)) };
     this.journal = {
       append: async (records) => {
         if (this.#dead) throw new Error("killed");

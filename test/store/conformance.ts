@@ -1,6 +1,7 @@
 import type { Store } from "../../src/store/store.ts";
 import { indexConformance } from "./conformance-index.ts";
 import { journalConformance } from "./conformance-journal.ts";
+import { objectsConformance } from "./conformance-objects.ts";
 import { refused } from "./sample.ts";
 
 /** What every engine behind the store port does. `open` gives an empty store, and what to call after the test. */
@@ -20,6 +21,8 @@ export function storeConformance(
 
   describe("index", () => indexConformance(() => store.index));
 
+  describe("objects", () => objectsConformance(() => store.objects));
+
   it("answers store.closed after it was closed, and closes twice without a word", async () => {
     await store.close();
     await store.close();
@@ -29,5 +32,6 @@ export function storeConformance(
     await refused("store.closed", store.index.get("a"));
     await refused("store.closed", store.index.range(""));
     await refused("store.closed", store.index.write([]));
+    await refused("store.closed", store.objects.put(new Uint8Array(1)));
   });
 }

@@ -6,6 +6,7 @@ import type { Store } from "../store.ts";
 import { diskError, makeFolder, readIfThere } from "./disk.ts";
 import { openJournal } from "./journal.ts";
 import { openStoreKeys } from "./master.ts";
+import { LevelObjects } from "./objects.ts";
 import { type Database, LevelIndex, openDatabase, openLock } from "./ordered-index.ts";
 
 export type LevelStoreOptions = MasterKey & {
@@ -19,7 +20,7 @@ const SEGMENT_BYTES = 64 * 2 ** 20;
 
 /**
  * Opens a data directory, or makes one: `store.json` (the store's key, wrapped), `journal/` (the truth), `index/`
- * (LevelDB, rebuildable), `lock/` (LevelDB, for its lock alone), `writer.pid` (for the message to a second opener).
+ * (LevelDB, rebuildable), `objects/` (sealed files), `lock/` (LevelDB, for its lock alone), `writer.pid` (for the message to a second opener).
  *
  * @throws store.locked while another process, or this one, has it open; store.key for another master key;
  *   store.damaged where the journal isn't as it was written; storage.full, store.unreachable
@@ -40,7 +41,9 @@ export async function openLevelStore(options: LevelStoreOptions): Promise<Store>
     opened.push(database);
     const journal = await openJournal(folder, keys.records, segmentBytes);
     opened.push(journal);
-    return { journal, index: new LevelIndex(database, keys.mac), close };
+    const objects = new LevelObjects(join(dir, "objects"));
+    opened.push(objects);
+    return { journal, index: new LevelIndex(database, keys.mac), objects, close };
   } catch (error) {
     await close();
     throw diskError(error);

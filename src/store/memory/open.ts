@@ -2,6 +2,7 @@ import { createHmac, createSecretKey, randomBytes } from "node:crypto";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Index, Store } from "../store.ts";
 import { MemoryJournal } from "./journal.ts";
+import { MemoryObjects } from "./objects.ts";
 import { MemoryIndex } from "./ordered-index.ts";
 
 /** A store that ends with the process, by the same rules as one on disk: for tests and for trying things out. */
@@ -15,6 +16,7 @@ export function openMemoryStore(): Store {
   return {
     journal: new MemoryJournal(requireOpen),
     index: new MemoryIndex(mac, requireOpen),
+    objects: new MemoryObjects(requireOpen),
     async close() {
       closed = true;
     },
