@@ -7,7 +7,7 @@ import type { CredentialView } from "../../src/domain/credential.ts";
 import type { JsonObject } from "../../src/domain/json-value.ts";
 import { BUILT_IN } from "../../src/domain/types/table.ts";
 import { DEMO_SAMPLES } from "../../src/main/demo/sample-data.ts";
-import { readFonts } from "../../src/main/fonts.ts";
+import { readFonts } from "../../src/main/documents/fonts.ts";
 
 let opened: Promise<FontSet> | undefined;
 

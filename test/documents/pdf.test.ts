@@ -2,7 +2,7 @@ import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef } from "@
 import { PDF } from "@libpdf/core";
 import { expect } from "chai";
 import { type Documents, openDocuments, type PdfRequest } from "../../src/documents/documents.ts";
-import { readFonts } from "../../src/main/fonts.ts";
+import { readFonts } from "../../src/main/documents/fonts.ts";
 import { AGENCY, CERTIFICATE, LINK, SAMPLED, sampleContent, subjectOf, TODAY } from "./paper.ts";
 
 const LICENCE = "11100000000013338W011";

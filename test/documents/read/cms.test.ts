@@ -6,7 +6,7 @@ import { openDocuments } from "../../../src/documents/documents.ts";
 import { type CmsSignature, holds, readCms } from "../../../src/documents/read/cms.ts";
 import { takeApart } from "../../../src/documents/read/sealed.ts";
 import type { Hex } from "../../../src/domain/bytes.ts";
-import { readFonts } from "../../../src/main/fonts.ts";
+import { readFonts } from "../../../src/main/documents/fonts.ts";
 import { AGENCY, CERTIFICATE, LINK, sampleContent, TODAY, testSigner } from "../paper.ts";
 
 describe("documents: signatures", () => {

@@ -6,7 +6,7 @@ import { openDocuments } from "../../../src/documents/documents.ts";
 import { bytesOf, latin1 } from "../../../src/documents/read/latin1.ts";
 import { certificateIn, MAX_DOCUMENT, type Sealed, takeApart } from "../../../src/documents/read/sealed.ts";
 import { readTail, tailOf } from "../../../src/documents/read/tail.ts";
-import { readFonts } from "../../../src/main/fonts.ts";
+import { readFonts } from "../../../src/main/documents/fonts.ts";
 import { AGENCY, CERTIFICATE, LINK, sampleContent, TODAY, testSigner } from "../paper.ts";
 
 const PROOF = new TextEncoder().encode('{"format":"yinzheng-representation/1"}');

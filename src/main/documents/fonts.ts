@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import type { FontFiles } from "../documents/documents.ts";
+import type { FontFiles } from "../../documents/documents.ts";
 
 /** Fonts of the documents: Noto Serif, first the simplified Chinese one, then the Japanese for rarer shapes (𠮷, 葛󠄀). */
 const FILES = {

@@ -1,0 +1,38 @@
+import type { Documents, FontFiles, PdfRequest, SignatureRequest } from "../../documents/documents.ts";
+
+/** What a worker is started with. */
+export interface WorkerStart {
+  readonly fonts: FontFiles;
+}
+
+type SignOptions = Parameters<Documents["sign"]>[1];
+
+/** What can be sent to a worker: callbacks stay behind and are asked for by their number. */
+export type Job =
+  | { readonly id: number; readonly kind: "certificate"; readonly request: PdfRequest }
+  | {
+      readonly id: number;
+      readonly kind: "sign";
+      readonly pdf: Uint8Array;
+      readonly request: Omit<SignOptions, "signer" | "timestamper"> & {
+        readonly signer: Omit<SignatureRequest["signer"], "sign">;
+        readonly stamped: boolean;
+      };
+    }
+  | { readonly id: number; readonly kind: "answer"; readonly call: number; readonly outcome: Outcome };
+
+/** What a worker sends: the end of a job, or a question to the callback of one. */
+export type Reply =
+  | { readonly id: number; readonly kind: "done"; readonly outcome: Outcome }
+  | {
+      readonly id: number;
+      readonly kind: "ask";
+      readonly call: number;
+      readonly what: "sign" | "timestamp";
+      readonly bytes: Uint8Array;
+    };
+
+/** An error of ours crosses as its code and detail, any other as its words. */
+export type Outcome =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly code: string | null; readonly detail: object; readonly message: string };

@@ -1,0 +1,75 @@
+import { expect } from "chai";
+import { openDocuments, type PdfRequest } from "../../src/documents/documents.ts";
+import { takeApart } from "../../src/documents/read/sealed.ts";
+import { YinzhengError } from "../../src/domain/errors.ts";
+import { readFonts } from "../../src/main/documents/fonts.ts";
+import { type DocumentPool, openDocumentPool } from "../../src/main/documents/pool.ts";
+import { AGENCY, CERTIFICATE, LINK, SAMPLED, sampleContent, subjectOf, TODAY, testSigner } from "../documents/paper.ts";
+
+const LICENCE = "11100000000013338W011";
+
+describe("main: documents made by threads", () => {
+  let pool: DocumentPool;
+  before(async () => {
+    pool = openDocumentPool(await readFonts(), 2);
+  });
+  after(() => pool.close());
+
+  const request = (code: string, more: Partial<PdfRequest> = {}): PdfRequest => ({
+    content: sampleContent(code),
+    languages: "zh",
+    link: LINK,
+    authority: AGENCY.zh,
+    date: "2026年11月24日",
+    created: TODAY,
+    certificate: CERTIFICATE,
+    ...more,
+  });
+  const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
+    promise.then(
+      () => undefined,
+      (error: { code?: string; message: string }) => error.code ?? error.message,
+    );
+
+  it("are the same as those made at once", async () => {
+    const here = openDocuments(await readFonts());
+    const both = await Promise.all(
+      SAMPLED.map(
+        async (code) => [await pool.certificate(request(code)), await here.certificate(request(code))] as const,
+      ),
+    );
+    for (const [there, own] of both) expect(Buffer.compare(there, own)).to.equal(0);
+  });
+
+  it("are signed by who asked, and the key stays with it", async () => {
+    const pdf = await pool.certificate(request(LICENCE, { seal: { name: AGENCY.zh } }));
+    const signer = await testSigner();
+    let asked = 0;
+    const counting = {
+      ...signer,
+      sign: (bytes: Uint8Array) => {
+        asked += 1;
+        return signer.sign(bytes);
+      },
+    };
+    const sealed = await pool.sign(pdf, { signer: counting, time: TODAY });
+    expect(asked).to.equal(1);
+    expect(takeApart(sealed)).to.include({ length: sealed.length });
+  });
+
+  it("end in the same errors, and the next one is made all the same", async () => {
+    const name = "\u{3134a}某";
+    const wrong = sampleContent(LICENCE, { ...subjectOf(LICENCE), name });
+    expect(await codeOf(pool.certificate(request(LICENCE, { content: wrong })))).to.equal("document.glyph_missing");
+    const pdf = await pool.certificate(request(LICENCE));
+    const refusing = {
+      ...(await testSigner()),
+      sign: async () => {
+        throw new YinzhengError("keys.missing");
+      },
+    };
+    expect(await codeOf(pool.sign(pdf, { signer: refusing, time: TODAY }))).to.equal("keys.missing");
+    expect(await codeOf(pool.sign(new Uint8Array(10), { signer: await testSigner(), time: TODAY }))).to.be.a("string");
+    expect((await pool.certificate(request(LICENCE))).length).to.equal(pdf.length);
+  });
+});
