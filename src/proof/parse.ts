@@ -59,7 +59,8 @@ export const readAnchor = object({
   deadline: time,
 });
 
-const anchorRecord = object({
+/** An anchor with its signatures and its place in the log; throws `bundle.format`. */
+export const readAnchorRecord = object({
   anchor: readAnchor,
   signatures: list(object({ signer: address, signature: hex(65) }), 32),
   threshold: uint(255),
@@ -67,6 +68,10 @@ const anchorRecord = object({
   parentHash: word,
   logIndex: uint(2 ** 26),
 });
+
+const logSize = uint(2 ** 26);
+/** An inclusion proof in the evidence log; throws `bundle.format`. */
+export const readLogProof = object({ size: logSize, root: word, path: readPath });
 
 /** What a leaf says. */
 export const readManifest: Reader<Manifest> = object({
@@ -88,7 +93,6 @@ export const readRepresentations = list(
 
 const checkpoint = text(65_536);
 const statusChanges = list(object({ change: readStatusChange, time }), 10_000);
-const logSize = uint(2 ** 26);
 const document = object({ id: text(2048), document: json });
 const bundle = object({
   format: oneOf([BUNDLE_FORMAT]),
@@ -96,8 +100,8 @@ const bundle = object({
   representations: readRepresentations,
   manifest: readManifest,
   path: readPath,
-  anchor: anchorRecord,
-  log: object({ size: logSize, root: word, path: readPath }),
+  anchor: readAnchorRecord,
+  log: readLogProof,
   evidence: readEvidence,
   checkpoint,
   statusChanges,
