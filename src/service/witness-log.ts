@@ -63,9 +63,10 @@ export async function followLog(ledger: Ledger, journal: Journal, clock: () => S
         throw cause;
       }
       await copy.judge(state.size, header.time);
-      // Of a block before the newest that was judged, the log alone.
-      const expected = copy.expected(state.size);
-      if (expected !== null) await registries.at(expected, { number, hash });
+      const { of, size } = copy.expected;
+      await (size === state.size
+        ? registries.at(of, { number, hash })
+        : registries.before(of, state.size, { number, hash }));
       const checkpoint = { size: state.size, root: state.root, block: { number, hash } };
       if (number >= (signed?.block.number ?? 0)) signed = { ...checkpoint, rules: RULED };
       return { registryId: ledger.network.registryId, checkpoint, time: header.time, book: copy.book };

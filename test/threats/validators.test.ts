@@ -4,11 +4,13 @@ import { anchorLeafData } from "../../src/crypto/log-record.ts";
 import type { Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
 import { INTERFACES } from "../../src/ledger/evm/artifacts.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
 import { toQuantity } from "../../src/ledger/quantity.ts";
+import type { Evidence } from "../../src/proof/bundle.ts";
 import { NO_FACTS } from "../../src/proof/facts.ts";
 import type { Level, SeenLog } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
-import { statusHeadSlot, statusWordSlot } from "../../src/proof/slots.ts";
+import { type Slot, statusHeadSlot, statusWordSlot } from "../../src/proof/slots.ts";
 import type { TrustFile } from "../../src/proof/trust.ts";
 import { createVerifier } from "../../src/proof/verifier.ts";
 import { gather } from "../../src/service/gather.ts";
@@ -200,6 +202,52 @@ describe("the validators of the chain agree", () => {
         ["witness.state", `batch ${memberId}/${batchId}`],
       ]);
     }
+    await fork.chain.close();
+  });
+
+  it("and do so for one block only, which is asked about when the next one was co-signed: the same", async () => {
+    const fork = await chain.fork(chain.made.length);
+    const { anchor, manifest } = createVerifier(trust).parse(utf8(bundles.revoked));
+    const { memberId, batchId } = anchor.anchor;
+    const { statusRegistry } = world.network.contracts;
+    const ledger = world.ledger(fork.chain.rpc);
+    const kept = new Map<number, Promise<Evidence>>();
+    // The development chain gives no proofs of a block in which storage was set by hand but while it is the newest.
+    const archive: Ledger = new Proxy(ledger, {
+      get: (of, name) => {
+        if (name === "capture")
+          return (slots: readonly Slot[], number: number) => kept.get(number) ?? of.capture(slots, number);
+        const member: unknown = Reflect.get(of, name);
+        return typeof member === "function" ? member.bind(of) : member;
+      },
+    });
+    const own = openMemoryStore().journal;
+    const witness = await openWitness({ name: "bank", key, ledger: archive, journal: own, clock: world.clock });
+    await witness.cosign(await ledger.head());
+    const slots = [statusHeadSlot(memberId, batchId), statusWordSlot(memberId, batchId, manifest.index)];
+    const held = await Promise.all(
+      slots.map(({ key: slot }) => fork.engine("eth_getStorageAt", [statusRegistry, slot, "latest"])),
+    );
+    const put = async (values: readonly unknown[]): Promise<void> => {
+      for (const [i, { key: slot }] of slots.entries())
+        await fork.engine("hardhat_setStorageAt", [statusRegistry, slot, values[i]]);
+    };
+    await put(slots.map(() => toHex(new Uint8Array(32))));
+    world.clock.advance(60);
+    await fork.mine(1);
+    const undone = await ledger.head();
+    const ofAll = (["memberRegistry", "statusRegistry", "claimRegistry"] as const).map((contract) => ({
+      ...statusHeadSlot(memberId, batchId),
+      contract,
+    }));
+    kept.set(undone.number, ledger.capture(ofAll, undone.number));
+    await kept.get(undone.number);
+    await put(held);
+    const other = await serve(world, { trust, ledger: world.ledger(fork.chain.rpc), witnesses: [] });
+    await issued(other.service, world);
+    await witness.cosign(await ledger.head());
+    expect(await failure(witness.cosign(undone))).to.have.property("code", "witness.refused");
+    await other.close();
     await fork.chain.close();
   });
 

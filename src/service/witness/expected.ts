@@ -41,7 +41,12 @@ export class Expected {
   readonly #records = new Map<string, Hex>();
   readonly #subjects = new Map<string, Subject>();
   readonly #due = new Set<Subject>();
-  readonly #writes: Record<Settled, number> = { memberRegistry: 0, statusRegistry: 0, claimRegistry: 0 };
+  /** By size of the log. */
+  readonly #writes: Readonly<Record<Settled, number[]>> = {
+    memberRegistry: [0],
+    statusRegistry: [0],
+    claimRegistry: [0],
+  };
 
   constructor(members: Members, batches: Batches) {
     this.#members = members;
@@ -53,9 +58,9 @@ export class Expected {
     return [...this.#subjects.values()];
   }
 
-  /** How many records have changed this registry's storage: while it is the same, so is the storage. */
-  writes(registry: Settled): number {
-    return this.#writes[registry];
+  /** How many of the first `size` records have changed this registry's storage: while it is the same, so is the storage. */
+  writes(registry: Settled, size = this.#writes[registry].length - 1): number {
+    return this.#writes[registry][size] ?? 0;
   }
 
   /** What it has spoken of since `settle`. */
@@ -75,7 +80,7 @@ export class Expected {
   ): void {
     for (const registry of SETTLED) {
       const kinds: readonly string[] = WRITERS[registry];
-      if (kinds.includes(record.kind)) this.#writes[registry] += 1;
+      this.#writes[registry].push(this.writes(registry) + (kinds.includes(record.kind) ? 1 : 0));
     }
     const subject = this.#subjectOf(record, data, time);
     if (subject === null) return;

@@ -101,9 +101,9 @@ export class LogCopy {
     if (size > 0 && this.#replay.size === size && this.#replay.time > latest) throw at(broken("log.time"), size - 1);
   }
 
-  /** Where exactly `size` leaves were judged: what the registries must hold then; null where more were. */
-  expected(size: number): Expected | null {
-    return this.#replay.size === size ? this.#replay.expected : null;
+  /** What the registries must hold after the leaves judged, and how many these are. */
+  get expected(): { readonly of: Expected; readonly size: number } {
+    return { of: this.#replay.expected, size: this.#replay.size };
   }
 
   /** Leaves judged since it was asked last that somebody should hear of. */

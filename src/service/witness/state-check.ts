@@ -15,9 +15,9 @@ const CHUNK = 256;
 const ROUND = 64;
 const ROUND_EVERY: Seconds = 5;
 
-/** A registry's storage root, and how many records had changed it by then. */
+/** A registry's storage root. */
 interface StorageAt {
-  readonly writes: number;
+  readonly registry: Settled;
   readonly root: string;
 }
 
@@ -29,8 +29,8 @@ export class StateCheck {
   readonly #ledger: Ledger;
   readonly #clock: () => Seconds;
   readonly #suspects: ReadonlySet<string>;
-  /** Storage roots as they were last found, and after how many records. */
-  readonly #roots = new Map<Settled, StorageAt>();
+  /** Storage roots as they were found to be right, by the number of records that had changed them. */
+  readonly #roots = new Map<string, string>();
   #next = 0;
   #last: Seconds | null = null;
 
@@ -50,35 +50,52 @@ export class StateCheck {
     const wanted = [...subjects].flatMap((subject) => subject.expected().map((one) => ({ ...one, of: subject.name })));
     for (let from = 0; from < wanted.length; from += CHUNK)
       await this.#compare(wanted.slice(from, from + CHUNK), block);
+    const roots = expected.subjects.length === 0 ? [] : await this.#storage(block);
+    const found = roots.map(({ registry, root }) => ({
+      registry,
+      root,
+      at: placeOf(registry, expected.writes(registry)),
+    }));
+    const other = found.find(({ at, root }) => (this.#roots.get(at) ?? root) !== root);
+    if (other !== undefined) throw refusal(other.registry, other.root);
     // Kept only where everything was as it must be.
-    for (const [registry, found] of await this.#requireRoots(expected, block)) this.#roots.set(registry, found);
+    for (const { at, root } of found) this.#roots.set(at, root);
     expected.settle();
     if (!isTime) return;
     this.#next += ROUND;
     this.#last = now;
   }
 
+  /**
+   * A block of before, at which the log had `size` leaves: what the registries had to hold then is not known any more, but
+   * their storage may have been seen, whole. Throws `witness.refused` for storage that was never found to be right.
+   */
+  async before(expected: Expected, size: number, block: Pick<Block, "number" | "hash">): Promise<void> {
+    if (expected.subjects.length === 0) return;
+    for (const { registry, root } of await this.#storage(block)) {
+      const known = this.#roots.get(placeOf(registry, expected.writes(registry, size)));
+      if (known === undefined)
+        throw new YinzhengError("witness.refused", {
+          reason: "the block is older than one judged already",
+          of: registry,
+        });
+      if (known !== root) throw refusal(registry, root);
+    }
+  }
+
   /** A registry of which the log has not spoken since must have the storage that it had: so nothing is written for one block alone. */
-  async #requireRoots(
-    expected: Expected,
-    { number, hash }: Pick<Block, "number" | "hash">,
-  ): Promise<ReadonlyMap<Settled, StorageAt>> {
-    const roots = new Map<Settled, StorageAt>();
-    if (expected.subjects.length === 0) return roots;
+  async #storage({ number, hash }: Pick<Block, "number" | "hash">): Promise<readonly StorageAt[]> {
     // Any slot: the proof of the account is what is looked at.
     const slots = SETTLED.map((contract): Slot => ({ contract, key: ANY_KEY }));
     const { header, accounts } = await this.#ledger.capture(slots, number);
     const { stateRoot, hash: found } = parseHeader(fromHex(header));
-    for (const registry of SETTLED) {
+    return SETTLED.map((registry) => {
       const address = this.#ledger.network.contracts[registry];
       const proof = accounts.find((one) => one.address === address)?.proof ?? [];
       const account = toHex(found) === hash ? accountOf(stateRoot, fromHex(address), proof.map(fromHex)) : null;
-      const root = account === null ? "" : toHex(account.storageRoot);
-      const [known, writes] = [this.#roots.get(registry), expected.writes(registry)];
-      if (root === "" || (known?.writes === writes && known.root !== root)) throw refusal(registry, root);
-      roots.set(registry, { writes, root });
-    }
-    return roots;
+      if (account === null) throw refusal(registry, "");
+      return { registry, root: toHex(account.storageRoot) };
+    });
   }
 
   /** The next ones in turn, of however many there are by now. */
@@ -104,6 +121,8 @@ export class StateCheck {
     throw refusal(other.of, other.slot.key);
   }
 }
+
+const placeOf = (registry: Settled, writes: number): string => `${registry} ${writes}`;
 
 function refusal(of: string, key: string): YinzhengError {
   const reason = "a registry holds what the log's records do not make";
