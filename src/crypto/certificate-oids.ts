@@ -14,6 +14,8 @@ export const EXTENSION = {
   usage: "2.5.29.15",
   constraints: "2.5.29.19",
   extendedUsage: "2.5.29.37",
+  subjectKey: "2.5.29.14",
+  authorityKey: "2.5.29.35",
 } as const;
 
 /** Attributes of names. The last one holds `NTRCN-` and the unified social credit code (ETSI EN 319 412-1 §5.1.4). */
@@ -23,6 +25,22 @@ export const ATTRIBUTE = {
   commonName: "2.5.4.3",
   organisationIdentifier: "2.5.4.97",
 } as const;
+
+/** Content types and attributes of signatures: RFC 5652, RFC 5035, RFC 6211, RFC 3161. */
+export const CMS = {
+  signedData: "1.2.840.113549.1.7.2",
+  data: "1.2.840.113549.1.7.1",
+  timestampInfo: "1.2.840.113549.1.9.16.1.4",
+  contentType: "1.2.840.113549.1.9.3",
+  messageDigest: "1.2.840.113549.1.9.4",
+  signingTime: "1.2.840.113549.1.9.5",
+  signingCertificate: "1.2.840.113549.1.9.16.2.47",
+  algorithmProtection: "1.2.840.113549.1.9.52",
+  timestamp: "1.2.840.113549.1.9.16.2.14",
+} as const;
+
+/** The purpose of a time-stamping authority's certificate, which has no other (RFC 3161 §2.3). */
+export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
 /** Bits of the key usage (RFC 5280 §4.2.1.3). */
 export const USAGE = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, crlSign: 6 } as const;

@@ -1,6 +1,7 @@
 import type { Seconds } from "../domain/bytes.ts";
 import { ALGORITHM, ATTRIBUTE, EXTENSION, USAGE } from "./certificate-oids.ts";
 import { context, der, derBits, derInteger, derOid, derText, derTime, TAG } from "./der.ts";
+import { sha256 } from "./hash.ts";
 
 /** Name of a certificate's holder, in the order of the members. */
 export interface Name {
@@ -20,6 +21,8 @@ export interface CertificateRequest {
   readonly notAfter: Seconds;
   /** SubjectPublicKeyInfo, DER. */
   readonly publicKey: Uint8Array;
+  /** The same of the issuer. */
+  readonly issuerKey: Uint8Array;
   readonly authority: boolean;
   /** Of the issuer: its algorithm, and its signature over the bytes (DER of r and s, or PKCS #1 v1.5). */
   readonly algorithm: "ecdsaSha256" | "rsaSha256" | "sm2Sm3";
@@ -31,7 +34,7 @@ const PURPOSES = ["1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"];
 
 /** A certificate of version 3 (RFC 5280), DER. */
 export async function writeCertificate(request: CertificateRequest): Promise<Uint8Array> {
-  const { serial, subject, issuer, notBefore, notAfter, publicKey, authority, algorithm } = request;
+  const { serial, subject, issuer, notBefore, notAfter, publicKey, algorithm } = request;
   const named = [derOid(ALGORITHM[algorithm]), ...(algorithm === "rsaSha256" ? [der(TAG.null)] : [])];
   const signing = der(TAG.sequence, ...named);
   const tbs = der(
@@ -43,7 +46,7 @@ export async function writeCertificate(request: CertificateRequest): Promise<Uin
     der(TAG.sequence, derTime(notBefore), derTime(notAfter)),
     nameOf(subject),
     publicKey,
-    der(context(3), der(TAG.sequence, ...extensionsOf(authority))),
+    der(context(3), der(TAG.sequence, ...extensionsOf(request))),
   );
   return der(TAG.sequence, tbs, signing, derBits(await request.sign(tbs)));
 }
@@ -62,20 +65,26 @@ function nameOf(name: Name): Uint8Array {
   return der(TAG.sequence, ...attributes);
 }
 
-function extensionsOf(authority: boolean): readonly Uint8Array[] {
+function extensionsOf({ authority, publicKey, issuerKey }: CertificateRequest): readonly Uint8Array[] {
   const yes = der(TAG.boolean, Uint8Array.of(0xff));
   const critical = (oid: string, value: Uint8Array): Uint8Array =>
     der(TAG.sequence, derOid(oid), yes, der(TAG.octetString, value));
   const usage = authority ? [USAGE.keyCertSign, USAGE.crlSign] : [USAGE.digitalSignature, USAGE.nonRepudiation];
   const constraints = critical(EXTENSION.constraints, der(TAG.sequence, ...(authority ? [yes] : [])));
-  if (authority) return [constraints, critical(EXTENSION.usage, usageBits(usage))];
-  const purposes = der(TAG.sequence, ...PURPOSES.map(derOid));
+  const plain = (oid: string, value: Uint8Array): Uint8Array =>
+    der(TAG.sequence, derOid(oid), der(TAG.octetString, value));
   return [
     constraints,
     critical(EXTENSION.usage, usageBits(usage)),
-    der(TAG.sequence, derOid(EXTENSION.extendedUsage), der(TAG.octetString, purposes)),
+    ...(authority ? [] : [plain(EXTENSION.extendedUsage, der(TAG.sequence, ...PURPOSES.map(derOid)))]),
+    // By which a chain is found where names are the same (RFC 5280 §4.2.1.1, §4.2.1.2).
+    plain(EXTENSION.subjectKey, der(TAG.octetString, keyIdentifier(publicKey))),
+    plain(EXTENSION.authorityKey, der(TAG.sequence, der(0x80, keyIdentifier(issuerKey)))),
   ];
 }
+
+/** RFC 7093 §2, the fourth method: of the whole SubjectPublicKeyInfo. 20 bytes, as viewers expect. */
+const keyIdentifier = (info: Uint8Array): Uint8Array => sha256(info).subarray(0, 20);
 
 /** All bits are in the first byte; those after the last one that is set are not written (X.690 §11.2.2). */
 function usageBits(bits: readonly number[]): Uint8Array {

@@ -43,6 +43,8 @@ export interface Certificate {
   /** Bits of the key usage, 0 = digitalSignature; null: without the extension. */
   readonly usage: ReadonlySet<number> | null;
   readonly authority: boolean;
+  /** Object identifiers of the extended key usage; null: without the extension. */
+  readonly purposes: readonly string[] | null;
   /** Object identifiers of critical extensions that are not read here. */
   readonly unread: readonly string[];
 }
@@ -123,10 +125,11 @@ function keyOf(info: Der | undefined): CertificateKey {
   return { kind: named === ALGORITHM.p256 ? "p256" : "sm2", point };
 }
 
-function extensionsOf(wrapped: Der | undefined): Pick<Certificate, "usage" | "authority" | "unread"> {
+function extensionsOf(wrapped: Der | undefined): Pick<Certificate, "usage" | "authority" | "purposes" | "unread"> {
   const list = wrapped === undefined ? [] : sequenceOf(childrenOf(wrapped)[0]);
   let usage: ReadonlySet<number> | null = null;
   let authority = false;
+  let purposes: readonly string[] | null = null;
   const unread: string[] = [];
   for (const one of list) {
     const [id, ...more] = sequenceOf(one);
@@ -135,9 +138,10 @@ function extensionsOf(wrapped: Der | undefined): Pick<Certificate, "usage" | "au
     const value = readDer(octetsOf(more.at(-1)));
     if (oid === EXTENSION.usage) usage = bitsOf(value);
     else if (oid === EXTENSION.constraints) authority = childrenOf(value)[0]?.tag === TAG.boolean;
-    else if (oid !== EXTENSION.extendedUsage && critical) unread.push(oid);
+    else if (oid === EXTENSION.extendedUsage) purposes = sequenceOf(value).map(oidOf);
+    else if (critical) unread.push(oid);
   }
-  return { usage, authority, unread };
+  return { usage, authority, purposes, unread };
 }
 
 /** Numbers of the bits that are set, 0 = the first. */

@@ -6,10 +6,21 @@ import type { KeySuite } from "../domain/member.ts";
  * a bare 32-byte value: `officer`, `council`: EIP-712 (0x19 0x01, 66 bytes) · `transaction`: EIP-1559 (first byte 0x02);
  * a `council` key also signs those that ask the Guardian to stop something, which only an owner can send
  * · `credential`, `status`: the 64 bytes of a Data Integrity proof (a form fixed by the standard) · `batch`: the 64 bytes
- * of a batch signature, which begin with the hash of its tag · `witness`: "cosignature/v1\n". `credential`, `status` and
+ * of a batch signature, which begin with the hash of its tag · `witness`: "cosignature/v1\n" · `seal`: the signed attributes
+ * of a PAdES signature (DER, a SET) · `authority`: a certificate before it is signed (DER). `credential`, `status` and
  * `batch` keys also sign their own proof of possession.
  */
-export const PURPOSES = ["officer", "council", "transaction", "credential", "batch", "status", "witness"] as const;
+export const PURPOSES = [
+  "officer",
+  "council",
+  "transaction",
+  "credential",
+  "batch",
+  "status",
+  "witness",
+  "seal",
+  "authority",
+] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 export const ALGORITHMS = ["secp256k1", "ed25519", "p256", "sm2"] as const;

@@ -5,6 +5,7 @@ import { rlpDecode, rlpList } from "../crypto/rlp.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { BATCH_SIGNATURE_TAG } from "../proof/batch-signature.ts";
 import { POSSESSION_TAG } from "../proof/possession.ts";
+import { isCertificate, isSignedAttributes } from "./documents.ts";
 import type { Algorithm, Purpose } from "./keys.ts";
 
 interface Rule {
@@ -56,6 +57,16 @@ const RULES: Record<Purpose, Rule> = {
     algorithms: ["ed25519"],
     expected: 'a co-signed checkpoint: "cosignature/v1" and a line feed, then the rest',
     holds: (message) => message.length > COSIGNATURE.length && COSIGNATURE.every((byte, i) => message[i] === byte),
+  },
+  seal: {
+    algorithms: ["p256"],
+    expected: "the signed attributes of a PAdES signature: a SET, with the digest of data and the certificate",
+    holds: isSignedAttributes,
+  },
+  authority: {
+    algorithms: ["p256"],
+    expected: "a certificate of version 3 that ECDSA with SHA-256 is to sign",
+    holds: isCertificate,
   },
 };
 

@@ -39,6 +39,7 @@ describe("certificates", () => {
       notAfter: NOW + 86_400 * 365 * 30,
       publicKey: leaf.info,
       authority: false,
+      issuerKey: roots[kind].info,
       algorithm: roots[kind].algorithm,
       sign: roots[kind].sign,
       ...more,

@@ -49,9 +49,12 @@ export async function testSigner(
   code = "11371000004352185C",
 ): Promise<DocumentSigner & { readonly authority: Uint8Array }> {
   const [root, own] = [pair(), pair()];
-  const issuer = { country: "CN", organisation: "Yinzheng test", commonName: "Test root" };
+  // NSS takes two authorities of one name, or two certificates of one number, for a fraud.
+  const number = Buffer.from(root.info).toString("hex", 59, 63);
+  const issuer = { country: "CN", organisation: "Yinzheng test", commonName: `Test root ${number}` };
   const base = {
     issuer,
+    issuerKey: root.info,
     notBefore: TODAY - 86_400,
     notAfter: TODAY + 86_400 * 365,
     algorithm: "ecdsaSha256" as const,

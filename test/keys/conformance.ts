@@ -1,12 +1,14 @@
 import { expect } from "chai";
 import { selectorOf } from "../../src/crypto/abi-call.ts";
+import { CMS } from "../../src/crypto/certificate-oids.ts";
+import { der, TAG } from "../../src/crypto/der.ts";
 import { concat, fromHex, toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { keccak256, sha256 } from "../../src/crypto/hash.ts";
 import { addressOf, recoverAddress } from "../../src/crypto/secp256k1.ts";
 import { SUITES } from "../../src/crypto/suites/table.ts";
 import { type Keys, PURPOSES, SUITE_OF } from "../../src/keys/keys.ts";
 import { possessionMessage } from "../../src/proof/possession.ts";
-import { call, refused, SAMPLES } from "./sample.ts";
+import { call, refused, SAMPLES, signedAttributes } from "./sample.ts";
 
 /** What every engine behind the keys port does. `open` gives an empty keystore, and what to call after the test. */
 export function keysConformance(
@@ -114,6 +116,19 @@ export function keysConformance(
       await refused("keys.purpose", council.sign(message));
     const officer = await keys.create("officer", "secp256k1", "officer");
     await refused("keys.purpose", officer.sign(call(stop("pause"))));
+  });
+
+  it("seals nothing but data by its SHA-256", async () => {
+    const seal = await keys.create("seal", "p256", "seal");
+    const right = signedAttributes();
+    for (const wrong of [
+      signedAttributes(CMS.timestampInfo),
+      signedAttributes(CMS.data, new Uint8Array(20)),
+      concat(Uint8Array.of(0xa0), right.subarray(1)),
+      concat(right, Uint8Array.of(0)),
+      der(TAG.set),
+    ])
+      await refused("keys.purpose", seal.sign(wrong));
   });
 
   it("makes keys for a purpose of its algorithms, and refuses others", async () => {

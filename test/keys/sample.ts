@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { ALGORITHM, CMS } from "../../src/crypto/certificate-oids.ts";
+import { context, der, derBits, derInteger, derOid, TAG } from "../../src/crypto/der.ts";
 import { concat, utf8 } from "../../src/crypto/encoding.ts";
 import { sha256, sm3 } from "../../src/crypto/hash.ts";
 import { rlpEncode } from "../../src/crypto/rlp.ts";
@@ -29,7 +31,28 @@ export const SAMPLES: Record<Purpose, { readonly algorithm: Algorithm; readonly 
   },
   status: { algorithm: "ed25519", message: new Uint8Array(64).fill(3) },
   witness: { algorithm: "ed25519", message: utf8("cosignature/v1\ntime 1790000000\norigin\n1\nroot\n") },
+  seal: { algorithm: "p256", message: signedAttributes() },
+  authority: { algorithm: "p256", message: certificateDraft() },
 };
+
+/** Signed attributes as PAdES has them, over data of this digest. */
+export function signedAttributes(contentType: string = CMS.data, digest = new Uint8Array(32).fill(9)): Uint8Array {
+  const one = (oid: string, value: Uint8Array): Uint8Array => der(TAG.sequence, derOid(oid), der(TAG.set, value));
+  return der(
+    TAG.set,
+    one(CMS.contentType, derOid(contentType)),
+    one(CMS.messageDigest, der(TAG.octetString, digest)),
+    one(CMS.signingCertificate, der(TAG.sequence, der(TAG.sequence))),
+  );
+}
+
+/** What is signed of a certificate, with nothing in most of its parts. */
+function certificateDraft(): Uint8Array {
+  const empty = der(TAG.sequence);
+  const key = der(TAG.sequence, empty, derBits(new Uint8Array(65)));
+  const algorithm = der(TAG.sequence, derOid(ALGORITHM.ecdsaSha256));
+  return der(TAG.sequence, der(context(0), derInteger(2)), derInteger(7), algorithm, empty, empty, empty, key);
+}
 
 /** 0x02 and an RLP list of so many items: 9 make an unsigned EIP-1559 transaction. */
 export function transaction(items: number): Uint8Array {

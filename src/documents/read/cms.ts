@@ -1,4 +1,4 @@
-import { ALGORITHM } from "../../crypto/certificate-oids.ts";
+import { ALGORITHM, CMS } from "../../crypto/certificate-oids.ts";
 import {
   childrenOf,
   context,
@@ -34,34 +34,24 @@ export interface CmsSignature {
   readonly attributes: Uint8Array;
 }
 
-const OID = {
-  signedData: "1.2.840.113549.1.7.2",
-  data: "1.2.840.113549.1.7.1",
-  contentType: "1.2.840.113549.1.9.3",
-  messageDigest: "1.2.840.113549.1.9.4",
-  signingTime: "1.2.840.113549.1.9.5",
-  signingCertificate: "1.2.840.113549.1.9.16.2.47",
-  timestamp: "1.2.840.113549.1.9.16.2.14",
-} as const;
-
 /** Reads strict DER. Throws `schema.pattern` for what is none of these signatures. */
 export function readCms(bytes: Uint8Array): CmsSignature {
   const { certificates, signer, content } = signedDataOf(bytes);
   ensure(content === null, "cms", "content that stands elsewhere");
   const attributes = attributesOf(signer.attributes);
-  ensure(oidOf(attributes.get(OID.contentType)) === OID.data, "cms", "a signature over data");
+  ensure(oidOf(attributes.get(CMS.contentType)) === CMS.data, "cms", "a signature over data");
   const named = certificates.find(({ issuer, serial }) => equal(issuer, signer.issuer) && serial === signer.serial);
   ensure(named !== undefined, "cms", "the signer's certificate");
-  ensure(isNamed(named, attributes.get(OID.signingCertificate)), "cms", "the certificate that was signed along");
-  const time = attributes.get(OID.signingTime);
-  const unsigned = signer.unsigned === null ? null : attributesOf(signer.unsigned).get(OID.timestamp);
+  ensure(isNamed(named, attributes.get(CMS.signingCertificate)), "cms", "the certificate that was signed along");
+  const time = attributes.get(CMS.signingTime);
+  const unsigned = signer.unsigned === null ? null : attributesOf(signer.unsigned).get(CMS.timestamp);
   return {
     signer: named,
     certificates,
     signingTime: time === undefined ? null : timeOf(time),
     timestamp: unsigned?.whole ?? null,
     value: signer.signature,
-    digest: octetsOf(attributes.get(OID.messageDigest)),
+    digest: octetsOf(attributes.get(CMS.messageDigest)),
     attributes: Uint8Array.of(TAG.set, ...signer.attributes.whole.subarray(1)),
   };
 }
@@ -88,7 +78,7 @@ export interface SignedData {
 /** Reads a ContentInfo of SignedData (RFC 5652 §5.1), SHA-256 throughout. Throws `schema.pattern`. */
 export function signedDataOf(bytes: Uint8Array): SignedData {
   const [type, wrapped] = sequenceOf(readDer(bytes));
-  ensure(oidOf(type) === OID.signedData && wrapped?.tag === context(0), "cms", "SignedData");
+  ensure(oidOf(type) === CMS.signedData && wrapped?.tag === context(0), "cms", "SignedData");
   const [, , content, ...rest] = sequenceOf(childrenOf(wrapped)[0]);
   const infos = tagged(rest.at(-1), TAG.set);
   const carried = rest.find(({ tag }) => tag === context(0));
@@ -123,7 +113,7 @@ function signerOf(info: Der): SignedData["signer"] {
 }
 
 /** Values by type, each type once and with one value. */
-function attributesOf(set: Der): ReadonlyMap<string, Der> {
+export function attributesOf(set: Der): ReadonlyMap<string, Der> {
   const found = new Map<string, Der>();
   for (const attribute of childrenOf(set)) {
     const [type, values] = sequenceOf(attribute);
@@ -136,7 +126,7 @@ function attributesOf(set: Der): ReadonlyMap<string, Der> {
 }
 
 /** The signer signs which certificate is meant (RFC 5035): else another one of the same key could stand in its place. */
-function isNamed(certificate: Certificate, attribute: Der | undefined): boolean {
+export function isNamed(certificate: Certificate, attribute: Der | undefined): boolean {
   const [first] = sequenceOf(sequenceOf(attribute)[0]);
   const parts = sequenceOf(first);
   // SHA-256 is the default algorithm, and left out.
