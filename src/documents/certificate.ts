@@ -28,6 +28,9 @@ export interface PdfRequest {
 /** Name of the field in which the agency's signature stands. */
 export const SEAL_FIELD = "Seal_1";
 
+/** What the picture of a seal shows, in words. */
+export const sealWords = (name: string): string => `${name}（电子印章 electronic seal）`;
+
 /** The certificate on paper: a PDF that nobody has sealed yet. Throws `document.glyph_missing`. */
 export async function certificatePdf(fonts: FontSet, request: PdfRequest): Promise<Uint8Array> {
   const { content, languages, link, authority, date, created, seal } = request;
@@ -53,7 +56,7 @@ function sealOn(
   const { x, y, size } = place;
   const box = { x: x - size / 2, y: y - size / 2, width: size, height: size };
   const marks = roundSeal(fonts, { name, x, y, diameter: size });
-  const field = { name: SEAL_FIELD, alt: `${name}（电子印章 electronic seal）`, box, marks };
+  const field = { name: SEAL_FIELD, alt: sealWords(name), box, marks };
   if (sheets.length === 1) return { pages: { sheets, root }, field };
   const edged = sheets.map((sheet, i) => {
     const seal = { name, y: sheet.height / 2, diameter: size };

@@ -1,6 +1,7 @@
-import { certificatePdf, type PdfRequest, SEAL_FIELD } from "./certificate.ts";
+import { certificatePdf, type PdfRequest, SEAL_FIELD, sealWords } from "./certificate.ts";
 import { type FontFiles, FontSet } from "./fonts.ts";
-import { type SignatureRequest, sign } from "./pdf/sign.ts";
+import { sealPicture } from "./pdf/picture.ts";
+import { type SealPlace, type SignatureRequest, sign } from "./pdf/sign.ts";
 
 export type { PdfRequest } from "./certificate.ts";
 export { type Content, contentOf, type Row } from "./content.ts";
@@ -15,8 +16,22 @@ export type { DocumentSigner, SignatureRequest, Timestamper } from "./pdf/sign.t
 export interface Documents {
   /** A certificate on A4 pages, sealed by nobody yet. */
   certificate(request: PdfRequest): Promise<Uint8Array>;
-  /** Signs a document by an incremental save, in the field of its seal or in a new one. */
-  sign(pdf: Uint8Array, request: Omit<SignatureRequest, "field"> & { readonly field?: string }): Promise<Uint8Array>;
+  /** Signs a document by an incremental save, in the field of its seal or in a new one, with a picture or without. */
+  sign(pdf: Uint8Array, request: SignOptions): Promise<Uint8Array>;
+}
+
+export interface SignOptions extends Omit<SignatureRequest, "field" | "place"> {
+  readonly field?: string;
+  /** Of a new field, one more than the document has: the seal's picture, and where on its last page its middle stands. */
+  readonly seal?: SecondSeal;
+}
+
+/** Millimetres from the upper left corner. */
+export interface SecondSeal {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly diameter: number;
 }
 
 /** Opens the fonts, once; documents are made one after another. */
@@ -24,6 +39,14 @@ export function openDocuments(files: FontFiles): Documents {
   const fonts = new FontSet(files);
   return {
     certificate: (request) => certificatePdf(fonts, request),
-    sign: (pdf, request) => sign(pdf, { field: SEAL_FIELD, ...request }),
+    async sign(pdf, { seal, ...request }) {
+      const place = seal === undefined ? {} : { place: await placeOf(fonts, seal) };
+      return sign(pdf, { field: SEAL_FIELD, ...request, ...place });
+    },
   };
+}
+
+async function placeOf(fonts: FontSet, { name, x, y, diameter }: SecondSeal): Promise<SealPlace> {
+  const box = { x: x - diameter / 2, y: y - diameter / 2, width: diameter, height: diameter };
+  return { box, alt: sealWords(name), picture: await sealPicture(fonts, name, diameter) };
 }
