@@ -21,6 +21,7 @@ const tasks = {
   "test:vectors": (args) => suite("vectors", "test/vectors/**/*.test.ts", args),
   "test:faults": (args) => suite("faults", "test/faults/**/*.test.ts", args),
   "test:browser": (args) => suite("browser", "test/browser/**/*.test.ts", args),
+  "test:tools": (args) => suite("tools", "test/tools/**/*.test.ts", args),
 };
 
 /** Prepares the folder, runs one task and answers its exit code; 2 is misuse or an environment that cannot be prepared. */
@@ -56,6 +57,7 @@ async function test(args) {
   if (path?.startsWith(join("test", "vectors"))) return suite("vectors", undefined, args);
   if (path?.startsWith(join("test", "faults"))) return suite("faults", undefined, args);
   if (path?.startsWith(join("test", "browser"))) return suite("browser", undefined, args);
+  if (path?.startsWith(join("test", "tools"))) return suite("tools", undefined, args);
   if (args.length > 0) return unit(args);
   return everything();
 }
@@ -63,7 +65,7 @@ async function test(args) {
 /** Rooms whose tests start processes of their own, and wait for each other more than they compute. */
 const SYSTEM = ["cli", "e2e", "main"].map((room) => join("test", room));
 /** Rooms with a runner of their own. */
-const APART = ["contracts", "vectors", "faults", "browser"].map((room) => join("test", room));
+const APART = ["contracts", "vectors", "faults", "browser", "tools"].map((room) => join("test", room));
 
 /** Two lanes, as two cores: the system tests beside all others. Theirs is told when both are done, so that lines don't mix. */
 async function everything() {
