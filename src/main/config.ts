@@ -25,6 +25,8 @@ const member = z.strictObject({
   types: z.array(z.string()),
   /** Names of its hosted keys, for credentials, batches and status lists, in the service's keystore. */
   keys: z.array(z.string()).default([]),
+  /** Its key for documents (PKCS #8), and its certificate with those of the authorities above it; files in PEM. */
+  document: z.strictObject({ key: z.string(), certificates: z.array(z.string()).min(1).max(8) }).optional(),
 });
 
 const officer = z
@@ -98,6 +100,12 @@ const schema = z.strictObject({
   witnesses: z.array(cosigner).default([]),
   snapshotSigners: z.array(cosigner).default([]),
   apiKeys: z.array(apiKey).default([]),
+  documents: z
+    .strictObject({
+      /** Who gives time-stamps (RFC 3161), and files with the certificates of authorities that theirs is by. */
+      timestamps: z.strictObject({ url, authorities: z.array(z.string()).min(1).max(8) }).optional(),
+    })
+    .prefault({}),
 });
 
 export type Config = z.infer<typeof schema>;

@@ -1,0 +1,41 @@
+import { join } from "node:path";
+import type { DocumentSigner } from "../../documents/documents.ts";
+import type { Seconds } from "../../domain/bytes.ts";
+import type { Keys } from "../../keys/keys.ts";
+import type { Config } from "../config.ts";
+import { signerOfFiles } from "./key-files.ts";
+import { openOwnAuthority } from "./own-authority.ts";
+
+/** Who signs documents here. */
+export interface DocumentSigners {
+  /** By the member's code; members without a document key are not in it. */
+  readonly signers: ReadonlyMap<string, DocumentSigner>;
+  /** DER of the development authority; null where there is none. */
+  readonly authority: Uint8Array | null;
+}
+
+/**
+ * The document keys of the members that issue here: from the files that the configuration names, or under the demo's profile by
+ * the development authority. Throws `config.invalid` and `keys.*`.
+ */
+export async function openDocumentSigners(
+  config: Pick<Config, "profile" | "members">,
+  parts: {
+    /** The service's own folder. */
+    readonly dir: string;
+    readonly keys: Keys;
+    readonly network: string;
+    readonly now: Seconds;
+    readonly random: (bytes: number) => Uint8Array;
+  },
+): Promise<DocumentSigners> {
+  const own =
+    config.profile === "demo" ? await openOwnAuthority({ ...parts, dir: join(parts.dir, "documents") }) : null;
+  const signers = new Map<string, DocumentSigner>();
+  for (const [i, { code, names, types, document }] of config.members.entries()) {
+    const pointer = `/members/${i}/document`;
+    if (document !== undefined) signers.set(code, await signerOfFiles(document, { code, pointer, now: parts.now }));
+    else if (own !== null && types.length > 0) signers.set(code, await own.signerFor({ code, names }));
+  }
+  return { signers, authority: own?.certificate ?? null };
+}
