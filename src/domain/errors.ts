@@ -30,6 +30,11 @@ export const ERRORS = {
   "text.too_long": { en: "The text is too long.", zh: "文本过长。" },
 
   "document.glyph_missing": { en: "No font has a character of the certificate.", zh: "字体中没有证照所用的某个字符。" },
+  "document.timestamp_unreachable": {
+    en: "The time-stamping authority does not answer.",
+    zh: "时间戳机构没有响应。",
+  },
+  "document.timestamp_refused": { en: "The time-stamp is not one to be used.", zh: "时间戳不可用。" },
 
   "schema.unknown_field": { en: "The field is not known.", zh: "字段未定义。" },
   "schema.missing_field": { en: "A required field is missing.", zh: "缺少必填字段。" },

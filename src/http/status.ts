@@ -26,6 +26,8 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "text.too_long": 422,
 
   "document.glyph_missing": 422,
+  "document.timestamp_unreachable": 503,
+  "document.timestamp_refused": 502,
 
   "schema.unknown_field": 422,
   "schema.missing_field": 422,

@@ -3,22 +3,26 @@ import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { expect } from "chai";
 import { concat } from "../../src/crypto/encoding.ts";
-import { type Documents, openDocuments } from "../../src/documents/documents.ts";
+import { type DocumentSigner, type Documents, openDocuments } from "../../src/documents/documents.ts";
 import { takeApart } from "../../src/documents/read/sealed.ts";
 import { tailOf } from "../../src/documents/read/tail.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
-import { AGENCY, CERTIFICATE, LINK, SAMPLED, sampleContent, subjectOf, TODAY, testSigner } from "../documents/paper.ts";
+import type { OwnAuthority } from "../../src/main/documents/own-authority.ts";
+import { AGENCY, CERTIFICATE, LINK, SAMPLED, sampleContent, subjectOf, TODAY } from "../documents/paper.ts";
 import { describeWithTools, output, run, signaturesOf, temporary, trusting } from "./programs.ts";
+import { filedSigner, toolAuthority } from "./signers.ts";
 
 const LICENCE = "11100000000013338W011";
 const PROOF = new TextEncoder().encode('{"format":"yinzheng-representation/1"}');
 const GOOD = { value: "Signature is Valid.", chain: "Certificate is Trusted." };
-const SECOND = { name: "威海市市场监督管理局", x: 60, y: 160, diameter: 40 };
+const SECOND_AGENCY = { zh: "威海市市场监督管理局", en: "Weihai Administration for Market Regulation" };
+const SECOND = { name: SECOND_AGENCY.zh, x: 60, y: 160, diameter: 40 };
 
 describeWithTools("tools: sealed documents", () => {
   let documents: Documents;
-  let signer: Awaited<ReturnType<typeof testSigner>>;
-  let second: Awaited<ReturnType<typeof testSigner>>;
+  let authority: OwnAuthority;
+  let signer: DocumentSigner;
+  let second: DocumentSigner;
   let database: string;
   const dir = temporary();
   const sealed = new Map<string, Uint8Array>();
@@ -31,14 +35,15 @@ describeWithTools("tools: sealed documents", () => {
 
   before(async () => {
     documents = openDocuments(await readFonts());
-    [signer, second] = await Promise.all([testSigner(), testSigner("113710000043500007")]);
+    authority = await toolAuthority(dir);
+    signer = await authority.signerFor({ code: "11371000004352185C", names: AGENCY });
+    second = await authority.signerFor({ code: "113710000043500007", names: SECOND_AGENCY });
     mkdirSync(join(dir, "nss"));
-    const authorities = [signer, second].map(({ authority }, i) => written(`authority-${i}.der`, authority));
-    database = trusting(join(dir, "nss"), authorities);
+    database = trusting(join(dir, "nss"), [written("authority.der", authority.certificate)]);
     for (const code of SAMPLED) sealed.set(code, await seal(code));
   });
 
-  async function seal(code: string, subject = subjectOf(code)): Promise<Uint8Array> {
+  async function seal(code: string, subject = subjectOf(code), by = signer): Promise<Uint8Array> {
     const rendered = await documents.certificate({
       content: sampleContent(code, subject),
       languages: "zh+en",
@@ -49,7 +54,7 @@ describeWithTools("tools: sealed documents", () => {
       seal: { name: AGENCY.zh },
       certificate: CERTIFICATE,
     });
-    return documents.sign(rendered, { signer, time: TODAY });
+    return documents.sign(rendered, { signer: by, time: TODAY });
   }
 
   const withTail = (pdf: Uint8Array): Uint8Array => {
@@ -109,13 +114,26 @@ describeWithTools("tools: sealed documents", () => {
   });
 
   it("pdfsig does not trust a certificate of an authority that it does not know", async () => {
-    const stranger = await testSigner();
     mkdirSync(join(dir, "stranger"));
-    const other = trusting(join(dir, "stranger"), [written("stranger.der", stranger.authority)]);
+    const stranger = await toolAuthority(join(dir, "stranger"), "stranger");
+    mkdirSync(join(dir, "nss-stranger"));
+    const other = trusting(join(dir, "nss-stranger"), [written("stranger.der", stranger.certificate)]);
     expect(signaturesOf(fileOf(LICENCE), other)).to.deep.equal([
       { value: GOOD.value, chain: "Certificate issuer is unknown." },
     ]);
   });
+
+  for (const kind of ["P-256", "RSA"] as const)
+    it(`pdfsig trusts a key of ${kind} from files, by an authority under a root outside`, async () => {
+      const at = join(dir, `filed-${kind}`);
+      mkdirSync(at);
+      const { signer: filed, root } = await filedSigner(at, kind);
+      expect(filed.chain).to.have.lengthOf(1);
+      const path = written(`${kind}.pdf`, await seal(LICENCE, subjectOf(LICENCE), filed));
+      mkdirSync(join(at, "nss"));
+      expect(signaturesOf(path, trusting(join(at, "nss"), [root]))).to.deep.equal([GOOD]);
+      expect(signaturesOf(path, database)).to.not.deep.equal([GOOD]);
+    });
 
   it("pdftotext gives the Chinese text, rare characters too", async () => {
     const subject = { ...subjectOf(LICENCE), name: "环翠区葛\u{e0100}记面馆", legalRepresentative: "𠮷田丽" };
@@ -153,13 +171,13 @@ describeWithTools("tools: sealed documents", () => {
     const once = sealed.get(LICENCE) ?? new Uint8Array();
     const pdf = await documents.sign(once, { signer, time: TODAY + 60, field: "Seal_2" });
     const root = join(dir, "root.pem");
-    output("openssl", ["x509", "-inform", "DER", "-in", written("root.der", signer.authority), "-out", root]);
+    output("openssl", ["x509", "-inform", "DER", "-in", written("root.der", authority.certificate), "-out", root]);
     const apart = takeApart(pdf);
     if ("fault" in apart) throw new Error(apart.fault);
     for (const { gap, end, contents } of apart.signatures) {
       const content = written("content", concat(pdf.slice(0, gap[0]), pdf.slice(gap[1], end)));
       const cms = written("signature.der", Buffer.from(contents, "hex"));
-      const at = ["-attime", String(TODAY + 60)];
+      const at = ["-attime", String(Math.floor(Date.now() / 1000))];
       const files = ["-inform", "DER", "-in", cms, "-content", content, "-CAfile", root];
       const args = ["cms", "-verify", "-binary", "-purpose", "any", ...files, ...at, "-out", join(dir, "out")];
       expect(output("openssl", args)).to.include("CMS Verification successful");
