@@ -25,6 +25,7 @@ import { offlineOfficer } from "../service/signing/officer.ts";
 import type { Store } from "../store/store.ts";
 import type { Config } from "./config.ts";
 import { withAddress } from "./demo/found.ts";
+import { type DocumentSigners, openDocumentSigners } from "./documents/signers.ts";
 import { codeHashesOf } from "./node.ts";
 import type { Closing } from "./stop.ts";
 import { timers } from "./timers.ts";
@@ -44,6 +45,7 @@ export interface ServiceParts {
 export interface RunningService {
   readonly service: Service;
   readonly listening: Listening;
+  readonly documents: DocumentSigners;
 }
 
 const ASSETS = fileURLToPath(new URL("../../dist/web", import.meta.url));
@@ -95,6 +97,14 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     notice: ({ what, where, code, detail: { said } }) =>
       log[what === "alarm" ? "error" : "warn"]({ what, where, code, ...(said && { said }) }, "notice"),
   };
+  // Before anything is served: a wrong key or certificate stops the start.
+  const documents = await openDocumentSigners(config, {
+    dir: serviceDir(config),
+    keys: parts.keys,
+    network: founding.network.registryId.slice(2, 10),
+    now: deps.clock(),
+    random: deps.random,
+  });
   const service = closing.add(await createService(deps), (open) => open.close());
   const network = trust.networks.find(({ registryId }) => registryId === founding.network.registryId);
   if (network === undefined) throw new YinzhengError("trust.file", { expected: "the network of the deployment" });
@@ -107,7 +117,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     metrics: processMetrics(),
     log,
   });
-  return { service, listening: closing.add(await listen(app, config.http), (open) => open.close()) };
+  return { service, documents, listening: closing.add(await listen(app, config.http), (open) => open.close()) };
 }
 
 export function profileIn(config: Config, code: string, names: MemberProfile["names"]): MemberProfile {

@@ -74,6 +74,16 @@ describe("main: document keys", () => {
       await refused("keys.purpose", signer?.sign(new Uint8Array(32)) ?? Promise.resolve());
     });
 
+    it("come with a time-stamper where the configuration names one, and its authority's file is one", async () => {
+      const config = (authorities: readonly string[]) =>
+        parseConfig({ documents: { timestamps: { url: "http://127.0.0.1:9/", authorities } } });
+      const parts = { dir, keys, network: "demo", now: TODAY, random: (n: number) => new Uint8Array(randomBytes(n)) };
+      expect((await open()).timestamper).to.equal(null);
+      const root = join(dir, "documents", "authority.der");
+      expect((await openDocumentSigners(config([root]), parts)).timestamper).to.be.a("function");
+      await refused("config.invalid", openDocumentSigners(config([join(dir, "nothing")]), parts));
+    });
+
     it("are made in the demo alone", async () => {
       const made = await open(TODAY, "service");
       expect([made.signers.size, made.authority]).to.deep.equal([0, null]);

@@ -1,10 +1,11 @@
 import { join } from "node:path";
-import type { DocumentSigner } from "../../documents/documents.ts";
+import type { DocumentSigner, Timestamper } from "../../documents/documents.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import type { Keys } from "../../keys/keys.ts";
 import type { Config } from "../config.ts";
-import { signerOfFiles } from "./key-files.ts";
+import { readFiled, signerOfFiles } from "./key-files.ts";
 import { openOwnAuthority } from "./own-authority.ts";
+import { timestamperAt } from "./timestamps.ts";
 
 /** Who signs documents here. */
 export interface DocumentSigners {
@@ -12,6 +13,8 @@ export interface DocumentSigners {
   readonly signers: ReadonlyMap<string, DocumentSigner>;
   /** DER of the development authority; null where there is none. */
   readonly authority: Uint8Array | null;
+  /** Gives time-stamps; null: documents have none. */
+  readonly timestamper: Timestamper | null;
 }
 
 /**
@@ -19,7 +22,7 @@ export interface DocumentSigners {
  * the development authority. Throws `config.invalid` and `keys.*`.
  */
 export async function openDocumentSigners(
-  config: Pick<Config, "profile" | "members">,
+  config: Pick<Config, "profile" | "members" | "documents">,
   parts: {
     /** The service's own folder. */
     readonly dir: string;
@@ -37,5 +40,15 @@ export async function openDocumentSigners(
     if (document !== undefined) signers.set(code, await signerOfFiles(document, { code, pointer, now: parts.now }));
     else if (own !== null && types.length > 0) signers.set(code, await own.signerFor({ code, names }));
   }
-  return { signers, authority: own?.certificate ?? null };
+  return { signers, authority: own?.certificate ?? null, timestamper: await timestamperOf(config, parts.random) };
+}
+
+async function timestamperOf(
+  { documents: { timestamps } }: Pick<Config, "documents">,
+  random: (bytes: number) => Uint8Array,
+): Promise<Timestamper | null> {
+  if (timestamps === undefined) return null;
+  const pointer = "/documents/timestamps/authorities";
+  const authorities = await Promise.all(timestamps.authorities.map((path, i) => readFiled(path, `${pointer}/${i}`)));
+  return timestamperAt({ url: timestamps.url, authorities, random, clock: () => Math.floor(Date.now() / 1000) });
 }
