@@ -7,14 +7,15 @@ import { output } from "./programs.ts";
 /** A time-stamping authority of OpenSSL: its root (PEM), and where it answers. */
 export interface StampAuthority {
   readonly root: string;
+  /** Its certificate and key (PEM). */
   readonly certificate: string;
+  readonly key: string;
   /** Gives the answer to a query, both DER. */
   answer(query: Uint8Array): Uint8Array;
 }
 
-const EXTENSIONS = {
-  good: "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n",
-};
+const EXTENSIONS =
+  "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n";
 
 const CONFIG = (dir: string): string => `[tsa]
 default_tsa = it
@@ -36,7 +37,7 @@ export function stampAuthority(dir: string, { read }: { read(path: string): Uint
   const root = ["-subj", "/CN=Stamp root", "-days", "30", "-keyout", at("root.key"), "-out", at("root.pem")];
   output("openssl", ["req", "-x509", ...ec, ...root]);
   output("openssl", ["req", ...ec, "-subj", "/CN=Stamps", "-keyout", at("tsa.key"), "-out", at("tsa.csr")]);
-  writeFileSync(at("ext"), EXTENSIONS.good);
+  writeFileSync(at("ext"), EXTENSIONS);
   const by = ["-CA", at("root.pem"), "-CAkey", at("root.key"), "-CAcreateserial", "-days", "30", "-extfile", at("ext")];
   output("openssl", ["x509", "-req", "-in", at("tsa.csr"), ...by, "-out", at("tsa.pem")]);
   writeFileSync(at("serial"), "01\n");
@@ -44,6 +45,7 @@ export function stampAuthority(dir: string, { read }: { read(path: string): Uint
   return {
     root: at("root.pem"),
     certificate: at("tsa.pem"),
+    key: at("tsa.key"),
     answer(query) {
       writeFileSync(at("query"), query);
       const files = ["-queryfile", at("query"), "-out", at("reply")];

@@ -16,7 +16,7 @@ const LICENCE = "11100000000013338W011";
 const PROOF = new TextEncoder().encode('{"format":"yinzheng-representation/1"}');
 const GOOD = { value: "Signature is Valid.", chain: "Certificate is Trusted." };
 const SECOND_AGENCY = { zh: "威海市市场监督管理局", en: "Weihai Administration for Market Regulation" };
-const SECOND = { name: SECOND_AGENCY.zh, x: 60, y: 160, diameter: 40 };
+const SECOND = { name: SECOND_AGENCY.zh, x: 150, y: 160, diameter: 40 };
 
 describeWithTools("tools: sealed documents", () => {
   let documents: Documents;
@@ -197,7 +197,7 @@ describeWithTools("tools: sealed documents", () => {
         "-r",
         "50",
         "-x",
-        "79",
+        "256",
         "-y",
         "276",
         "-W",

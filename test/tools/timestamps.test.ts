@@ -6,7 +6,7 @@ import { fromHex } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import { type Certificate, readCertificate } from "../../src/crypto/x509.ts";
 import { openDocuments, type Timestamper } from "../../src/documents/documents.ts";
-import { readCms } from "../../src/documents/read/cms.ts";
+import { readCms, signedDataOf } from "../../src/documents/read/cms.ts";
 import { takeApart } from "../../src/documents/read/sealed.ts";
 import { isVouchedFor, readTimestamp } from "../../src/documents/read/timestamp.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
@@ -16,7 +16,7 @@ import { AGENCY, CERTIFICATE, LINK, sampleContent, TODAY, testSigner } from "../
 import { refused } from "../keys/sample.ts";
 import { type Served, type StampAuthority, serveStamps, stampAuthority } from "./authority.ts";
 import { describeWithTools, output, run, signaturesOf, temporary, trusting } from "./programs.ts";
-import { toolSigner } from "./signers.ts";
+import { filedSigner, toolSigner } from "./signers.ts";
 
 const now = (): number => Math.floor(Date.now() / 1000);
 const DIGEST = sha256(new Uint8Array(8));
@@ -80,17 +80,6 @@ describeWithTools("tools: time-stamps", () => {
   });
 
   it("are refused with one bit flipped, unless they say the same", async () => {
-    let token = new Uint8Array();
-    const spy = await serveStamps((query) => {
-      token = new Uint8Array(authority.answer(query));
-      return token;
-    });
-    try {
-      const right = readTimestamp(await asking(spy.url)(DIGEST));
-      expect(right.digest).to.deep.equal(DIGEST);
-    } finally {
-      await spy.close();
-    }
     const whole = await asking(served.url)(DIGEST);
     const { digest, time, serial, nonce } = readTimestamp(whole);
     for (let at = 0; at < whole.length; at++) {
@@ -126,6 +115,24 @@ describeWithTools("tools: time-stamps", () => {
     await refused("document.timestamp_refused", asking(served.url, roots, () => now() + 3600)(DIGEST));
     const stranger = readCertificate((await testSigner()).authority);
     await refused("document.timestamp_refused", asking(served.url, [stranger])(DIGEST));
+  });
+
+  it("are refused by a certificate that is not for time-stamps alone", async () => {
+    const info = join(dir, "info");
+    writeFileSync(info, signedDataOf(await asking(served.url)(DIGEST)).content?.bytes ?? new Uint8Array());
+    const tokenBy = (certificate: string, key: string): Uint8Array => {
+      const type = ["-econtent_type", "1.2.840.113549.1.9.16.1.4", "-cades", "-nosmimecap", "-md", "sha256"];
+      const files = ["-in", info, "-signer", certificate, "-inkey", key, "-outform", "DER", "-out", join(dir, "by")];
+      output("openssl", ["cms", "-sign", "-binary", "-nodetach", ...type, ...files]);
+      return read(join(dir, "by"));
+    };
+    expect(readTimestamp(tokenBy(authority.certificate, authority.key)).digest).to.deep.equal(DIGEST);
+    mkdirSync(join(dir, "other"));
+    await filedSigner(join(dir, "other"), "P-256");
+    const [certificate, key] = ["own.pem", "own.key"].map((name) => join(dir, "other", name)) as [string, string];
+    expect(() => readTimestamp(tokenBy(certificate, key)))
+      .to.throw()
+      .with.property("code", "schema.pattern");
   });
 
   it("are refused where the answer is none", async () => {
