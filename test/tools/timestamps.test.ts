@@ -132,7 +132,7 @@ describeWithTools("tools: time-stamps", () => {
     const [certificate, key] = ["own.pem", "own.key"].map((name) => join(dir, "other", name)) as [string, string];
     expect(() => readTimestamp(tokenBy(certificate, key)))
       .to.throw()
-      .with.property("code", "schema.pattern");
+      .with.nested.property("detail.expected", "a certificate for time-stamps alone");
   });
 
   it("are refused where the answer is none", async () => {
