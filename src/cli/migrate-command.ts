@@ -22,6 +22,7 @@ export function migrateCommand(chain: Command, runtime: Runtime, ended: Ended): 
       "where to write the continuation; beside it <file>.origin.json for the council",
     )
     .option("--trust <file>", "trust file that holds the old network (YZ_TRUST)")
+    .option("--leave-out-later", "leave out what was changed in the old network after the checkpoint")
     .action((options) => ended(migrate.plan(runtime, options)));
   add("adopt <file>", "relay every batch; can be started again", "new")
     .requiredOption("--dir <dir>", "folder with a key for transactions; anybody's")

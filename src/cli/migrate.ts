@@ -36,7 +36,12 @@ export interface MigrateOptions {
 /** Reads the old chain by its own node, and writes what the new council signs and what anyone relays. */
 export async function plan(
   runtime: Runtime,
-  options: MigrateOptions & { readonly checkpoint: string; readonly output: string; readonly trust?: string },
+  options: MigrateOptions & {
+    readonly checkpoint: string;
+    readonly output: string;
+    readonly trust?: string;
+    readonly leaveOutLater?: boolean;
+  },
 ): Promise<number> {
   const trust = await readTrust(trustPath(runtime.env, options.trust));
   const note = Buffer.from(await bytesOf(options.checkpoint)).toString("utf8");
@@ -46,7 +51,14 @@ export async function plan(
   const progress = progressOf(runtime);
   const ledger = await ownNode(runtime, requireNode(runtime, options.rpc), network);
   try {
-    const continuation = await planContinuation({ ledger, network, to, note, onProgress: progress.show });
+    const continuation = await planContinuation({
+      ledger,
+      network,
+      to,
+      note,
+      leaveOutLater: options.leaveOutLater === true,
+      onProgress: progress.show,
+    });
     const origin = `${options.output.replace(/\.json$/, "")}.origin.json`;
     await replaceFile(options.output, `${JSON.stringify(continuation)}\n`);
     await replaceFile(origin, json(originForCouncil(continuation)));

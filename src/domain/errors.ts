@@ -124,6 +124,10 @@ export const ERRORS = {
     en: "Too few witnesses co-signed the final checkpoint.",
     zh: "为最终检查点副署的见证人不足。",
   },
+  "migrate.later": {
+    en: "Statuses were changed in the old network after the final checkpoint.",
+    zh: "最终检查点之后，旧网络中又有状态变更。",
+  },
   "migrate.file": { en: "This is not a continuation we read.", zh: "不是可识别的迁移文件。" },
 
   "council.format": { en: "This is not a proposal we read.", zh: "不是可识别的理事会提案。" },

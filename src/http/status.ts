@@ -105,6 +105,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
 
   "migrate.open": 409,
   "migrate.unwitnessed": 409,
+  "migrate.later": 422,
   "migrate.file": 422,
 
   "council.format": 422,

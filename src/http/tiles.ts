@@ -1,4 +1,5 @@
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { Request, Response } from "express";
 import * as z from "zod";
 import type { ZodOpenApiOperationObject } from "zod-openapi";
@@ -16,6 +17,7 @@ import { quoted } from "./views.ts";
 
 /** What a log of this size has stands for ever. */
 const IMMUTABLE = "public, max-age=31536000, immutable";
+const zipped = promisify(gzip);
 const OCTETS = "application/octet-stream";
 
 const level = z
@@ -96,7 +98,7 @@ function tileRoute(log: Service["log"], path: string, more: number): Route {
         const { data } = level.safeParse(req.params.level);
         if (data === undefined || place === null) throw new YinzhengError("http.not_found");
         const bytes = data === "entries" ? await log.entries(place) : await log.tile(Number(data), place);
-        sendTile(req, res, bytes, data === "entries");
+        await sendTile(req, res, bytes, data === "entries");
       },
     ],
   };
@@ -143,7 +145,7 @@ function sendProof(res: Response, path: readonly Hex[]): void {
 }
 
 /** Entries are text enough to be worth compressing; hashes are not. */
-function sendTile(req: Request, res: Response, bytes: Uint8Array, compress: boolean): void {
+async function sendTile(req: Request, res: Response, bytes: Uint8Array, compress: boolean): Promise<void> {
   open(res);
   const etag = quoted(toHex(sha256(bytes)));
   res.setHeader("ETag", etag);
@@ -152,7 +154,9 @@ function sendTile(req: Request, res: Response, bytes: Uint8Array, compress: bool
     res.status(304).end();
     return;
   }
-  const gzip = compress && req.acceptsEncodings("gzip", "identity") === "gzip";
-  if (gzip) res.setHeader("Content-Encoding", "gzip");
-  res.setHeader("Content-Type", OCTETS).send(Buffer.from(gzip ? gzipSync(bytes) : bytes));
+  const zip = compress && req.acceptsEncodings("gzip", "identity") === "gzip";
+  // A tile may hold megabytes: not on the thread that answers.
+  const body = zip ? await zipped(bytes) : bytes;
+  if (zip) res.setHeader("Content-Encoding", "gzip");
+  res.setHeader("Content-Type", OCTETS).send(Buffer.from(body));
 }

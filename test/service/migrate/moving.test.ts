@@ -190,6 +190,11 @@ for (const [where, same] of [
       expect((await online(houses.texts.suspended)).verdict).to.equal("valid");
     });
 
+    it("is not planned from a checkpoint that a change of status follows, unless that is left out on purpose", async () => {
+      expect(await failureOf(plan())).to.equal("migrate.later");
+      expect(await plan({ leaveOutLater: true })).to.deep.equal(continuation);
+    });
+
     it("offline, a bundle as it was answers for a while, and a refreshed one by the new witnesses", async () => {
       const { maxStatusAge } = network();
       const { time } = await houses.freshLedger.head();
