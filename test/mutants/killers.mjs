@@ -113,7 +113,7 @@ export const KILLERS = {
   "89-anchor-burned-afterwards": "anchorsNeverChangeOrVanish",
   "112-log-hides-claims": "logRootEqualsTheTreeOfAllLeaves",
   "113-status-head-passed-over-by-council": "statusHeadsFoldEveryChange",
-  "114-status-of-another-batch": "cellsAreWhatTheirChangesMadeThem",
+  "114-status-of-another-batch": "supersedingLeavesTheSuccessorsBatch",
   "115-claim-lapses": "claimsNeverChange",
   "116-directory-holds-ether": "noContractHoldsEther",
   "118-status-ends-with-member": "aClosedMembersStatusIsItsSuccessors",

@@ -197,6 +197,12 @@ contract StatusOrdersTest is StatusWorld {
         require(_try(order), "the last");
     }
 
+    function test_supersedingLeavesTheSuccessorsBatch() public {
+        require(_try(_order(SUPERSEDED, 3, 1)) && _state(3) == SUPERSEDED, "superseded");
+        require(statuses.statusWord(AGENCY, NEXT, 0) == 0, "a cell of the successor's batch");
+        require(statuses.statusHead(AGENCY, NEXT) == 0, "its head");
+    }
+
     function testFuzz_supersedingTakesOneCell(uint8 count, uint8 ranges) public {
         CellRange[] memory several = new CellRange[](1 + (ranges % 3));
         for (uint32 i = 0; i < several.length; ++i) several[i] = CellRange(300 * i, i == 0 ? count % 4 : 1);

@@ -99,7 +99,7 @@ abstract contract Handler is Ghosts {
         bytes memory data = abi.encodeCall(IClaimRegistry.claim, (order, signatureOf(own ? key : 500, digest)));
         require(_send(address(claims), data) == good, "claimed, or not");
         if (!good) return;
-        claimed[key] = Claimed(order.commitment, uint40(time));
+        claimed[key] = Claimed({commitment: order.commitment, claimedAt: uint40(time)});
         claimants.push(key);
         _sent.push(Sent(address(claims), data));
     }
