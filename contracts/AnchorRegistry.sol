@@ -81,8 +81,10 @@ contract AnchorRegistry is IAnchorRegistry, Governed, Signed {
         if (adopted == 0) revert AnchorRegistryRecordZero();
         if (batchId == 0) revert AnchorRegistryBatchIdZero();
         bytes32 known = _records[memberId][batchId];
-        if (known != 0) revert AnchorRegistryBatchUsed(memberId, batchId, known);
+        bool free = known == 0 || _burned[memberId][batchId];
+        if (!free) revert AnchorRegistryBatchUsed(memberId, batchId, known);
         _records[memberId][batchId] = adopted;
+        _burned[memberId][batchId] = false;
         emit AnchorAdopted(memberId, batchId, adopted);
     }
 

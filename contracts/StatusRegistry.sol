@@ -33,7 +33,6 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
     mapping(bytes32 from => Continuation) private _continued;
 
     uint256 private constant _MAX_RANGES = 256;
-
     IEvidenceLog private immutable _LOG;
     IMemberRegistry private immutable _MEMBERS;
     IAnchorRegistry private immutable _ANCHORS;
@@ -100,7 +99,8 @@ contract StatusRegistry is IStatusRegistry, Governed, Signed {
             revert StatusRegistryAdoption(from, index);
         }
         bytes32 known = _ANCHORS.record(adoption.memberId, adoption.batchId);
-        if (known != 0) revert StatusRegistryAdopted(adoption.memberId, adoption.batchId, known);
+        bool stands = _ANCHORS.anchored(adoption.memberId, adoption.batchId);
+        if (stands) revert StatusRegistryAdopted(adoption.memberId, adoption.batchId, known);
         _replay(adoption, changes);
         _LOG.append(KIND_ADOPT, abi.encode(from, adoption, changes));
         if (adoption.last) _ANCHORS.adopt(adoption.memberId, adoption.batchId, adoption.record);

@@ -44,6 +44,7 @@ interface IAnchorRegistry is IRegistered {
     function burn(Burn calldata burn, bytes calldata signature) external;
 
     /// @notice Lets a batch of a continued installation stand with the record it has there. Only the StatusRegistry calls it.
+    /// @dev Also where its batchId was burned here, or one officer could keep a batch out for ever.
     function adopt(bytes32 memberId, bytes32 batchId, bytes32 adopted) external;
 
     /// @notice Stops anchors of a type (0: of every type) until lifted. Restricted: stops.

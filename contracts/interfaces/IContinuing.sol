@@ -16,7 +16,7 @@ interface IContinuing {
     error StatusRegistryContinued(bytes32 from);
     /// @notice The adoption is none of those that the council continued.
     error StatusRegistryAdoption(bytes32 from, uint64 index);
-    /// @notice The batchId is spent here.
+    /// @notice A batch is anchored here under the batchId.
     error StatusRegistryAdopted(bytes32 memberId, bytes32 batchId, bytes32 record);
     /// @notice A change of another batch, out of its order, or of a time that has not come.
     error StatusRegistryPastChange(uint256 place);

@@ -12,7 +12,7 @@ import {
   values,
 } from "./continuing.ts";
 import { ABI, newest, prefixOf } from "./records.ts";
-import { AGENCY, anchorNow, CHECKER, changeNow, council, MAKER, signed, widen } from "./world.ts";
+import { AGENCY, anchorNow, CHECKER, callOf, changeNow, council, HOUR, MAKER, signed, widen } from "./world.ts";
 
 const BATCH = id("batch");
 
@@ -190,7 +190,27 @@ describe("StatusRegistry: adopt", () => {
       .withArgs(65);
   });
 
-  it("refuses a batch whose id is spent, and spends the id of one that it adopted", async () => {
+  it("takes a batch whose id an officer burned here, also between its parts and while everything is paused", async () => {
+    const made = await loadFixture(continued);
+    const { fresh, adoptions } = made;
+    await council(fresh, callOf(fresh, "AnchorRegistry", "pause", ZeroHash));
+    await adopt(made, 0);
+    for (const index of [1, 2]) {
+      const { batchId, record } = adoptions[index]!;
+      const now = await time.latest();
+      const burn = { memberId: AGENCY, officerEpoch: 1, batchId, notBefore: now, deadline: now + HOUR };
+      const [signature] = await signed(fresh, "Burn", burn, MAKER);
+      await fresh.anchors.burn(burn, signature!);
+      await adopt(made, index);
+      expect(await fresh.anchors.record(AGENCY, batchId)).to.equal(record);
+      expect(await fresh.anchors.anchored(AGENCY, batchId)).to.equal(true);
+    }
+    const lift = await changeNow(fresh, { ranges: [{ first: 4, count: 1 }], to: 0, reason: 11 });
+    await fresh.statuses.change(lift, await signed(fresh, "StatusChange", lift, MAKER, CHECKER));
+    expect(await statesOf(made)).to.deep.equal([0n, 2n, 0n, 1n, 0n]);
+  });
+
+  it("refuses a batch whose id is anchored, and spends the id of one that it adopted", async () => {
     const made = await loadFixture(continued);
     const { fresh } = made;
     const own = await anchorNow();

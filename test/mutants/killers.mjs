@@ -117,4 +117,5 @@ export const KILLERS = {
   "115-claim-lapses": "claimsNeverChange",
   "116-directory-holds-ether": "noContractHoldsEther",
   "118-status-ends-with-member": "aClosedMembersStatusIsItsSuccessors",
+  "119-adopt-leaves-it-burned": "aBurnKeepsNoBatchOut",
 };

@@ -70,10 +70,10 @@ export class Batches {
     return (this.anchored(memberId, batchId) ?? this.#partOf(memberId, batchId)).head;
   }
 
-  /** A batch that doesn't stand here yet, as far as it was adopted; undefined where its batchId is spent. */
+  /** A batch that doesn't stand here yet, as far as it was adopted, also a burned one; undefined where it is anchored. */
   adoptable(memberId: Hex, batchId: Hex): BatchModel | undefined {
-    const spent = isNone(batchId) || this.#batches.has(`${memberId}/${batchId}`);
-    return spent ? undefined : this.#partOf(memberId, batchId);
+    const stands = isNone(batchId) || this.anchored(memberId, batchId) !== undefined;
+    return stands ? undefined : this.#partOf(memberId, batchId);
   }
 
   /** What an adoption makes of a batch; with the last one it stands. */

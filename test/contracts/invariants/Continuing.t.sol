@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {IAnchorRegistry} from "../../../contracts/interfaces/IAnchorRegistry.sol";
 import {IContinuing} from "../../../contracts/interfaces/IContinuing.sol";
 import {IStatusRegistry} from "../../../contracts/interfaces/IStatusRegistry.sol";
+import {Burn} from "../../../contracts/types/Anchoring.sol";
 import {Adoption, Origin, PastChange} from "../../../contracts/types/Continuing.sol";
 import {CellRange, CellRef, StatusChange} from "../../../contracts/types/Status.sol";
 import {deploy, VM} from "./Vm.sol";
@@ -13,6 +14,8 @@ contract ContinuingTest {
     IAnchorRegistry private _anchors;
     IStatusRegistry private _statuses;
     uint64 private _index;
+    /// @dev Continuing and adopting need no open directory, burning does.
+    bool private _open;
 
     function setUp() public {
         VM.warp(1_800_000_000);
@@ -27,6 +30,14 @@ contract ContinuingTest {
 
     function registryOf(bytes32) external view returns (address) {
         return address(_statuses);
+    }
+
+    function opened() external view returns (bool) {
+        return _open;
+    }
+
+    function authorizeOfficer(bytes32, uint32, bytes32, bytes calldata) external view returns (address) {
+        return address(this);
     }
 
     function canCall(address caller, address, bytes4) external view returns (bool, uint32) {
@@ -90,6 +101,20 @@ contract ContinuingTest {
         require(!done && _anchors.record("agency", "batch") == "record", "replaced");
     }
 
+    function testFuzz_aBurnKeepsNoBatchOut(uint8 when) public {
+        PastChange[] memory changes = _changes(3, 2);
+        Adoption memory adoption = _adoption("record", _headOf(changes[0]), true);
+        _continue(_leaf(adoption));
+        _burn();
+        require(!_anchors.anchored("agency", "batch"), "burned");
+        VM.warp(block.timestamp + when);
+        require(_adopt(adoption, changes), "kept out");
+        require(_anchors.record("agency", "batch") == "record", "record");
+        require(_anchors.anchored("agency", "batch"), "still burned");
+        require(_statuses.statusOf("agency", "batch", 3) == 2, "state");
+        require(!_adopt(adoption, changes), "twice");
+    }
+
     function test_nothingIsAdoptedWithoutBatchOrRecord() public {
         VM.prank(address(_statuses));
         (bool batch, ) = address(_anchors).call(abi.encodeCall(IAnchorRegistry.adopt, ("agency", 0, "record")));
@@ -113,6 +138,13 @@ contract ContinuingTest {
         VM.prank(account);
         (bool done, ) = address(_statuses).call(abi.encodeCall(IContinuing.continueFrom, (_origin("root"))));
         require(!done, "continued");
+    }
+
+    function _burn() private {
+        uint64 time = uint64(block.timestamp);
+        _open = true;
+        _anchors.burn(Burn("agency", 1, "batch", time, time), "");
+        _open = false;
     }
 
     function _continue(bytes32 root) private {

@@ -8,6 +8,7 @@ import {
   adopted,
   anchored,
   BANK,
+  burned,
   CHECKER,
   CLERK,
   changed,
@@ -107,6 +108,7 @@ describe("the log, replayed", () => {
           await anchored("batch", { officerEpoch: 2 }, { signers: [CLERK, CHECKER] }),
         ],
       ],
+      ["adopted though it was burned here", [continued(), burned("batch"), adopted({}), changed("batch")]],
       ["adopted, and revoked here", [continued(), adopted({}), changed("batch")]],
       [
         "adopted with a change, and lifted here",
