@@ -46,7 +46,9 @@ export class StateCheck {
     const now = this.#clock();
     const isTime = this.#last === null || now - this.#last >= ROUND_EVERY;
     const suspects = expected.subjects.filter(({ name }) => this.#suspects.has(name));
-    const subjects = new Set([...expected.due, ...suspects, ...(isTime ? this.#round(expected.subjects) : [])]);
+    // The first look is at everything: what was done while we were away is not told by the log.
+    const turn = this.#last === null ? expected.subjects : isTime ? this.#round(expected.subjects) : [];
+    const subjects = new Set([...expected.due, ...suspects, ...turn]);
     const wanted = [...subjects].flatMap((subject) => subject.expected().map((one) => ({ ...one, of: subject.name })));
     for (let from = 0; from < wanted.length; from += CHUNK)
       await this.#compare(wanted.slice(from, from + CHUNK), block);
