@@ -32,7 +32,7 @@ export async function showTrust(runtime: Runtime, options: { trust?: string; jso
     return EXIT.done;
   }
   const networks = trust.networks.flatMap(
-    ({ name, registryId, chainId, witnesses, snapshotSigners = [], maxStatusAge, mirrors = [] }) => [
+    ({ name, registryId, chainId, witnesses, snapshotSigners = [], maxStatusAge, mirrors = [], links = [] }) => [
       `${name.zh} · ${name.en}`,
       `  registryId    ${registryId}`,
       `  chainId       ${chainId}`,
@@ -41,6 +41,7 @@ export async function showTrust(runtime: Runtime, options: { trust?: string; jso
       ...snapshotSigners.map((key) => `  snapshot      ${key}`),
       `  maxStatusAge  ${maxStatusAge} s`,
       ...mirrors.map((mirror) => `  mirror        ${mirror}`),
+      ...links.map((link) => `  link          ${link}`),
     ],
   );
   runtime.stdout.write([path, `SHA-256 ${digest}`, "", ...networks, ""].join("\n"));

@@ -163,6 +163,11 @@ export const ERRORS = {
   "list.format": { en: "This is not a status list we read.", zh: "不是可识别的状态列表。" },
   "list.unreachable": { en: "The status list could not be fetched.", zh: "未能获取状态列表。" },
 
+  "qr.format": { en: "This is not an offline code we read.", zh: "不是可识别的离线码。" },
+  "qr.link": { en: "The link in the code is not one to a certificate.", zh: "码中的链接不是证照链接。" },
+  "qr.foreign_host": { en: "The link in the code leads to somebody else.", zh: "码中的链接指向其他网站。" },
+  "snapshot.format": { en: "This is not a snapshot we read.", zh: "不是可识别的快照文件。" },
+
   internal: { en: "This should not have happened.", zh: "发生了不应发生的错误。" },
 } as const satisfies Record<string, Bilingual>;
 

@@ -133,6 +133,10 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "list.format": 422,
   "list.unreachable": 503,
   "bundle.too_large": 413,
+  "qr.format": 422,
+  "qr.link": 422,
+  "qr.foreign_host": 422,
+  "snapshot.format": 422,
 
   internal: 500,
 };

@@ -173,7 +173,9 @@ async function writeTrust(config: Config, founding: Founding): Promise<TrustFile
   const { maxStatusAge, http } = config;
   // The demo's service is a mirror of its own lists, at the port of this start.
   const mirrors = [`http://127.0.0.1:${http.port}`];
-  const trust = trustOf(founding, { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge, mirrors });
+  const { origin } = new URL(config.publicUrl);
+  const links = origin.startsWith("https:") ? [origin] : [];
+  const trust = trustOf(founding, { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge, mirrors, links });
   const text = `${JSON.stringify(trust, null, 2)}\n`;
   await writeFile(trustOfConfig(config), text);
   return parseTrust(Buffer.from(text));

@@ -32,6 +32,8 @@ export interface TrustedNetwork {
   readonly maxStatusAge: Seconds;
   /** Where status lists may be fetched: scheme and host, no slash at the end. Absent: nowhere. */
   readonly mirrors?: readonly string[];
+  /** Where the links on documents lead: scheme and host, lower case, no slash at the end. Absent: nowhere. */
+  readonly links?: readonly string[];
   /** Closed installations whose batches stand in this one from now on, as they stood at the end. */
   readonly continues?: readonly FinalState[];
 }
@@ -88,6 +90,18 @@ const mirror: Reader<string> = (value, pointer) => {
   throw new YinzhengError("trust.file", { pointer, expected: "https://<host>, or http:// on this machine" });
 };
 
+/** Compared character by character with what is scanned, so there is one way to write it. */
+const LINK =
+  /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?$/;
+const link: Reader<string> = (value, pointer) => {
+  const read = text(512)(value, pointer);
+  if (LINK.test(read)) return read;
+  throw new YinzhengError("trust.file", {
+    pointer,
+    expected: "https://<host> in lower case, or http:// on this machine",
+  });
+};
+
 const network: Reader<TrustedNetwork> = object({
   name: object({ zh: text(200), en: text(200) }),
   registryId: hex(32),
@@ -106,6 +120,7 @@ const network: Reader<TrustedNetwork> = object({
   snapshotSigners: optional(list(vkey, 64)),
   maxStatusAge: uint(366 * 86_400),
   mirrors: optional(list(mirror, 16)),
+  links: optional(list(link, 16)),
   continues: optional(
     list(
       object({

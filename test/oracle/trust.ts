@@ -39,6 +39,8 @@ const contract = (layout: string) => object({ address: bytes(20), codeHash: byte
 const distrust = object({ distrustedSince: integer() });
 
 const MIRROR = /^(?:https:\/\/[A-Za-z0-9.-]+|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?$/;
+const LINK =
+  /^(?:https:\/\/[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|http:\/\/(?:localhost|127\.0\.0\.1|\[::1\]))(?::\d{1,5})?$/;
 const network = object(
   {
     name: object({ zh: anyText(200), en: anyText(200) }),
@@ -59,6 +61,7 @@ const network = object(
   },
   {
     mirrors: list(text(MIRROR, 512), 16),
+    links: list(text(LINK, 512), 16),
     snapshotSigners: list(anyText(512), 64),
     continues: list(
       object({

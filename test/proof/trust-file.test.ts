@@ -72,6 +72,19 @@ describe("proof: trust file", () => {
     expect(read(world.trust).networks[0]).to.not.have.property("mirrors");
   });
 
+  it("names where links lead in one way of writing", () => {
+    for (const link of ["https://demo.yinzheng.example", "https://a.example:8443", "http://127.0.0.1:8080"])
+      expect(read(withNetwork({ links: [link] })).networks[0]?.links).to.deep.equal([link]);
+    const refused = [
+      "https://Demo.example",
+      "https://a.example/",
+      "https://a.example.",
+      "http://a.example",
+      "https://证.example",
+    ];
+    for (const link of refused) expect(faultIn(withNetwork({ links: [link] })), link).to.equal("/networks/0/links/0");
+  });
+
   it("refuses a network that stands in it twice, unknown layouts and unknown members", () => {
     expect(faultIn({ ...world.trust, networks: [world.network, { ...world.network, chainId: 1 }] })).to.equal(
       "/networks/1/registryId",

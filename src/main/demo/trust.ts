@@ -14,6 +14,7 @@ export function trustOf(
     readonly quorum: number;
     readonly maxStatusAge: Seconds;
     readonly mirrors: readonly string[];
+    readonly links: readonly string[];
   },
 ): TrustFile {
   const contracts = CONTRACTS.map((name) => {
@@ -37,6 +38,7 @@ export function trustOf(
         witnesses: { quorum: terms.quorum, keys: terms.witnesses },
         maxStatusAge: terms.maxStatusAge,
         mirrors: terms.mirrors,
+        links: terms.links,
       },
     ],
   };
