@@ -2,6 +2,7 @@ import type { Bilingual } from "./bilingual.ts";
 import { ANCHOR_CHECKS } from "./checks/anchor.ts";
 import { INTEGRITY_CHECKS } from "./checks/integrity.ts";
 import { ISSUER_CHECKS } from "./checks/issuer.ts";
+import { SEAL_CHECKS } from "./checks/seal.ts";
 import { STATUS_CHECKS } from "./checks/status.ts";
 import type { CheckFamily, CodeMeaning } from "./checks/table.ts";
 import { TIME_CHECKS } from "./checks/time.ts";
@@ -17,6 +18,7 @@ export const CHECKS = {
   ...ANCHOR_CHECKS,
   ...STATUS_CHECKS,
   ...TIME_CHECKS,
+  ...SEAL_CHECKS,
 } as const;
 
 export type CheckName = keyof typeof CHECKS;
@@ -43,6 +45,15 @@ export type Check = {
 
 /** A certificate is valid only if each of these families has a check that succeeded. */
 export const MANDATORY_FAMILIES = ["integrity", "issuer", "anchor", "status", "time", "trust"] as const;
+
+/** A sealed document is valid only if each of these checks succeeded besides. */
+export const MANDATORY_SEALS = [
+  "seal.file",
+  "seal.signature",
+  "seal.signer",
+  "seal.representation",
+  "seal.anchor",
+] as const satisfies readonly CheckName[];
 
 /**
  * One line of a report, with its sentences from the table.
@@ -98,6 +109,18 @@ export function verdictOf(checks: readonly Check[]): Verdict {
   if (wrong) return "invalid";
   if (unchecked || !MANDATORY_FAMILIES.every((family) => settled.has(family))) return "indeterminate";
   return lapsed ? "not_in_force" : "valid";
+}
+
+/**
+ * The verdict on a sealed document, from its own checks and those of the certificate in it: as `verdictOf`, but nothing is
+ * more than `indeterminate` of which a mandatory seal check did not succeed.
+ */
+export function documentVerdictOf(checks: readonly Check[]): Verdict {
+  const verdict = verdictOf(checks);
+  const sealed = MANDATORY_SEALS.every((seal) =>
+    checks.some(({ name, result }) => name === seal && result === "valid"),
+  );
+  return sealed || verdict === "invalid" ? verdict : "indeterminate";
 }
 
 function meaningOf(name: CheckName, code: CheckCode): CodeMeaning {

@@ -36,6 +36,8 @@ export interface Facts {
     | { readonly ok: true; readonly facts: NodeFacts }
     | { readonly ok: false; readonly code: string }
     | null;
+  /** Where a document is judged: the same about its own anchor; absent: nobody was asked. */
+  readonly representation?: Facts["node"];
   /** One for each mirror that was asked, and for a list kept from before; absent: nobody was asked. */
   readonly lists?: readonly ListFact[];
 }

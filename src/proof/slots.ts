@@ -100,3 +100,14 @@ export function slotsOf(subject: Subject): readonly Slot[] {
     ...(nullifier === null ? [] : [claimSlot(nullifier), claimTimeSlot(nullifier)]),
   ];
 }
+
+/** Every slot that the anchor of a representation hangs on, in a fixed order; its status is that of the certificate. */
+export function anchorSlots({ anchor, signatures }: Bundle["anchor"]): readonly Slot[] {
+  const { memberId, typeId, batchId } = anchor;
+  return [
+    memberSlot(memberId),
+    scopeSlot(memberId, typeId),
+    ...signatures.flatMap(({ signer }) => [officerSlot(memberId, signer), officerTypeSlot(memberId, signer, typeId)]),
+    recordSlot(memberId, batchId),
+  ];
+}

@@ -78,7 +78,7 @@ export interface Written {
 }
 
 /** A bare date means its end (design §3.4); of a day that has not ended, it means so far. */
-function instantOf({ asOf, dayStart }: Policy, now: Seconds): Seconds {
+export function instantOf({ asOf, dayStart }: Policy, now: Seconds): Seconds {
   if (asOf === undefined) return now;
   return dayStart !== undefined && dayStart <= now && now < asOf ? now : asOf;
 }

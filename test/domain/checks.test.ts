@@ -5,7 +5,9 @@ import {
   type Check,
   type CheckName,
   check,
+  documentVerdictOf,
   MANDATORY_FAMILIES,
+  MANDATORY_SEALS,
   titleOf,
   verdictOf,
 } from "../../src/domain/checks.ts";
@@ -34,15 +36,18 @@ function entries(): readonly (readonly [CheckName, string, { zh: string; en: str
   );
 }
 
+/** What the codes of a check begin with. */
+const familyOf = (name: string): string => (name === "seal.file" ? "pdf" : (name.split(".")[0] ?? ""));
+
 describe("domain/checks", () => {
-  it("names each check by a family, and each code by it too, except status.stale, whose name others rely on", () => {
+  it("names each check by a family, and each code by it too, except status.stale and pdf.…, whose names others rely on", () => {
     for (const name of Object.keys(CHECKS)) expect(CHECK_FAMILIES).to.include(name.split(".")[0]);
-    const odd = entries().filter(([name, code]) => code.split(".")[0] !== name.split(".")[0]);
+    const odd = entries().filter(([name, code]) => code.split(".")[0] !== familyOf(name));
     expect(odd.map(([name, code]) => [name, code])).to.deep.equal([["time.evidence", "status.stale"]]);
   });
 
   it("gives each check the code ok, but for the one that nothing calls for yet", () => {
-    const without = Object.entries(CHECKS).filter(([name, { codes }]) => !(`${name.split(".")[0]}.ok` in codes));
+    const without = Object.entries(CHECKS).filter(([name, { codes }]) => !(`${familyOf(name)}.ok` in codes));
     expect(without.map(([name]) => name)).to.deep.equal(["issuer.seal_signer"]);
   });
 
@@ -75,6 +80,7 @@ describe("domain/checks", () => {
       "time.not_yet_valid",
       "time.expired",
       "time.before_anchor",
+      "time.copy_expired",
     ]);
   });
 
@@ -159,5 +165,41 @@ describe("domain/checks", () => {
 
   it("calls stale evidence indeterminate even beside a valid check of its family", () => {
     expect(verdictOf([...SOUND, check("time.evidence", "error", "status.stale")])).to.equal("indeterminate");
+  });
+
+  describe("of a document", () => {
+    const SEALS: readonly Check[] = MANDATORY_SEALS.map((name) =>
+      name === "seal.file" ? check(name, "valid", "pdf.ok") : check(name, "valid", "seal.ok"),
+    );
+    const DOCUMENT = [...SOUND, ...SEALS];
+
+    it("calls valid what is sound in every family and whose seals all succeeded", () => {
+      expect(documentVerdictOf(DOCUMENT)).to.equal("valid");
+      expect(documentVerdictOf([...DOCUMENT, check("seal.chain", "skipped", "seal.skipped")])).to.equal("valid");
+    });
+
+    for (const seal of MANDATORY_SEALS) {
+      it(`calls nothing valid, and nothing lapsed, without ${seal}`, () => {
+        const rest = DOCUMENT.filter(({ name }) => name !== seal);
+        expect(documentVerdictOf(rest)).to.equal("indeterminate");
+        expect(documentVerdictOf([...rest, REVOKED])).to.equal("indeterminate");
+      });
+    }
+
+    it("calls a document invalid whose seals were never reached, where its certificate is false", () => {
+      expect(documentVerdictOf([...SOUND, INVALID])).to.equal("invalid");
+    });
+
+    it("calls a copy not in force whose time is over", () => {
+      expect(documentVerdictOf([...DOCUMENT, check("time.copy", "invalid", "time.copy_expired")])).to.equal(
+        "not_in_force",
+      );
+    });
+
+    it("calls a document that was saved again indeterminate, and one that was altered invalid", () => {
+      const rest = DOCUMENT.filter(({ name }) => name !== "seal.file");
+      expect(documentVerdictOf([...rest, check("seal.file", "error", "pdf.resaved")])).to.equal("indeterminate");
+      expect(documentVerdictOf([...rest, check("seal.file", "invalid", "pdf.altered")])).to.equal("invalid");
+    });
   });
 });

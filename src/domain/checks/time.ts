@@ -38,4 +38,19 @@ export const TIME_CHECKS = {
       "time.skipped": SKIPPED,
     },
   },
+  "time.copy": {
+    title: { en: "Copy for one purpose", zh: "加注件" },
+    codes: {
+      "time.ok": {
+        en: "This copy may still be relied on, for the purpose named in the detail and for nothing else.",
+        zh: "该加注件仍在有效期内，仅限用于详情载明的用途。",
+      },
+      "time.copy_expired": {
+        en: "This copy was made for one purpose, and its time is over. Ask the holder for a new one.",
+        zh: "该加注件的有效期已届满。请要求持证人出示新的文件。",
+        notInForce: true,
+      },
+      "time.skipped": SKIPPED,
+    },
+  },
 } as const satisfies Record<`time.${string}`, CheckDefinition>;

@@ -1,0 +1,15 @@
+import type { Bundle } from "./bundle.ts";
+import type { RepresentationProof } from "./representation.ts";
+
+/** A sealed document, taken apart; all of it untrusted. */
+export interface SealedDocument {
+  /** All bytes of the sealed revision, and none of what follows it. */
+  readonly sealed: Uint8Array;
+  /** The certificate that it carries. */
+  readonly certificate: Bundle;
+  /** What follows the sealed revision, or why there is nothing to go by. */
+  readonly proof: RepresentationProof | ProofFault;
+}
+
+/** The document has no proof, or one that can't be read. */
+export type ProofFault = "seal.proof_missing" | "seal.proof_unreadable";
