@@ -1,4 +1,5 @@
 import { toHex } from "../../src/crypto/encoding.ts";
+import type { Hex } from "../../src/domain/bytes.ts";
 import type { JsonObject } from "../../src/domain/canonical.ts";
 import { dateAt } from "../../src/domain/dates.ts";
 import { type Draft, draftIssues } from "../../src/domain/draft.ts";
@@ -6,9 +7,10 @@ import { buildIdentifier } from "../../src/domain/identifier.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
 import { bundleText } from "../../src/proof/build.ts";
 import { draftDigest } from "../../src/proof/ids.ts";
+import { leafOf } from "../../src/proof/leaf.ts";
 import type { CapturedBatch } from "../../src/service/capture.ts";
 import { type Context, contextOf } from "../../src/service/context.ts";
-import { signedCredential } from "../../src/service/credential.ts";
+import { manifestOf, signedCredential } from "../../src/service/credential.ts";
 import { drawSerial } from "../../src/service/draw.ts";
 import { loadBatch, loadCertificate, type PlacedCertificate } from "../../src/service/load.ts";
 import { makeBundle } from "../../src/service/make-bundle.ts";
@@ -17,7 +19,7 @@ import { fact } from "../../src/service/payloads.ts";
 import type { Certificate } from "../../src/service/projection.ts";
 import { Records } from "../../src/service/records.ts";
 import { selfCheck } from "../../src/service/self-check.ts";
-import { treeOf } from "../../src/service/tree.ts";
+import { treeOver } from "../../src/service/tree.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import { type IssuedBatch, subjectOf } from "./batch.ts";
 import { goal } from "./goals.ts";
@@ -64,7 +66,7 @@ export async function roads({ deps, views }: IssuedBatch): Promise<readonly Cont
         const records = new Records(openMemoryStore(), context.clock);
         await records.open();
         const placed = await placeAll(context, records, batch, approved);
-        const tree = await treeOf(registryId, batch, placed);
+        const tree = await treeOver(registryId, batch, leavesOf(registryId, batch, placed));
         const facts = placed.map(({ id, placed: { index } }) =>
           fact("certificate.issued", id, { path: tree.path(index) }),
         );
@@ -79,7 +81,7 @@ export async function roads({ deps, views }: IssuedBatch): Promise<readonly Cont
         await records.open();
         const placed = await placeAll(context, records, batch, approved);
         // Another tree than the one on chain: every certificate but these checks out, so one of those is verified.
-        const tree = await treeOf(registryId, batch, placed);
+        const tree = await treeOver(registryId, batch, leavesOf(registryId, batch, placed));
         for (const one of placed) {
           const made = makeBundle(context, batch, one, tree.path(one.placed.index));
           const { sound } = await selfCheck(context, made, batch.capture.time);
@@ -108,6 +110,12 @@ function like(context: Context, batch: CapturedBatch, known: Certificate, index:
   if (draftIssues(draft, BUSINESS_LICENCE, dateAt(context.clock())).length > 0) throw new Error("a draft with faults");
   return { ...known, id: identifier, draft: draft as unknown as JsonObject, draftDigest: draftDigest(draft) };
 }
+
+const leavesOf = (registryId: Hex, batch: CapturedBatch, placed: readonly PlacedCertificate[]) =>
+  placed.map((one) => ({
+    index: one.placed.index,
+    leaf: leafOf(manifestOf(registryId, batch, one), batch.hashSuite),
+  }));
 
 async function placeAll(
   context: Context,

@@ -3,22 +3,14 @@ import type { Seconds } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { MemberState } from "../ledger/ledger.ts";
 import { anchorMessage } from "../proof/messages.ts";
+import { cargoOf } from "./cargo-of.ts";
 import { type Context, memberIn } from "./context.ts";
-import { unsecured } from "./credential.ts";
-import { sharedApprovals } from "./import/approvals.ts";
-import { type PlacedCertificate, placedIn } from "./load.ts";
-import type { BatchDocument, Officer, SignedApproval } from "./officers.ts";
+import type { BatchDocument, Officer } from "./officers.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
-import type { Batch } from "./projection.ts";
+import type { Batch, ClosedBatch } from "./projection.ts";
 import { collectSignatures } from "./signatures.ts";
 import { withBrought } from "./signing/officer.ts";
-
-/** A batch whose tree is closed. */
-export type ClosedBatch = Batch & { readonly root: NonNullable<Batch["root"]> };
-
-/** Whoever watches an import hears of every so many of its documents that an officer was shown. */
-const TOLD = 500;
 
 /** How far the chain's clock may be behind ours, in seconds. */
 const SKEW: Seconds = 300;
@@ -101,8 +93,7 @@ async function sign(context: Context, batch: ClosedBatch, member: MemberState): 
     anchor: anchorOf(context, batch, member),
     given: [],
   };
-  const documents = documentsOf(context, batch);
-  const request = { anchor, voidValue, documents };
+  const request = { anchor, voidValue, documents: documentsOf(context, batch) };
   const message = anchorMessage(context.ledger.network, anchor);
   const need = { count: member.threshold, bothRoles: true };
   const officers = withBrought(memberIn(context, memberId).officers, given);
@@ -123,27 +114,9 @@ async function noteAwaiting(context: Context, batch: ClosedBatch, officers: read
   if (batch.import !== undefined) context.progress.changed(batch.import);
 }
 
-/** The documents of a batch, for each officer anew: none is kept. */
+/** What a batch carries as officers are shown it, for each of them from the beginning. */
 export function documentsOf(context: Context, batch: ClosedBatch): AsyncIterable<BatchDocument> {
-  return {
-    async *[Symbol.asyncIterator]() {
-      const approvalOf = batch.import === undefined ? ownApproval : await sharedApprovals(context, batch.import);
-      let shown = 0;
-      for await (const certificate of placedIn(context, batch.batchId)) {
-        shown += 1;
-        if (batch.import !== undefined && shown % TOLD === 0)
-          context.progress.tell(batch.import, { step: "signing", done: shown });
-        const { draft, placed } = certificate;
-        const { index, salt, credential } = placed;
-        yield { index, draft, approval: approvalOf(certificate), credential: unsecured(credential), salt };
-      }
-    },
-  };
-}
-
-function ownApproval({ approval, placed }: PlacedCertificate): SignedApproval {
-  if (approval === undefined || "import" in approval) throw new YinzhengError("internal", { batchId: placed.batchId });
-  return approval;
+  return { [Symbol.asyncIterator]: () => cargoOf(batch).shown(context, batch)[Symbol.asyncIterator]() };
 }
 
 /** The four that make an anchor the same one (design §3.3). */

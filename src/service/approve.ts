@@ -6,7 +6,7 @@ import type { Principal } from "../domain/principal.ts";
 import { typeIdOf } from "../proof/ids.ts";
 import { approvalMessage } from "../proof/messages.ts";
 import { type MemberPrincipal, requireMember, requireOwn } from "./access.ts";
-import type { Batcher } from "./batcher.ts";
+import type { Placer } from "./batcher.ts";
 import type { Context } from "./context.ts";
 import { loadCertificate, requireNoAlarm } from "./load.ts";
 import { fact } from "./payloads.ts";
@@ -28,7 +28,7 @@ const DEFAULT_WAIT_MS = 10_000;
  */
 export async function approve(
   context: Context,
-  batcher: Batcher,
+  batcher: Placer,
   by: Principal,
   id: string,
   input: ApprovalInput,

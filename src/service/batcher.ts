@@ -1,15 +1,31 @@
-import { toHex } from "../crypto/encoding.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { Context } from "./context.ts";
-import { signedCredential } from "./credential.ts";
 import { Pool } from "./draw.ts";
-import { loadBatch, loadCertificate, takenIn } from "./load.ts";
-import { groupOf, lastBatch, newBatch, SALT_BYTES, sealTree, type Version } from "./new-batch.ts";
+import { loadBatch, takenIn } from "./load.ts";
+import { groupOf, lastBatch, newBatch, sealTree } from "./new-batch.ts";
 import { SERVICE } from "./outbox.ts";
 import { type Fact, fact } from "./payloads.ts";
-import type { Batch, Certificate } from "./projection.ts";
+import type { Batch, Version } from "./projection.ts";
 
-/** The batch that takes certificates of one member and one version of a type now. */
+/** What a batcher puts into cells: known by an id, and each of a member and version. */
+export interface Freight<T extends Version & Pick<Batch, "tenant">> {
+  /** Cells of a new batch. */
+  readonly capacity: number;
+  /** null: it has its cell already, or is none that waits for one. */
+  waiting(id: string): Promise<T | null>;
+  /** That it stands in this cell. */
+  placed(item: T, batch: Batch, index: number): Promise<Fact>;
+}
+
+/** A batcher as those see it who have something for it. */
+export interface Placer {
+  /** Sees to it that what waits gets its cell, now or when it can. */
+  start(id: string): void;
+  /** Takes up a batch that the journal says is open: it closes when its time is over, counted from its opening. */
+  resume(batch: Batch): void;
+}
+
+/** The batch that takes things of one member and one version now. */
 interface Open {
   readonly batch: Batch;
   readonly pool: Pool;
@@ -17,25 +33,25 @@ interface Open {
   readonly opening: readonly Fact[];
 }
 
-/** Puts approved certificates into cells and closes batches. What it remembers is only what the journal says. */
-export class Batcher {
+/** Puts what waits into cells and closes batches. What it remembers is only what the journal says. */
+export class Batcher<T extends Version & Pick<Batch, "tenant">> implements Placer {
   readonly #context: Context;
+  readonly #freight: Freight<T>;
   /** Takes a closed batch on its way. */
   readonly #onClosed: (batchId: Hex) => void;
   readonly #open = new Map<string, Open>();
   readonly #timers = new Map<Hex, () => void>();
 
-  constructor(context: Context, onClosed: (batchId: Hex) => void) {
+  constructor(context: Context, freight: Freight<T>, onClosed: (batchId: Hex) => void) {
     this.#context = context;
+    this.#freight = freight;
     this.#onClosed = onClosed;
   }
 
-  /** Sees to it that an approved certificate gets its cell, now or when it can. */
   start(id: string): void {
     this.#context.work.run({ name: `place ${id}`, task: () => this.#place(id) });
   }
 
-  /** Takes up a batch that the journal says is open: it closes when its time is over, counted from its opening. */
   resume({ batchId, openedAt }: Batch): void {
     if (this.#timers.has(batchId)) return;
     const elapsed = (this.#context.clock() - openedAt) * 1000;
@@ -49,32 +65,27 @@ export class Batcher {
   }
 
   async #place(id: string): Promise<void> {
-    const certificate = await loadCertificate(this.#context, id);
-    if (certificate?.approval === undefined) return;
-    await this.#context.locks.run(groupOf(certificate), () => this.#placeInGroup(id));
+    const item = await this.#freight.waiting(id);
+    if (item !== null) await this.#context.locks.run(groupOf(item), () => this.#placeInGroup(id));
   }
 
   async #placeInGroup(id: string): Promise<void> {
-    const certificate = await loadCertificate(this.#context, id);
-    if (certificate === null || certificate.placed !== undefined) return;
-    const of = { ...certificate, typeVersion: Number(certificate.draft.typeVersion) };
+    const item = await this.#freight.waiting(id);
+    if (item === null) return;
     try {
-      const open = (await this.#openBatch(of)) ?? (await this.#newBatch(of));
-      await this.#fill(open, certificate);
+      const open = (await this.#openBatch(item)) ?? (await this.#newBatch(item));
+      await this.#fill(open, item);
     } catch (error) {
       // Whether the last append is on disk is not known now: ask the journal next time.
-      this.#open.delete(versionOf(of));
+      this.#open.delete(versionOf(item));
       throw error;
     }
   }
 
-  async #fill(open: Open, certificate: Certificate): Promise<void> {
+  async #fill({ batch, pool, opening }: Open, item: T): Promise<void> {
     const { records, random, policy } = this.#context;
-    const { batch, pool, opening } = open;
     const { index, take } = pool.draw(random);
-    const credential = await signedCredential(this.#context, certificate, { ...batch, index });
-    const placed = { batchId: batch.batchId, index, credential, salt: toHex(random(SALT_BYTES)) };
-    await records.append(SERVICE, [...opening, fact("certificate.placed", certificate.id, placed)]);
+    await records.append(SERVICE, [...opening, await this.#freight.placed(item, batch, index)]);
     take();
     this.#open.set(versionOf(batch), { batch, pool, opening: [] });
     if (opening.length > 0) this.#closeAfter(batch.batchId, policy.maxWaitMs);
@@ -94,10 +105,10 @@ export class Batcher {
     return pool.left === 0 ? null : { batch, pool, opening: [] };
   }
 
-  async #newBatch(version: Version & Pick<Certificate, "tenant">): Promise<Open> {
-    const { clock, policy } = this.#context;
-    const { batchId, opened } = await newBatch(this.#context, version, policy.capacity);
-    const batch: Batch = { ...opened, batchId, tenant: version.tenant, openedAt: clock(), finished: false };
+  async #newBatch({ tenant, ...version }: Version & Pick<Batch, "tenant">): Promise<Open> {
+    const { batchId, opened } = await newBatch(this.#context, version, this.#freight.capacity);
+    const openedAt = this.#context.clock();
+    const batch: Batch = { ...opened, batchId, tenant, openedAt, finished: false };
     return { batch, pool: new Pool(opened.capacity, new Set()), opening: [fact("batch.opened", batchId, opened)] };
   }
 

@@ -3,6 +3,7 @@ import { principalOf } from "./access.ts";
 import { approve } from "./approve.ts";
 import { Batcher } from "./batcher.ts";
 import { BundleFiles, bundle } from "./bundle.ts";
+import { certificateFreight } from "./certificate-freight.ts";
 import { claim } from "./claim.ts";
 import { claims } from "./claims.ts";
 import { reportCompromise } from "./compromise.ts";
@@ -37,7 +38,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
   await opened.records.open();
   const context: Context = { ...opened, types: await rememberedTypes(opened) };
   const files = new BundleFiles();
-  const batcher = new Batcher(context, (batchId) => startBatch(context, batchId));
+  const batcher = new Batcher(context, certificateFreight(context), (batchId) => startBatch(context, batchId));
   const heartbeat = new Heartbeat(context);
   await tellClosed(context);
   await recover(context, batcher);

@@ -28,13 +28,15 @@ export async function signedCredential(context: Context, certificate: Certificat
   const type = typeOf(context, certificate.type, draft.typeVersion);
   const signing = signingKeys(type, keys);
   if (signing === null) throw new YinzhengError("keys.missing", { memberId: certificate.memberId });
+  const { list, batchId, index } = cell;
+  if (list === undefined) throw new YinzhengError("internal", { batchId });
   const credential = credentialOf(draft, {
     profile,
     type,
-    cell: { batchId: cell.batchId, index: cell.index },
+    cell: { batchId, index },
     statusList: {
-      url: `${context.publicUrl}/v1/status-lists/${cell.list.id}`,
-      position: position(cell.list, cell.list.offset + cell.index),
+      url: `${context.publicUrl}/v1/status-lists/${list.id}`,
+      position: position(list, list.offset + index),
     },
     context: pinned(contextResource()),
     typeDefinition: pinned(typeResource(type)),

@@ -41,7 +41,7 @@ export class ListShelf {
     this.#places.set(key, known);
     for (const record of await records.batches(memberId, type, known.seq)) {
       const opened = payloadOf("batch.opened", record);
-      if (opened !== null) known.of.set(record.subject as Hex, opened.list);
+      if (opened?.list !== undefined) known.of.set(record.subject as Hex, opened.list);
       known.seq = Math.max(known.seq, record.seq);
     }
     return known.of;

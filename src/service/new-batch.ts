@@ -1,23 +1,17 @@
 import { toHex } from "../crypto/encoding.ts";
 import { HASH_SUITES } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
-import { YinzhengError } from "../domain/errors.ts";
-import { hashSuiteOf } from "../domain/types/definition.ts";
 import { typeIdOf } from "../proof/ids.ts";
-import { type Context, memberIn } from "./context.ts";
-import { signBatch, signingKeys } from "./hosted-keys.ts";
-import { placedIn } from "./load.ts";
+import { cargoOf } from "./cargo-of.ts";
+import type { Context } from "./context.ts";
+import { signBatch } from "./hosted-keys.ts";
 import type { Payloads } from "./payloads.ts";
-import { type Batch, foldBatch } from "./projection.ts";
-import { typeOf } from "./resources.ts";
+import { type Batch, foldBatch, type Version } from "./projection.ts";
 import { nextPlace } from "./status-list.ts";
 import { treeOf } from "./tree.ts";
 
 /** Bytes of a salt, and of the value of void leaves. */
 export const SALT_BYTES = 16;
-
-/** What all certificates of a batch have in common. */
-export type Version = Pick<Batch, "memberId" | "type" | "typeVersion">;
 
 /**
  * Name of the lock under which batches are opened: those of one member and type follow one another in its status lists,
@@ -35,15 +29,16 @@ export async function newBatch(
 ): Promise<{ readonly batchId: Hex; readonly opened: Payloads["batch.opened"] }> {
   const { random } = context;
   const { memberId, type, typeVersion } = version;
+  const { listed, hashSuite } = cargoOf(version);
   const opened = {
     memberId,
     typeId: typeIdOf(type),
     type,
     typeVersion,
     capacity,
-    hashSuite: hashSuiteOf(typeOf(context, type, typeVersion)),
+    hashSuite: hashSuite(context, version),
     voidValue: toHex(random(SALT_BYTES)),
-    list: nextPlace(await lastBatch(context, version), capacity, random),
+    ...(listed ? { list: nextPlace(await lastBatch(context, version), capacity, random) } : {}),
   };
   return { batchId: toHex(random(32)), opened };
 }
@@ -58,9 +53,8 @@ export async function lastBatch({ records }: Context, { memberId, type }: Versio
 export async function sealTree(context: Context, batch: Batch): Promise<Payloads["batch.closed"]> {
   const { registryId } = context.ledger.network;
   const { memberId, typeId, batchId, capacity: size } = batch;
-  const { root } = await treeOf(registryId, batch, placedIn(context, batchId));
-  const keys = signingKeys(typeOf(context, batch.type, batch.typeVersion), memberIn(context, memberId).keys);
-  if (keys === null) throw new YinzhengError("keys.missing", { memberId });
+  const { root } = await treeOf(context, batch);
+  const keys = cargoOf(batch).batchKeys(context, batch);
   const signed = { memberId, typeId, batchId, hashSuite: HASH_SUITES[batch.hashSuite], size, root };
-  return { root, signatures: await signBatch(keys.batch, registryId, signed) };
+  return { root, signatures: await signBatch(keys, registryId, signed) };
 }

@@ -83,7 +83,8 @@ export interface Payloads {
     readonly capacity: number;
     readonly hashSuite: HashSuite;
     readonly voidValue: Hex;
-    readonly list: ListPlace;
+    /** Absent where nothing in it has a status. */
+    readonly list?: ListPlace;
     /** The import that this batch is for, and for nothing else. */
     readonly import?: string;
   };

@@ -64,6 +64,12 @@ export interface Batch extends Readonly<Payloads["batch.opened"]> {
   readonly finished: boolean;
 }
 
+/** A batch whose tree is closed. */
+export type ClosedBatch = Batch & { readonly root: NonNullable<Batch["root"]> };
+
+/** What everything in a batch has in common. */
+export type Version = Pick<Batch, "memberId" | "type" | "typeVersion">;
+
 /** null: nothing was drafted under this identifier, or it was erased. */
 export function foldCertificate(records: readonly JournalRecord[]): Certificate | null {
   return records.reduce<Certificate | null>(withRecord, null);

@@ -1,6 +1,6 @@
 import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError } from "../domain/errors.ts";
-import type { Batcher } from "./batcher.ts";
+import type { Placer } from "./batcher.ts";
 import { claimJob } from "./claiming.ts";
 import type { Context } from "./context.ts";
 import { startImport } from "./import/job.ts";
@@ -15,7 +15,7 @@ import { startBatch } from "./road.ts";
  * asked before anything is sent again. Throws `store.*`, and `chain.mismatch` for another chain; a chain that does not
  * answer is tried again while the service runs.
  */
-export async function recover(context: Context, batcher: Batcher): Promise<void> {
+export async function recover(context: Context, batcher: Placer): Promise<void> {
   const outbox = journalOutbox(context.records);
   try {
     await context.ledger.start(outbox);
@@ -32,7 +32,7 @@ export async function recover(context: Context, batcher: Batcher): Promise<void>
 }
 
 /** Starts whatever is unfinished; what is under way already goes on as it is. */
-async function resume(context: Context, batcher: Batcher): Promise<void> {
+async function resume(context: Context, batcher: Placer): Promise<void> {
   await resumeBatches(context, batcher);
   for (const { subject } of await context.records.unfinished("import")) startImport(context, subject);
   for (const { subject } of await context.records.unfinished("place")) batcher.start(subject);
@@ -50,7 +50,7 @@ async function resumeClaims(context: Context): Promise<void> {
   }
 }
 
-async function resumeBatches(context: Context, batcher: Batcher): Promise<void> {
+async function resumeBatches(context: Context, batcher: Placer): Promise<void> {
   for (const { subject } of await context.records.unfinished("batch")) {
     const batch = await loadBatch(context, subject as Hex);
     if (batch.root !== undefined) startBatch(context, batch.batchId);

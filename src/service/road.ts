@@ -1,22 +1,17 @@
 import type { Hex } from "../domain/bytes.ts";
 import { type ErrorCode, isYinzhengError, type YinzhengError } from "../domain/errors.ts";
 import type { BatchTree } from "../proof/batch.ts";
-import { anchorBatch, CLOSED, type ClosedBatch } from "./anchoring.ts";
+import { anchorBatch, CLOSED } from "./anchoring.ts";
 import { type AnchoredBatch, type CapturedBatch, captureBatch, cosign } from "./capture.ts";
-import { claimProof } from "./claim-evidence.ts";
+import { cargoOf } from "./cargo-of.ts";
 import type { Context } from "./context.ts";
-import { renewLists } from "./lists.ts";
-import { loadBatch, placedIn } from "./load.ts";
-import { makeBundle } from "./make-bundle.ts";
+import { loadBatch } from "./load.ts";
 import { SERVICE } from "./outbox.ts";
 import { type Fact, fact } from "./payloads.ts";
-import type { Batch } from "./projection.ts";
-import { selfCheck } from "./self-check.ts";
+import type { Batch, ClosedBatch } from "./projection.ts";
 import { treeOf } from "./tree.ts";
 
-/** Whoever watches an import hears of every so many of its certificates. */
-const TOLD = 100;
-/** Certificates that are issued by one append. */
+/** So many are issued by one append. */
 const PIECE = 500;
 
 /** Takes a closed batch on its way; what fails for now is tried again with growing delays. */
@@ -60,53 +55,39 @@ async function withEvidence(context: Context, batch: AnchoredBatch): Promise<Cap
   return batch.checkpoint === undefined ? cosign(context, { ...batch, capture }) : { ...batch, capture };
 }
 
-/** Checks the proof of every certificate of the batch, and only then issues them: all or none. */
+/** Checks the proof of everything in the batch, and only then hands it out: all or none. */
 async function finish(context: Context, batch: CapturedBatch): Promise<void> {
-  const { batchId } = batch;
-  const tree = await treeOf(context.ledger.network.registryId, batch, placedIn(context, batchId));
-  let checked = 0;
-  for await (const certificate of placedIn(context, batchId)) {
-    const path = tree.path(certificate.placed.index);
-    const claim = await claimProof(context, batch, certificate);
-    const made = makeBundle(context, batch, certificate, path, claim);
-    const finding = await selfCheck(context, made, batch.capture.time);
-    if (!finding.sound) return alarm(context, batch, "service.self_check", finding.checks);
-    checked += 1;
-    if (batch.import !== undefined && checked % TOLD === 0)
-      context.progress.tell(batch.import, { step: "proving", done: checked });
-  }
-  await issueAll(context, batchId, tree);
-  // The first batch of a list; later ones are in it when it is made anew, and until then their evidence is newer.
-  if ((await context.lists.last(context, batch.list.id)) === null) renewLists(context, batch);
+  const cargo = cargoOf(batch);
+  const tree = await treeOf(context, batch);
+  const faults = await cargo.faults(context, batch, tree);
+  if (faults !== null) return alarm(context, batch, "service.self_check", faults);
+  await issueAll(context, batch, tree);
+  await cargo.finished(context, batch);
 }
 
-/** In pieces, so that others are served in between; those that were issued before a restart are not issued again. */
-async function issueAll(context: Context, batchId: Hex, tree: BatchTree): Promise<void> {
+/** In pieces, so that others are served in between; what was issued before a restart is not issued again. */
+async function issueAll(context: Context, batch: CapturedBatch, tree: BatchTree): Promise<void> {
   const ids: string[] = [];
   let facts: Fact[] = [];
-  for await (const { id, issued, placed } of placedIn(context, batchId)) {
+  for await (const { id, fact: issue } of cargoOf(batch).issues(context, batch, tree)) {
     ids.push(id);
-    if (issued === undefined) facts.push(fact("certificate.issued", id, { path: tree.path(placed.index) }));
+    if (issue !== null) facts.push(issue);
     if (facts.length < PIECE) continue;
     await context.records.append(SERVICE, facts);
     facts = [];
   }
-  await context.records.append(SERVICE, [...facts, fact("batch.finished", batchId, {})]);
+  await context.records.append(SERVICE, [...facts, fact("batch.finished", batch.batchId, {})]);
   for (const id of ids) context.waiters.tell(id, "issued");
 }
 
 /** Stops for a person to look; tried again when the service starts. Nothing of the batch is handed out. */
-async function alarm(
-  context: Context,
-  { batchId, alarm: before }: Batch,
-  code: ErrorCode,
-  checks: readonly string[],
-): Promise<void> {
+async function alarm(context: Context, batch: Batch, code: ErrorCode, checks: readonly string[]): Promise<void> {
+  const { batchId, alarm: before } = batch;
   context.notice({ what: "alarm", where: `batch ${batchId}`, code, detail: { checks } });
   if (before?.code !== code) {
     await context.records.append(SERVICE, [fact("batch.alarmed", batchId, { code, checks })]);
   }
-  for await (const { id } of placedIn(context, batchId)) context.waiters.tell(id, "failed");
+  for await (const { id } of cargoOf(batch).items(context, batch)) context.waiters.tell(id, "failed");
 }
 
 function isClosed(batch: Batch): batch is ClosedBatch {

@@ -17,12 +17,13 @@ export interface ListPlace extends ListKey {
 
 /** The place after a batch: in the same list while it has room, else at the start of a new one. */
 export function nextPlace(
-  last: { readonly list: ListPlace; readonly capacity: number } | null,
+  last: { readonly list?: ListPlace; readonly capacity: number } | null,
   capacity: number,
   random: (n: number) => Uint8Array,
 ): ListPlace {
-  const offset = last === null ? 0 : last.list.offset + last.capacity;
-  if (last !== null && offset + capacity <= last.list.cells) return { ...last.list, offset };
+  const list = last?.list;
+  const offset = last === null || list === undefined ? 0 : list.offset + last.capacity;
+  if (list !== undefined && offset + capacity <= list.cells) return { ...list, offset };
   const cells = Math.max(MIN_CELLS, 4 ** Math.ceil(Math.log2(capacity) / 2));
   return { id: toHex(random(16)).slice(2), key: toHex(random(16)), cells, offset: 0 };
 }

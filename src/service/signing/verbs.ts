@@ -4,11 +4,11 @@ import { YinzhengError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { anchorMessage } from "../../proof/messages.ts";
 import { type MemberPrincipal, requireMember } from "../access.ts";
-import { anchorOf, type ClosedBatch, documentsOf, goodRequest } from "../anchoring.ts";
+import { anchorOf, documentsOf, goodRequest } from "../anchoring.ts";
+import { cargoOf } from "../cargo-of.ts";
 import { type Context, memberIn } from "../context.ts";
 import { fact } from "../payloads.ts";
-import { type Batch, foldBatch } from "../projection.ts";
-import { typeOf } from "../resources.ts";
+import { type Batch, type ClosedBatch, foldBatch } from "../projection.ts";
 import { startBatch } from "../road.ts";
 import { signedBy } from "../signatures.ts";
 import {
@@ -43,13 +43,13 @@ async function waiting(context: Context, by: Principal): Promise<readonly Waitin
 }
 
 async function viewOf(context: Context, batch: Waiting): Promise<WaitingBatch> {
-  const { batchId, type: code, typeVersion, awaiting, requested, closedAt = 0 } = batch;
+  const { batchId, type: code, awaiting, requested, closedAt = 0 } = batch;
   const deadline =
     requested === undefined || requested.anchor.deadline <= context.clock() ? null : requested.anchor.deadline;
   return {
     batchId,
     ...(batch.import === undefined ? {} : { import: batch.import }),
-    type: { code, names: typeOf(context, code, typeVersion).names },
+    type: { code, names: cargoOf(batch).names(context, batch) },
     closedAt,
     officers: awaiting,
     deadline,
