@@ -42,5 +42,8 @@ export const CMS = {
 /** The purpose of a time-stamping authority's certificate, which has no other (RFC 3161 §2.3). */
 export const TIME_STAMPING = "1.3.6.1.5.5.7.3.8";
 
+/** Purposes of certificates that sign documents: RFC 9336, and e-mail, for viewers that know no other. */
+export const DOCUMENT_PURPOSES: readonly string[] = ["1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"];
+
 /** Bits of the key usage (RFC 5280 §4.2.1.3). */
 export const USAGE = { digitalSignature: 0, nonRepudiation: 1, keyCertSign: 5, crlSign: 6 } as const;

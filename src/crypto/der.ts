@@ -88,9 +88,13 @@ export function tagged(der: Der | undefined, tag: number): Der {
   return der;
 }
 
-/** Throws `schema.pattern` for one that is not the shortest. */
+/** Longest INTEGER: the modulus of the longest RSA key, with its sign. Reading one takes time by the square of its length. */
+const MAX_INTEGER = 1025;
+
+/** Throws `schema.pattern` for one that is not the shortest, and for one of more than 1,025 bytes. */
 export function integerOf(der: Der | undefined): bigint {
   const { content } = tagged(der, TAG.integer);
+  ensure(content.length <= MAX_INTEGER, "der", `an INTEGER of at most ${MAX_INTEGER} bytes`);
   const [first = 0, second = 0] = content;
   const short = content.length === 1 || !((first === 0 && second < 0x80) || (first === 0xff && second >= 0x80));
   ensure(content.length > 0 && short, "der", "the shortest INTEGER");
@@ -153,10 +157,10 @@ const TIMES = {
 /** UTCTime (1950 to 2049, RFC 5280 §4.1.2.5.1) or GeneralizedTime, with seconds and Z. Throws `schema.pattern`. */
 export function timeOf(der: Der | undefined): Seconds {
   const form = der === undefined ? undefined : TIMES[der.tag as keyof typeof TIMES];
-  const found = form?.exec(String.fromCharCode(...(der?.content ?? [])));
-  ensure(found != null, "der", "a time in UTC with seconds");
+  const found = form?.exec(String.fromCharCode(...(der?.content.subarray(0, 16) ?? [])));
+  ensure(found != null && der !== undefined && der.content.length <= 16, "der", "a time in UTC with seconds");
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = found.slice(1).map(Number);
-  const full = der?.tag === TAG.utcTime ? year + (year < 50 ? 2000 : 1900) : year;
+  const full = der.tag === TAG.utcTime ? year + (year < 50 ? 2000 : 1900) : year;
   const time = Date.UTC(full, month - 1, day, hour, minute, second) / 1000;
   const same = new Date(time * 1000);
   const real = same.getUTCMonth() === month - 1 && same.getUTCDate() === day && hour < 24 && minute < 60 && second < 60;

@@ -6,29 +6,38 @@ import { ensure } from "./failure.ts";
  * to the next, what they hold does not.
  */
 export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
-  return readAll(through(bytes, new CompressionStream("gzip")), Number.POSITIVE_INFINITY);
+  return through(bytes, new CompressionStream("gzip"), Number.POSITIVE_INFINITY);
 }
 
 /** What was compressed. Throws `schema.pattern` for what is not GZIP, and as soon as it holds more than `most` bytes. */
 export async function gunzip(bytes: Uint8Array, most: number): Promise<Uint8Array> {
-  const stream = through(bytes, new DecompressionStream("gzip"));
-  const whole = await readAll(stream, most).catch(() => null);
+  const whole = await through(bytes, new DecompressionStream("gzip"), most).catch(() => null);
   ensure(whole !== null, "gzip", `GZIP of at most ${most} bytes`);
   return whole;
 }
 
-type Coder = CompressionStream | DecompressionStream;
-
-function through(bytes: Uint8Array, coder: Coder): Coder["readable"] {
-  const writer = coder.writable.getWriter();
-  // A fault shows where the other end is read.
-  writer.write(Uint8Array.from(bytes)).catch(() => undefined);
-  writer.close().catch(() => undefined);
-  return coder.readable;
+/**
+ * What was compressed as files in PDF are (zlib, RFC 1950). Throws `schema.pattern` for what is not, and as soon as it holds
+ * more than `most` bytes.
+ */
+export async function inflate(bytes: Uint8Array, most: number): Promise<Uint8Array> {
+  const whole = await through(bytes, new DecompressionStream("deflate"), most).catch(() => null);
+  ensure(whole !== null, "zlib", `zlib of at most ${most} bytes`);
+  return whole;
 }
 
-async function readAll(stream: Coder["readable"], most: number): Promise<Uint8Array> {
-  const reader = stream.getReader();
+/** Some browsers unpack all that they are given at once, however much that is: so they are given a little at a time. */
+const PIECE = 4096;
+
+/** Throws as soon as more than `most` bytes come out, and what the platform's coder throws. */
+async function through(
+  bytes: Uint8Array,
+  { readable, writable }: CompressionStream | DecompressionStream,
+  most: number,
+): Promise<Uint8Array> {
+  const reader = readable.getReader();
+  // A fault shows where the other end is read.
+  feed(bytes, writable.getWriter()).catch(() => undefined);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
@@ -42,4 +51,11 @@ async function readAll(stream: Coder["readable"], most: number): Promise<Uint8Ar
     }
     chunks.push(chunk);
   }
+}
+
+type Writer = ReturnType<(CompressionStream | DecompressionStream)["writable"]["getWriter"]>;
+
+async function feed(bytes: Uint8Array, writer: Writer): Promise<void> {
+  for (let at = 0; at < bytes.length; at += PIECE) await writer.write(Uint8Array.from(bytes.subarray(at, at + PIECE)));
+  await writer.close();
 }

@@ -1,5 +1,5 @@
 import type { Seconds } from "../domain/bytes.ts";
-import { ALGORITHM, ATTRIBUTE, EXTENSION, USAGE } from "./certificate-oids.ts";
+import { ALGORITHM, ATTRIBUTE, DOCUMENT_PURPOSES, EXTENSION, USAGE } from "./certificate-oids.ts";
 import { context, der, derBits, derInteger, derOid, derText, derTime, TAG } from "./der.ts";
 import { sha256 } from "./hash.ts";
 
@@ -28,9 +28,6 @@ export interface CertificateRequest {
   readonly algorithm: "ecdsaSha256" | "rsaSha256" | "sm2Sm3";
   sign(bytes: Uint8Array): Promise<Uint8Array>;
 }
-
-/** Purposes that viewers of documents ask for: signing documents (RFC 9336), and e-mail, for those that know no other. */
-const PURPOSES = ["1.3.6.1.5.5.7.3.36", "1.3.6.1.5.5.7.3.4"];
 
 /** A certificate of version 3 (RFC 5280), DER. */
 export async function writeCertificate(request: CertificateRequest): Promise<Uint8Array> {
@@ -76,7 +73,7 @@ function extensionsOf({ authority, publicKey, issuerKey }: CertificateRequest): 
   return [
     constraints,
     critical(EXTENSION.usage, usageBits(usage)),
-    ...(authority ? [] : [plain(EXTENSION.extendedUsage, der(TAG.sequence, ...PURPOSES.map(derOid)))]),
+    ...(authority ? [] : [plain(EXTENSION.extendedUsage, der(TAG.sequence, ...DOCUMENT_PURPOSES.map(derOid)))]),
     // By which a chain is found where names are the same (RFC 5280 §4.2.1.1, §4.2.1.2).
     plain(EXTENSION.subjectKey, der(TAG.octetString, keyIdentifier(publicKey))),
     plain(EXTENSION.authorityKey, der(TAG.sequence, der(0x80, keyIdentifier(issuerKey)))),

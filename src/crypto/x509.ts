@@ -22,6 +22,9 @@ import { rsaVerify } from "./rsa.ts";
 import { signatureOfDer } from "./signature-der.ts";
 import { sm2Verify } from "./sm2.ts";
 
+/** What is asked for where a certificate's key is of another kind. */
+export const EXPECTED_KEY = "a key of P-256, SM2 or RSA";
+
 /** Public keys of certificates, as far as they are understood. */
 export type CertificateKey =
   | { readonly kind: "p256" | "sm2"; readonly point: Uint8Array }
@@ -117,9 +120,9 @@ function keyOf(info: Der | undefined): CertificateKey {
     ensure(modulus !== undefined && exponent !== undefined, "certificate", "an RSA key");
     return { kind: "rsa", modulus, exponent };
   }
-  ensure(oidOf(type) === ALGORITHM.ecPublicKey, "certificate", "a key of P-256, SM2 or RSA");
+  ensure(oidOf(type) === ALGORITHM.ecPublicKey, "certificate", EXPECTED_KEY);
   const named = oidOf(curve);
-  ensure(named === ALGORITHM.p256 || named === ALGORITHM.sm2, "certificate", "a key of P-256, SM2 or RSA");
+  ensure(named === ALGORITHM.p256 || named === ALGORITHM.sm2, "certificate", EXPECTED_KEY);
   ensure(bytes[0] === 4 && bytes.length === 65, "certificate", "an uncompressed point");
   const point = Uint8Array.of(2 + ((bytes[64] ?? 0) & 1), ...bytes.subarray(1, 33));
   return { kind: named === ALGORITHM.p256 ? "p256" : "sm2", point };

@@ -1,9 +1,10 @@
-import { toHex } from "../crypto/encoding.ts";
+import { fromBase64, toHex } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
 import { parseVkey } from "../crypto/note.ts";
+import { readCertificate } from "../crypto/x509.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
-import { YinzhengError } from "../domain/errors.ts";
+import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { KEY_SUITES, type KeySuite } from "../domain/member.ts";
 import type { ContractName } from "../domain/network.ts";
@@ -34,6 +35,8 @@ export interface TrustedNetwork {
   readonly mirrors?: readonly string[];
   /** Where the links on documents lead: scheme and host, lower case, no slash at the end. Absent: nowhere. */
   readonly links?: readonly string[];
+  /** Certificates of authorities, DER in base64: whose word counts for who seals documents, and for time-stamps. Absent: not asked. */
+  readonly documentAuthorities?: readonly string[];
   /** Closed installations whose batches stand in this one from now on, as they stood at the end. */
   readonly continues?: readonly FinalState[];
 }
@@ -102,6 +105,16 @@ const link: Reader<string> = (value, pointer) => {
   });
 };
 
+const authority: Reader<string> = (value, pointer) => {
+  const read = text(8192)(value, pointer);
+  try {
+    if (readCertificate(fromBase64(read)).authority) return read;
+  } catch (error) {
+    if (!isYinzhengError(error, "schema.pattern")) throw error;
+  }
+  throw new YinzhengError("trust.file", { pointer, expected: "the certificate of an authority, DER in base64" });
+};
+
 const network: Reader<TrustedNetwork> = object({
   name: object({ zh: text(200), en: text(200) }),
   registryId: hex(32),
@@ -121,6 +134,7 @@ const network: Reader<TrustedNetwork> = object({
   maxStatusAge: uint(366 * 86_400),
   mirrors: optional(list(mirror, 16)),
   links: optional(list(link, 16)),
+  documentAuthorities: optional(list(authority, 16)),
   continues: optional(
     list(
       object({

@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { utf8 } from "../../src/crypto/encoding.ts";
+import { toBase64, toHex, utf8 } from "../../src/crypto/encoding.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { parseTrust, type TrustedNetwork, type TrustFile, trustDigest } from "../../src/proof/trust.ts";
+import { testSigner } from "../documents/paper.ts";
 import { digest, witnessNamed } from "./paper/keys.ts";
 import type { Paper } from "./paper/options.ts";
 import { paper } from "./paper/world.ts";
@@ -83,6 +84,15 @@ describe("proof: trust file", () => {
       "https://证.example",
     ];
     for (const link of refused) expect(faultIn(withNetwork({ links: [link] })), link).to.equal("/networks/0/links/0");
+  });
+
+  it("names authorities of documents by certificates of authorities, in base64 of DER", async () => {
+    const { authority, certificate } = await testSigner();
+    const good = [toBase64(authority)];
+    expect(read(withNetwork({ documentAuthorities: good })).networks[0]?.documentAuthorities).to.deep.equal(good);
+    const refused = [toBase64(certificate), toBase64(authority.slice(1)), toHex(authority), ""];
+    for (const text of refused)
+      expect(faultIn(withNetwork({ documentAuthorities: [text] }))).to.equal("/networks/0/documentAuthorities/0");
   });
 
   it("refuses a network that stands in it twice, unknown layouts and unknown members", () => {

@@ -18,6 +18,9 @@ import { sha256 } from "../../crypto/hash.ts";
 import { type Certificate, isSignedWith, readCertificate } from "../../crypto/x509.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 
+/** What is asked for where a signature is by way of another hash. */
+export const EXPECTED_HASH = "SHA-256";
+
 /** A signature as PAdES has it (ETSI EN 319 122-1): CMS SignedData with one signer, over content that stands elsewhere. */
 export interface CmsSignature {
   readonly signer: Certificate;
@@ -75,6 +78,9 @@ export interface SignedData {
   };
 }
 
+/** Each may take a signature to check, in each step of a chain. */
+const MAX_CERTIFICATES = 16;
+
 /** Reads a ContentInfo of SignedData (RFC 5652 §5.1), SHA-256 throughout. Throws `schema.pattern`. */
 export function signedDataOf(bytes: Uint8Array): SignedData {
   const [type, wrapped] = sequenceOf(readDer(bytes));
@@ -84,8 +90,10 @@ export function signedDataOf(bytes: Uint8Array): SignedData {
   const carried = rest.find(({ tag }) => tag === context(0));
   const [info, ...more] = childrenOf(infos);
   ensure(info !== undefined && more.length === 0, "cms", "one signer");
+  const carriedAlong = carried === undefined ? [] : childrenOf(carried);
+  ensure(carriedAlong.length <= MAX_CERTIFICATES, "cms", `at most ${MAX_CERTIFICATES} certificates`);
   return {
-    certificates: (carried === undefined ? [] : childrenOf(carried)).map(({ whole }) => readCertificate(whole)),
+    certificates: carriedAlong.map(({ whole }) => readCertificate(whole)),
     content: contentOf(content),
     signer: signerOf(info),
   };
@@ -101,7 +109,7 @@ function contentOf(der: Der | undefined): SignedData["content"] {
 function signerOf(info: Der): SignedData["signer"] {
   const [, sid, digest, attributes, , signature, unsigned] = sequenceOf(info);
   const [issuer, serial] = sequenceOf(sid);
-  ensure(oidOf(sequenceOf(digest)[0]) === ALGORITHM.sha256, "cms", "SHA-256");
+  ensure(oidOf(sequenceOf(digest)[0]) === ALGORITHM.sha256, "cms", EXPECTED_HASH);
   ensure(unsigned === undefined || unsigned.tag === context(1), "cms", "unsigned attributes, or nothing");
   return {
     issuer: tagged(issuer, TAG.sequence).whole,

@@ -1,3 +1,4 @@
+import { type ForeignFault, foreignFault } from "./foreign.ts";
 import { latin1 } from "./latin1.ts";
 import { MARKER } from "./names.ts";
 
@@ -5,16 +6,18 @@ import { MARKER } from "./names.ts";
 export const MAX_DOCUMENT = 20 * 1024 * 1024;
 /** Most signatures of one document. */
 const MAX_SIGNATURES = 16;
+/** Longest CMS of one, with what it is padded with; bytes. */
+const MAX_SIGNATURE = 64 * 1024;
 
 /** Why a file is no sealed document of ours. */
-export type DocumentFault =
+export type SealedFault =
+  | ForeignFault
   | "pdf.too_large"
   | "pdf.not_pdf"
   | "pdf.truncated"
-  | "pdf.encrypted"
-  | "pdf.foreign"
   | "pdf.unsigned"
-  | "pdf.byte_range";
+  | "pdf.byte_range"
+  | "pdf.altered";
 
 /** One signature: what it covers, and where its CMS stands. */
 export interface SignedRange {
@@ -38,63 +41,72 @@ export interface Sealed {
 }
 
 /** Takes a file apart. Nothing in it is followed: no table, no reference, so that nothing in it can lead astray. */
-export function takeApart(bytes: Uint8Array): Sealed | { readonly fault: DocumentFault } {
+export function takeApart(bytes: Uint8Array): Sealed | { readonly fault: SealedFault } {
   if (bytes.length > MAX_DOCUMENT) return { fault: "pdf.too_large" };
   const text = latin1(bytes);
   // At the very beginning: a file that is something else as well is refused.
-  if (!/^%PDF-1\.[4-7]\n/.test(text)) return { fault: "pdf.not_pdf" };
-  if (!ENDS.test(text)) return { fault: "pdf.truncated" };
-  if (/\/Encrypt\b/.test(text)) return { fault: "pdf.encrypted" };
+  if (!/^%PDF-\d\.\d[\r\n]/.test(text)) return { fault: "pdf.not_pdf" };
   const marker = MARKER.exec(text);
-  if (marker === null) return { fault: "pdf.foreign" };
+  if (marker === null) return { fault: foreignFault(text) };
+  if (/\/Encrypt\b/.test(text)) return { fault: "pdf.encrypted" };
   const rendered = marker.index + marker[0].length;
-  const signatures = signaturesIn(text, rendered);
-  if (signatures === null) return { fault: "pdf.byte_range" };
-  const last = signatures.at(-1);
-  if (last === undefined) return { fault: "pdf.unsigned" };
-  return { rendered, data: Number(marker[3]), signatures, length: last.end };
+  const found = signaturesIn(text, rendered);
+  if (typeof found === "string") return { fault: found };
+  const last = found.at(-1);
+  if (last === undefined) return { fault: rendered < text.length ? "pdf.truncated" : "pdf.unsigned" };
+  // Of two markers another reader might take the other one.
+  if (MARKER.test(text.slice(rendered - 1, last.end))) return { fault: "pdf.altered" };
+  return { rendered, data: Number(marker[3]), signatures: found, length: last.end };
 }
 
-/** A rendering that was never signed ends with its marker. */
-const ENDS = /(?:%%EOF\r?\n?|%yinzheng-document\/1 [a-z0-9 ]{1,60}\n)$/;
 const RANGE = /\/ByteRange\s*\[([^\]]{0,200})\]/g;
 
-/** Each must begin at 0, leave out its own CMS and nothing else, and cover a file that ended there; null: one does not. */
-function signaturesIn(text: string, rendered: number): readonly SignedRange[] | null {
+/** Each must begin at 0, leave out its own CMS and nothing else, and cover a file that ended there. */
+function signaturesIn(text: string, rendered: number): readonly SignedRange[] | SealedFault {
   const found: SignedRange[] = [];
   for (const { 1: inside = "" } of text.slice(rendered).matchAll(RANGE)) {
     const range = rangeOf(text, inside);
+    if (typeof range === "string") return range;
     const before = found.at(-1)?.end ?? rendered;
-    if (range === null || range.gap[0] < before || found.length === MAX_SIGNATURES) return null;
+    if (range.gap[0] < before || found.length === MAX_SIGNATURES) return "pdf.byte_range";
     found.push(range);
   }
   return found;
 }
 
-function rangeOf(text: string, inside: string): SignedRange | null {
+function rangeOf(text: string, inside: string): SignedRange | SealedFault {
   const numbers = inside.trim().split(/\s+/);
-  if (numbers.length !== 4 || !numbers.every((number) => /^\d{1,10}$/.test(number))) return null;
+  if (numbers.length !== 4 || !numbers.every((number) => /^\d{1,10}$/.test(number))) return "pdf.byte_range";
   const [from = 1, first = 0, second = 0, rest = 0] = numbers.map(Number);
   const end = second + rest;
-  const right = from === 0 && first > 0 && second > first && rest > 0 && end <= text.length;
-  if (!right || !/%%EOF\n$/.test(text.slice(Math.max(0, end - 6), end))) return null;
+  if (from !== 0 || first === 0 || second <= first || second > first + 2 * MAX_SIGNATURE || rest === 0)
+    return "pdf.byte_range";
+  // What it covers may have been there once.
+  if (end > text.length) return /%%EOF\n$/.test(text.slice(-6)) ? "pdf.byte_range" : "pdf.truncated";
   const contents = text.slice(first, second);
-  if (!/^<[0-9A-Fa-f]+>$/.test(contents) || !/\/Contents\s*$/.test(text.slice(first - 12, first))) return null;
+  const right = /^<[0-9A-Fa-f]+>$/.test(contents) && /\/Contents\s*$/.test(text.slice(Math.max(0, first - 12), first));
+  if (!right || text.slice(end - 6, end) !== "%%EOF\n") return "pdf.byte_range";
   return { gap: [first, second], end, contents: contents.slice(1, -1) };
 }
 
-/** The certificate's file as the rendering holds it, compressed; null where it is not there in its one form. */
+/** The certificate's file as the rendering holds it, compressed, and its size; null where it is not there in its one form. */
 export function certificateIn(
   bytes: Uint8Array,
   { rendered, data }: Pick<Sealed, "rendered" | "data">,
-): Uint8Array | null {
+): { readonly zipped: Uint8Array; readonly size: number } | null {
   const text = latin1(bytes, 0, rendered);
-  const at = text.indexOf(`\n${data} 0 obj\n`);
-  const found = /^\n\d+ 0 obj\n<<[^>]*(?:<<[^>]*>>[^>]*)*\/Length (\d{1,8})[^>]*>>\nstream\n/.exec(
-    text.slice(Math.max(at, 0), at + 1024),
-  );
-  if (at < 0 || found === null) return null;
-  const from = at + found[0].length;
-  const to = from + Number(found[1]);
-  return text.slice(to, to + 11) === "\nendstream\n" ? bytes.slice(from, to) : null;
+  const begin = `\n${data} 0 obj\n`;
+  const at = text.indexOf(begin);
+  // Twice: another reader might take the other one.
+  if (at < 0 || text.indexOf(begin, at + 1) >= 0) return null;
+  const found = STREAM.exec(text.slice(at + begin.length, at + begin.length + 256));
+  if (found === null) return null;
+  const from = at + begin.length + found[0].length;
+  const to = from + Number(found[2]);
+  if (text.slice(to, to + 18) !== "\nendstream\nendobj\n") return null;
+  return { zipped: bytes.slice(from, to), size: Number(found[1]) };
 }
+
+/** As `pdf/embed.ts` has it written: a form with no choice in it. */
+const STREAM =
+  /^<<\n\/Type \/EmbeddedFile\n\/Subtype \/application#2Fvnd\.yinzheng\.bundle\+json\n\/Params <<\n\/Size (\d{1,8})\n>>\n\/Filter \/FlateDecode\n\/Length (\d{1,8})\n>>\nstream\n/;

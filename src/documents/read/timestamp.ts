@@ -14,8 +14,9 @@ import {
 import { equal } from "../../crypto/encoding.ts";
 import { ensure } from "../../crypto/failure.ts";
 import { sha256 } from "../../crypto/hash.ts";
-import { type Certificate, isIssuedBy, isSignedWith } from "../../crypto/x509.ts";
+import { type Certificate, isSignedWith } from "../../crypto/x509.ts";
 import type { Seconds } from "../../domain/bytes.ts";
+import { isInForce, leadsTo } from "./chain.ts";
 import { attributesOf, isNamed, signedDataOf } from "./cms.ts";
 
 /** What a time-stamp says (RFC 3161 §2.4.2): that something with this SHA-256 was there at this time. */
@@ -54,21 +55,13 @@ export function readTimestamp(token: Uint8Array): Timestamp {
   ensure(named.purposes?.join() === TIME_STAMPING, "timestamp", "a certificate for time-stamps alone");
   ensure(!named.authority && named.unread.length === 0, "timestamp", "a certificate that is understood");
   const said = infoOf(content.bytes);
-  ensure(named.notBefore <= said.time && said.time <= named.notAfter, "timestamp", "a certificate in force");
+  ensure(isInForce(named, said.time), "timestamp", "a certificate in force");
   return { ...said, signer: named, certificates };
 }
 
-/** Whether one of these authorities issued the signer's certificate, by way of those that the token carries; at most 4 steps. */
-export function isVouchedFor({ signer, certificates, time }: Timestamp, authorities: readonly Certificate[]): boolean {
-  let reached: readonly Certificate[] = [signer];
-  for (let step = 0; step < 4 && reached.length > 0; step++) {
-    if (reached.some((one) => authorities.some((root) => equal(root.whole, one.whole) || isIssuedBy(one, root))))
-      return true;
-    reached = certificates.filter(
-      (next) => next.notBefore <= time && time <= next.notAfter && reached.some((one) => isIssuedBy(one, next)),
-    );
-  }
-  return false;
+/** Whether one of these authorities issued the signer's certificate, by way of those that the token carries. */
+export function isVouchedFor(stamp: Timestamp, authorities: readonly Certificate[]): boolean {
+  return leadsTo(authorities, stamp);
 }
 
 function infoOf(bytes: Uint8Array): Omit<Timestamp, "signer" | "certificates"> {
@@ -90,7 +83,7 @@ function infoOf(bytes: Uint8Array): Omit<Timestamp, "signer" | "certificates"> {
 
 /** GeneralizedTime, here with a fraction of a second too (RFC 3161 §2.4.2). */
 function wholeSeconds(der: Der | undefined): Seconds {
-  const text = String.fromCharCode(...(der?.content ?? []));
+  const text = String.fromCharCode(...(der?.content.subarray(0, 32) ?? []));
   const found = /^(\d{14})(?:\.\d{0,5}[1-9])?Z$/.exec(text);
   ensure(der?.tag === TAG.generalizedTime && found !== null, "timestamp", "a time in UTC");
   return timeOf({ ...der, content: new TextEncoder().encode(`${found[1]}Z`) });

@@ -2,31 +2,19 @@ import { expect } from "chai";
 import { fromHex } from "../../../src/crypto/encoding.ts";
 import { sha256 } from "../../../src/crypto/hash.ts";
 import { isIssuedBy, readCertificate } from "../../../src/crypto/x509.ts";
-import { openDocuments } from "../../../src/documents/documents.ts";
 import { type CmsSignature, holds, readCms } from "../../../src/documents/read/cms.ts";
 import { takeApart } from "../../../src/documents/read/sealed.ts";
 import type { Hex } from "../../../src/domain/bytes.ts";
-import { readFonts } from "../../../src/main/documents/fonts.ts";
-import { AGENCY, CERTIFICATE, LINK, sampleContent, TODAY, testSigner } from "../paper.ts";
+import { TODAY, testSigner } from "../paper.ts";
+import { sealedPaper } from "../sealed.ts";
 
 describe("documents: signatures", () => {
   let der: Uint8Array;
   let digest: Uint8Array;
   let authority: Uint8Array;
   before(async () => {
-    const documents = openDocuments(await readFonts());
-    const rendered = await documents.certificate({
-      content: sampleContent("11100000000013338W011"),
-      languages: "zh",
-      link: LINK,
-      authority: AGENCY.zh,
-      date: "2026年11月24日",
-      created: TODAY,
-      seal: { name: AGENCY.zh },
-      certificate: CERTIFICATE,
-    });
     const signer = await testSigner();
-    const pdf = await documents.sign(rendered, { signer, time: TODAY });
+    const { pdf } = await sealedPaper({ signer });
     const parts = takeApart(pdf);
     if ("fault" in parts) throw new Error(parts.fault);
     const [only] = parts.signatures;

@@ -1,0 +1,53 @@
+import { inflate } from "../../crypto/gzip.ts";
+import { MAX_BUNDLE_BYTES } from "../../proof/parse.ts";
+import { MAX_REPRESENTATION_BYTES } from "../../proof/representation.ts";
+import { type ReadSeal, readSeal } from "./seal.ts";
+import { certificateIn, type SealedFault, takeApart } from "./sealed.ts";
+import { readTail } from "./tail.ts";
+
+/** Why a file can't be read as a document of ours. */
+export type DocumentFault = SealedFault | "pdf.change_after_seal" | "pdf.certificate_unreadable" | "pdf.too_slow";
+
+/** What stands in a sealed document. Its form is right; nothing is judged yet. */
+export interface ReadDocument {
+  /** Length of the sealed revision. */
+  readonly length: number;
+  /** At least one; the last covers the sealed revision whole. */
+  readonly seals: readonly ReadSeal[];
+  /** The bundle that it was rendered from. */
+  readonly certificate: Uint8Array;
+  /** The proof that it is a representation of its certificate; null: none was added. */
+  readonly representation: Uint8Array | null;
+}
+
+export type Reading = ReadDocument | { readonly fault: DocumentFault };
+
+/** Whether these bytes are a PDF at all, or claim to be: by what stands in them, never by a name. */
+export function looksLikePdf(bytes: Uint8Array): boolean {
+  return "%PDF-".split("").every((character, i) => bytes[i] === character.charCodeAt(0));
+}
+
+/** Reads any bytes. Memory and time are bounded by their length and by what a file in them may unpack to. Never throws for them. */
+export async function readDocument(bytes: Uint8Array): Promise<Reading> {
+  const parts = takeApart(bytes);
+  if ("fault" in parts) return parts;
+  const { length, signatures } = parts;
+  const held = await unpacked(certificateIn(bytes, parts), MAX_BUNDLE_BYTES);
+  if (held === null) return { fault: "pdf.certificate_unreadable" };
+  const seals = signatures.map((range) => readSeal(bytes, range));
+  if (bytes.length === length) return { length, seals, certificate: held, representation: null };
+  const added = await unpacked(readTail(bytes.subarray(0, length), bytes.subarray(length)), MAX_REPRESENTATION_BYTES);
+  return added === null
+    ? { fault: "pdf.change_after_seal" }
+    : { length, seals, certificate: held, representation: added };
+}
+
+/** A file as it was before it was compressed; null: it is none, is longer than it may be, or not as long as it says. */
+async function unpacked(
+  file: { readonly zipped: Uint8Array; readonly size: number } | null,
+  most: number,
+): Promise<Uint8Array | null> {
+  if (file === null || file.size > most) return null;
+  const whole = await inflate(file.zipped, file.size).catch(() => null);
+  return whole?.length === file.size ? whole : null;
+}
