@@ -43,9 +43,24 @@ export function startsWith(path: readonly number[], start: number, part: readonl
   return part.every((nibble, i) => nibble === path[start + i]);
 }
 
-/** Even or odd, leaf or extension, in the first nibble; an even path has a zero nibble after it. */
+/** The nibbles of bytes, the higher one of each first. */
+export function nibblesOf(bytes: Uint8Array): number[] {
+  return [...bytes].flatMap((byte) => [byte >> 4, byte & 15]);
+}
+
+/** A path in hex-prefix encoding: even or odd, leaf or extension, in the first nibble; an even path has a zero nibble after it. */
+export function hexPrefixed(path: readonly number[], isLeaf: boolean): Uint8Array {
+  const isOdd = path.length % 2 === 1;
+  const flag = (isLeaf ? 2 : 0) + (isOdd ? 1 : 0);
+  const nibbles = isOdd ? [flag, ...path] : [flag, 0, ...path];
+  return Uint8Array.from(
+    { length: nibbles.length / 2 },
+    (_, i) => ((nibbles[2 * i] ?? 0) << 4) | (nibbles[2 * i + 1] ?? 0),
+  );
+}
+
 function hexPrefix(bytes: Uint8Array): { path: number[]; isLeaf: boolean } {
-  const nibbles = [...bytes].flatMap((byte) => [byte >> 4, byte & 15]);
+  const nibbles = nibblesOf(bytes);
   const [flag = 4, pad] = nibbles;
   const isOdd = flag % 2 === 1;
   check(flag < 4 && (isOdd || pad === 0), "a hex-prefix path");

@@ -2,7 +2,7 @@ import { equal, fromHex } from "./encoding.ts";
 import { ensure } from "./failure.ts";
 import { keccak256 } from "./hash.ts";
 import { type RlpItem, rlpDecode, rlpEncode } from "./rlp.ts";
-import { branchChild, type Child, shortNode, startsWith } from "./trie-node.ts";
+import { branchChild, type Child, nibblesOf, shortNode, startsWith } from "./trie-node.ts";
 
 /** Root of a trie that holds nothing: keccak256(0x80). Source: Yellow Paper, appendix D. */
 export const EMPTY_TRIE_ROOT = fromHex("0x56e81f171bcc55a6ff8345e692c0f86e5b48e01b996cadc001622fb5e363b421");
@@ -73,10 +73,6 @@ function emptyTrie(nodes: readonly Uint8Array[]): TrieResult {
     "no node in an empty trie",
   );
   return { absent: true };
-}
-
-function nibblesOf(bytes: Uint8Array): number[] {
-  return [...bytes].flatMap((byte) => [byte >> 4, byte & 15]);
 }
 
 function check(condition: boolean, expected: string): asserts condition {
