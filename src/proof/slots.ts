@@ -1,4 +1,4 @@
-import { toHex } from "../crypto/encoding.ts";
+import { toHex, uintBytes } from "../crypto/encoding.ts";
 import { mappingSlot } from "../crypto/state-proof.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { ContractName } from "../domain/network.ts";
@@ -46,8 +46,20 @@ function addToWord(word: Uint8Array, offset: bigint): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, i) => Number((sum >> BigInt(8 * (31 - i))) & 0xffn));
 }
 
-/** Layouts `member/1`, `anchor/1`, `status/1` and `claim/1` of docs/format/chain.md. */
+/** Layouts `directory/1`, `member/1`, `anchor/1`, `status/1` and `claim/1` of docs/format/chain.md. */
+const directorySlot = (base: number): Slot => ({ contract: "directory", key: toHex(uintBytes(base, 32)) });
+/** openedAt u40, closedAt u40. */
+export const LIFETIME_SLOT = directorySlot(0);
+/** registryId of the installation that continues a closed one. */
+export const CONTINUED_BY_SLOT = directorySlot(1);
+/** Address of a registry, by its name in 32 bytes. */
+export const registrySlot = (name: Hex): Slot => slot("directory", 2, [name]);
+/** Whether an address may write into the log. */
+export const writerSlot = (address: Hex): Slot => slot("directory", 3, [address]);
+
 export const memberSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId]);
+/** memberId of the member that has a closed one's status rights. */
+export const successorSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId], 1n);
 /** Digest of the member's profile. */
 export const profileSlot = (memberId: Hex): Slot => slot("memberRegistry", 0, [memberId], 2n);
 /** An officer of the member, by address. */
@@ -59,6 +71,8 @@ export const officerTypeSlot = (memberId: Hex, officer: Hex, typeId: Hex): Slot 
 export const scopeSlot = (memberId: Hex, typeId: Hex): Slot => slot("memberRegistry", 3, [memberId, typeId]);
 /** A key of the member. */
 export const keySlot = (memberId: Hex, keyId: Hex): Slot => slot("memberRegistry", 4, [memberId, keyId]);
+/** memberId that a key belongs to for ever. */
+export const keyOwnerSlot = (keyId: Hex): Slot => slot("memberRegistry", 5, [keyId]);
 /** Log leaf hash of the batch's record. */
 export const recordSlot = (memberId: Hex, batchId: Hex): Slot => slot("anchorRegistry", 0, [memberId, batchId]);
 /** The word that holds the cell's two bits. */
@@ -68,6 +82,11 @@ export const statusWordSlot = (memberId: Hex, batchId: Hex, index: number): Slot
 };
 /** Head of the batch's chain of status changes. */
 export const statusHeadSlot = (memberId: Hex, batchId: Hex): Slot => slot("statusRegistry", 1, [memberId, batchId]);
+
+/** How many adoptions of a closed installation are continued here. */
+export const continuedSizeSlot = (registryId: Hex): Slot => slot("statusRegistry", 2, [registryId]);
+/** Root of the tree of these. */
+export const continuedRootSlot = (registryId: Hex): Slot => slot("statusRegistry", 2, [registryId], 1n);
 
 /** Commitment of a claim; 0: not claimed. */
 export const claimSlot = (nullifier: Hex): Slot => slot("claimRegistry", 0, [nullifier]);

@@ -5,7 +5,7 @@ import { leafHash, rootOf } from "../../crypto/merkle.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Block, Ledger } from "../../ledger/ledger.ts";
-import type { Slot } from "../../proof/slots.ts";
+import { CONTINUED_BY_SLOT, LIFETIME_SLOT } from "../../proof/slots.ts";
 import type { TrustedNetwork } from "../../proof/trust.ts";
 import { openEvidence } from "../../proof/verify/state.ts";
 import { adoptionsIn } from "./batches.ts";
@@ -14,9 +14,6 @@ import { CONTINUATION_FORMAT, type Continuation, treeOf } from "./continuation.t
 
 /** Leaves read at a time. */
 const AT_ONCE = 10_000;
-/** Layout directory/1: the two lifetimes, and the successor. */
-const LIFETIME: Slot = { contract: "directory", key: `0x${"00".repeat(32)}` };
-const SUCCESSOR: Slot = { contract: "directory", key: `0x${"00".repeat(31)}01` };
 
 export interface PlanOptions {
   /** A node of the old installation; it is asked, and nothing is sent. */
@@ -63,10 +60,10 @@ export async function planContinuation(options: PlanOptions): Promise<Continuati
 }
 
 async function requireClosed(ledger: Ledger, network: TrustedNetwork, block: Block, to: Hex): Promise<void> {
-  const opened = openEvidence(await ledger.capture([LIFETIME, SUCCESSOR], block.number), network);
+  const opened = openEvidence(await ledger.capture([LIFETIME_SLOT, CONTINUED_BY_SLOT], block.number), network);
   if (!opened.ok || opened.state.block.hash !== block.hash) throw mismatch("proof", block);
-  const closedAt = ((opened.state.read(LIFETIME) ?? 0n) >> 40n) & ((1n << 40n) - 1n);
-  const successor: Hex = `0x${(opened.state.read(SUCCESSOR) ?? 0n).toString(16).padStart(64, "0")}`;
+  const closedAt = ((opened.state.read(LIFETIME_SLOT) ?? 0n) >> 40n) & ((1n << 40n) - 1n);
+  const successor: Hex = `0x${(opened.state.read(CONTINUED_BY_SLOT) ?? 0n).toString(16).padStart(64, "0")}`;
   if (closedAt !== 0n && successor === to) return;
   throw new YinzhengError("migrate.open", { closedAt: Number(closedAt), successor, expected: to });
 }
