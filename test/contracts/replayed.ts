@@ -3,17 +3,14 @@
 import type { Hex } from "../../src/domain/bytes.ts";
 import type { Network } from "../../src/domain/network.ts";
 import { INTERFACES } from "../../src/ledger/evm/artifacts.ts";
+import { SETTLED } from "../../src/service/witness/expected.ts";
 import { Replay } from "../../src/service/witness/replay.ts";
-import { provider } from "./chain.ts";
+import { provider, rpc } from "./chain.ts";
 
 /** Installations of all tests so far: a fixture's comes back with every test that loads it. */
 const watched = new Set<Network>();
 
 export const watch = (network: Network): unknown => watched.add(network);
-
-const _replays = async (): Promise<void> => {
-  for (const network of watched) if (await stands(network)) await compared(network, await replayed(network));
-};
 
 // `npm run gas` makes the same world without tests.
 if (typeof afterEach === "function")
@@ -42,13 +39,18 @@ async function stands({ registryId, contracts }: Network): Promise<boolean> {
   return id === registryId && checkpoint !== "0x";
 }
 
-/** Every slot that the model speaks of holds what it says. */
+/** Every slot that the model speaks of holds what it says, and where it says all there is to say, no other slot holds anything. */
 async function compared({ contracts }: Network, { expected }: Replay): Promise<void> {
-  for (const { name, expected: wanted } of expected.subjects) {
-    for (const { slot, value, mask = -1n } of wanted()) {
+  for (const { name, holdings } of expected.subjects) {
+    for (const { slot, value } of holdings()) {
       const held = BigInt(await provider.getStorage(contracts[slot.contract], slot.key));
-      if ((held & mask) !== value) throw new Error(`${name}: ${slot.contract} ${slot.key} holds ${held}, not ${value}`);
+      if (held !== value) throw new Error(`${name}: ${slot.contract} ${slot.key} holds ${held}, not ${value}`);
     }
+  }
+  for (const registry of SETTLED) {
+    const { storageHash } = (await rpc("eth_getProof", [contracts[registry], [], "latest"])) as { storageHash: Hex };
+    const root = expected.root(registry);
+    if (storageHash !== root) throw new Error(`${registry} has the storage root ${storageHash}, not ${root}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { fromHex, toHex } from "../../src/crypto/encoding.ts";
+import { concat, fromHex, toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import { leafHash, rootOf } from "../../src/crypto/merkle.ts";
 import { eddsaJcs2022 } from "../../src/crypto/suites/eddsa-jcs-2022.ts";
@@ -9,11 +9,12 @@ import { CONTRACTS } from "../../src/domain/network.ts";
 import type { Signer } from "../../src/keys/keys.ts";
 import type { Block, Ledger } from "../../src/ledger/ledger.ts";
 import { type Checkpoint, cosigners } from "../../src/proof/checkpoint.ts";
+import { registrySlot, type Slot, writerSlot } from "../../src/proof/slots.ts";
 import { openWitness, type WitnessProcess } from "../../src/service/witness.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import type { Journal } from "../../src/store/store.ts";
 import { digest } from "../proof/paper/keys.ts";
-import { stateOf, valuesOf } from "../proof/paper/state.ts";
+import { type PaperState, stateOf, valuesOf } from "../proof/paper/state.ts";
 import { NETWORK, NOW, refusal } from "./signer/office.ts";
 
 /** Data of a leaf: of a kind that nobody knows. */
@@ -22,10 +23,16 @@ const leafNamed = (name: string): Hex => {
   return `0x${NETWORK.registryId.slice(2)}${digest(name).slice(2)}${time}${digest("parent").slice(2)}`;
 };
 
+/** What the Directory holds before anything is registered: itself. */
+const DIRECTORY: readonly (readonly [Slot, bigint])[] = [
+  [registrySlot(toHex(concat(utf8("directory"), new Uint8Array(23)))), BigInt(NETWORK.contracts.directory)],
+  [writerSlot(NETWORK.contracts.directory), 1n],
+];
+
 /** What a witness's own node shows: blocks, and how many leaves of the log there were at each. */
 class PaperNode {
   readonly leaves: Hex[] = [];
-  readonly blocks: (Block & { readonly header: Hex; readonly size: number })[] = [];
+  readonly blocks: (Block & Pick<PaperState, "evidence"> & { readonly size: number })[] = [];
   /** Leaves and root as this node tells them; a lie, where it is one. */
   told: (leaf: Hex) => Hex = (leaf) => leaf;
 
@@ -35,8 +42,8 @@ class PaperNode {
     const contracts = Object.fromEntries(
       CONTRACTS.map((contract) => [contract, { address: NETWORK.contracts[contract], codeHash: digest(name) }]),
     ) as never;
-    const state = stateOf(contracts, valuesOf([]), at);
-    this.blocks.push({ ...state.block, header: state.evidence([]).header, size: this.leaves.length });
+    const { block, evidence } = stateOf(contracts, valuesOf(DIRECTORY), at, 0);
+    this.blocks.push({ ...block, evidence, size: this.leaves.length });
     return this;
   }
 
@@ -60,7 +67,7 @@ class PaperNode {
       block: async (number: number) => this.blocks[number] ?? null,
       logState: async (number: number) => ({ ...this.checkpoint(number), block: this.#at(number) }),
       logLeaves: async (from: number, to: number) => this.leaves.slice(from, to).map((leaf) => this.told(leaf)),
-      capture: async (_: unknown, number: number) => ({ header: this.#at(number).header, accounts: [] }),
+      capture: async (slots: readonly Slot[], number: number) => this.#at(number).evidence(slots),
     };
     return told as unknown as Ledger;
   }
@@ -114,7 +121,7 @@ describe("witness", () => {
     const witness = await open();
     expect(await refusal(witness.cosign({ number: 2, hash: digest("another block") }))).to.equal(NOT_OURS);
     expect(await refusal(witness.cosign({ number: 9, hash: digest("later") }))).to.equal("chain.unreachable");
-    node.blocks[2] = { ...node.blocks[2]!, header: node.blocks[1]!.header };
+    node.blocks[2] = { ...node.blocks[2]!, evidence: node.blocks[1]!.evidence };
     expect(await ask(witness, 2)).to.equal(NOT_OURS);
   });
 

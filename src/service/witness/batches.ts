@@ -65,9 +65,9 @@ export class Batches {
     this.#batches.set(`${memberId}/${batchId}`, this.#partOf(memberId, batchId));
   }
 
-  /** statusHead of a batch, also of one that was adopted in part; 0 where there is none. */
-  head(memberId: Hex, batchId: Hex): Hex {
-    return (this.anchored(memberId, batchId) ?? this.#partOf(memberId, batchId)).head;
+  /** What StatusRegistry holds of a batch, also of one that was adopted in part or is none. */
+  held(memberId: Hex, batchId: Hex): BatchModel {
+    return this.anchored(memberId, batchId) ?? this.#partOf(memberId, batchId);
   }
 
   /** A batch that doesn't stand here yet, as far as it was adopted, also a burned one; undefined where it is anchored. */

@@ -1,7 +1,7 @@
-import { CELL_STATES, type CellRange, TRANSITIONS } from "../../domain/status.ts";
+import { CELL_STATES, CELLS_PER_WORD, type CellRange, TRANSITIONS } from "../../domain/status.ts";
 
-/** Cells in one piece; most batches have cells that changed in none. */
-const PIECE = 1024;
+/** Cells in one piece, of whole words; most batches have cells that changed in none. */
+const PIECE = 8 * CELLS_PER_WORD;
 
 /** Whether a cell in state `from` may move to `to`, both by their numbers on chain. */
 const MAY: readonly (readonly boolean[])[] = CELL_STATES.map((from) =>
@@ -20,6 +20,27 @@ export class Cells {
       for (let i = from; states !== undefined && i < end; i++) if (MAY[states[i] ?? 0]?.[to] !== true) return false;
     }
     return true;
+  }
+
+  /** The ranges in which anything ever changed. */
+  touched(): readonly CellRange[] {
+    return [...this.#pieces.keys()].map((piece) => ({ first: piece * PIECE, count: PIECE }));
+  }
+
+  /** Words of storage that hold the cells of the ranges, by their index: two bits a cell, the first one lowest. */
+  words(ranges: readonly CellRange[]): ReadonlyMap<number, bigint> {
+    const words = new Map<number, bigint>();
+    for (const [piece, from, end] of spansOf(ranges)) {
+      const states = this.#pieces.get(piece) ?? new Uint8Array(PIECE);
+      for (let word = Math.floor(from / CELLS_PER_WORD); word * CELLS_PER_WORD < end; word++) {
+        const cells = states.subarray(word * CELLS_PER_WORD, (word + 1) * CELLS_PER_WORD);
+        words.set(
+          (piece * PIECE) / CELLS_PER_WORD + word,
+          cells.reduceRight((bits, state) => (bits << 2n) | BigInt(state), 0n),
+        );
+      }
+    }
+    return words;
   }
 
   copy(): Cells {

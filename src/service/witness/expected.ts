@@ -2,28 +2,55 @@ import { fromHex, toHex } from "../../crypto/encoding.ts";
 import { sha256 } from "../../crypto/hash.ts";
 import type { LogRecord } from "../../crypto/log-read.ts";
 import { leafHash } from "../../crypto/merkle.ts";
+import { StorageTrie } from "../../crypto/storage-trie.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { ContractName } from "../../domain/network.ts";
-import * as slots from "../../proof/slots.ts";
+import { recordSlot } from "../../proof/slots.ts";
 import type { Batches } from "./batches.ts";
-import type { MemberModel, Members, Window } from "./members.ts";
+import type { DirectoryModel } from "./directory.ts";
+import {
+  claimHoldings,
+  directoryHoldings,
+  type Holding,
+  memberHolding,
+  memberHoldings,
+  originHoldings,
+  statusHoldings,
+} from "./holdings.ts";
+import type { Members } from "./members.ts";
 
-/** What a slot must hold; `mask`: the bits of it that the log decides, all where absent. */
-export interface Expectation {
-  readonly slot: slots.Slot;
-  readonly value: bigint;
-  readonly mask?: bigint;
-}
-
-/** Something whose state follows from the log: a member, a batch or a claim. */
+/** Something whose state follows from the log: the directory, a member, a batch, a claim, or what is continued. */
 export interface Subject {
   /** For whoever is told that its state is another. */
   readonly name: string;
-  readonly expected: () => readonly Expectation[];
+  readonly holdings: () => readonly Holding[];
 }
 
-/** Registries whose storage nothing changes but records of these kinds; pauses are in no record, so AnchorRegistry is not one. */
+/** A batch, of which AnchorRegistry has a record, or will have one. */
+export interface BatchSubject extends Subject {
+  readonly record: () => Holding;
+}
+
+/** The models, after a record. */
+export interface Models {
+  readonly directory: DirectoryModel;
+  readonly members: Members;
+  readonly batches: Batches;
+}
+
+/** A leaf, read. */
+export interface ReadLeaf {
+  readonly record: LogRecord;
+  readonly data: Hex;
+  readonly time: Seconds;
+}
+
+/**
+ * Registries whose whole storage follows from records of these kinds. Pauses are in no record, so AnchorRegistry is not one;
+ * nor is EvidenceLog, whose root is compared with its leaves.
+ */
 const WRITERS = {
+  directory: ["directory"],
   memberRegistry: ["member", "status"],
   statusRegistry: ["status", "adopt", "continue"],
   claimRegistry: ["claim"],
@@ -31,26 +58,29 @@ const WRITERS = {
 export type Settled = keyof typeof WRITERS;
 export const SETTLED = Object.keys(WRITERS) as readonly Settled[];
 
-/** Everything in a member's first word but what its officers revoked on a day: 4 times u40, u32, u8, u8. */
-const DECIDED = (1n << 208n) - 1n;
+/** One of a kind for each of them. */
+const each = <T>(make: () => T): Record<Settled, T> =>
+  Object.fromEntries(SETTLED.map((registry) => [registry, make()])) as Record<Settled, T>;
 
-/** What the registries must hold if the log is all that ever happened, as layouts member/1, anchor/1, status/1 and claim/1 have it. */
+/** What the registries must hold if the log is all that ever happened: their storage roots, slots of records, and whose a slot is. */
 export class Expected {
-  readonly #members: Members;
-  readonly #batches: Batches;
+  readonly #models: Models;
   readonly #records = new Map<string, Hex>();
   readonly #subjects = new Map<string, Subject>();
-  readonly #due = new Set<Subject>();
+  readonly #batches = new Map<string, BatchSubject>();
+  readonly #due = new Set<BatchSubject>();
+  readonly #tries = each(() => new StorageTrie());
   /** By size of the log. */
-  readonly #writes: Readonly<Record<Settled, number[]>> = {
-    memberRegistry: [0],
-    statusRegistry: [0],
-    claimRegistry: [0],
-  };
+  readonly #writes = each(() => [0]);
 
-  constructor(members: Members, batches: Batches) {
-    this.#members = members;
-    this.#batches = batches;
+  constructor(models: Models) {
+    this.#models = models;
+    this.#write(this.#subject("directory", () => directoryHoldings(models.directory)).holdings());
+  }
+
+  /** Leaves taken. */
+  get size(): number {
+    return this.#writes.directory.length - 1;
   }
 
   /** Everything that the log ever spoke of, in the order in which it first did. */
@@ -58,136 +88,119 @@ export class Expected {
     return [...this.#subjects.values()];
   }
 
-  /** How many of the first `size` records have changed this registry's storage: while it is the same, so is the storage. */
-  writes(registry: Settled, size = this.#writes[registry].length - 1): number {
-    return this.#writes[registry][size] ?? 0;
+  get batches(): readonly BatchSubject[] {
+    return [...this.#batches.values()];
   }
 
-  /** What it has spoken of since `settle`. */
-  get due(): readonly Subject[] {
+  /** Batches that were spoken of since `settle`. */
+  get due(): readonly BatchSubject[] {
     return [...this.#due];
   }
 
-  /** The registries were found to hold what they must. */
+  /** AnchorRegistry was found to hold what it must. */
   settle(): void {
     this.#due.clear();
   }
 
-  /** Takes note of a leaf, after the models have taken its record. `due`: its state has not been compared yet. */
-  take(
-    { record, data, time }: { readonly record: LogRecord; readonly data: Hex; readonly time: Seconds },
-    due: boolean,
-  ): void {
+  /** Storage root that a registry must have. */
+  root(registry: Settled): Hex {
+    return toHex(this.#tries[registry].root());
+  }
+
+  /** How many of the first `size` records have changed this registry's storage: while it is the same, so is the storage. */
+  writes(registry: Settled, size = this.size): number {
+    return this.#writes[registry][size] ?? 0;
+  }
+
+  /** Takes note of a leaf, after the models have taken its record. */
+  take(leaf: ReadLeaf): void {
     for (const registry of SETTLED) {
       const kinds: readonly string[] = WRITERS[registry];
-      this.#writes[registry].push(this.writes(registry) + (kinds.includes(record.kind) ? 1 : 0));
+      this.#writes[registry].push(this.writes(registry) + (kinds.includes(leaf.record.kind) ? 1 : 0));
     }
-    const subject = this.#subjectOf(record, data, time);
-    if (subject === null) return;
-    const known = this.#subjects.get(subject.name) ?? subject;
-    this.#subjects.set(known.name, known);
-    if (due) this.#due.add(known);
+    this.#write(this.#written(leaf));
   }
 
-  #subjectOf(record: LogRecord, data: Hex, time: Seconds): Subject | null {
+  /** What the record may have changed in registries whose storage is compared whole. */
+  #written({ record, data, time }: ReadLeaf): readonly Holding[] {
     switch (record.kind) {
+      case "directory":
+        return directoryHoldings(this.#models.directory);
       case "member":
-        return { name: `member ${record.memberId}`, expected: () => this.#member(record.memberId) };
+        return this.#member(record.memberId);
       case "anchor":
-        return this.#batch(record.anchor, hashOf(data));
+        this.#batch(record.anchor, hashOf(data));
+        return [];
       case "burn":
-        return this.#batch(record, hashOf(data));
+        this.#batch(record, hashOf(data));
+        return [];
       case "status":
-        return this.#batch(record.change);
+        return this.#changed(record);
       case "adopt": {
         const { adoption } = record.adopted;
-        return this.#batch(adoption, adoption.last ? adoption.record : undefined);
+        return this.#batch(adoption, adoption.last ? adoption.record : undefined).holdings();
       }
+      case "continue":
+        return this.#subject(`origin ${record.origin.registryId}`, () => originHoldings(record.origin)).holdings();
       case "claim":
-        return { name: `claim ${record.nullifier}`, expected: () => claimed(record, time) };
-      default:
-        return null;
+        return this.#subject(`claim ${record.nullifier}`, () => claimHoldings(record, time)).holdings();
+      case "other":
+        return [];
     }
   }
 
-  #batch({ memberId, batchId }: { readonly memberId: Hex; readonly batchId: Hex }, record?: Hex): Subject {
-    const key = `${memberId}/${batchId}`;
-    if (record !== undefined) this.#records.set(key, record);
-    const expected = (): readonly Expectation[] => [
-      { slot: slots.recordSlot(memberId, batchId), value: BigInt(this.#records.get(key) ?? 0) },
-      { slot: slots.statusHeadSlot(memberId, batchId), value: BigInt(this.#batches.head(memberId, batchId)) },
-    ];
-    return { name: `batch ${key}`, expected };
+  #subject(name: string, holdings: () => readonly Holding[]): Subject {
+    const subject = this.#subjects.get(name) ?? { name, holdings };
+    this.#subjects.set(name, subject);
+    return subject;
   }
 
-  #member(memberId: Hex): readonly Expectation[] {
-    const member = this.#members.get(memberId);
+  /** None for an event of a member that nobody admitted, which is none that we know. */
+  #member(memberId: Hex): readonly Holding[] {
+    const { members } = this.#models;
+    if (members.find(memberId) === undefined) return [];
+    return this.#subject(`member ${memberId}`, () => memberHoldings(memberId, members.get(memberId))).holdings();
+  }
+
+  #batch({ memberId, batchId }: { readonly memberId: Hex; readonly batchId: Hex }, record?: Hex): BatchSubject {
+    const name = `batch ${memberId}/${batchId}`;
+    if (record !== undefined) this.#records.set(name, record);
+    const subject = this.#batches.get(name) ?? this.#newBatch(name, memberId, batchId);
+    this.#batches.set(name, subject);
+    this.#subjects.set(name, subject);
+    this.#due.add(subject);
+    return subject;
+  }
+
+  #newBatch(name: string, memberId: Hex, batchId: Hex): BatchSubject {
+    const record = () => ({
+      slot: recordSlot(memberId, batchId),
+      value: BigInt(this.#records.get(name) ?? 0),
+    });
+    const statuses = () => {
+      const batch = this.#models.batches.held(memberId, batchId);
+      return statusHoldings(memberId, batchId, batch, batch.cells.touched());
+    };
+    return { name, record, holdings: () => [record(), ...statuses()] };
+  }
+
+  /** A change's own cells, of however many its batch has; revocations are counted with whoever acts. */
+  #changed({ change }: LogRecord & { kind: "status" }): readonly Holding[] {
+    const { members, batches } = this.#models;
+    const { memberId, batchId, actingMemberId, ranges } = change;
+    const acting = members.find(actingMemberId);
     return [
-      { slot: slots.memberSlot(memberId), value: memberValue(member), mask: DECIDED },
-      { slot: slots.profileSlot(memberId), value: BigInt(member.profile) },
-      ...[...member.scopes].map(([typeId, scope]) => ({
-        slot: slots.scopeSlot(memberId, typeId),
-        value: windowValue(scope),
-      })),
-      ...[...member.officers].flatMap(([account, { role, limits, notBefore, notAfter, compromisedSince }]) => [
-        {
-          slot: slots.officerSlot(memberId, account),
-          value: packed(
-            [role, 8],
-            [limits === null ? 0 : 1, 8],
-            [notBefore, 40],
-            [notAfter, 40],
-            [compromisedSince, 40],
-          ),
-        },
-        ...[...(limits ?? [])].map(([typeId, limit]) => ({
-          slot: slots.officerTypeSlot(memberId, account, typeId),
-          value: windowValue(limit),
-        })),
-      ]),
-      ...[...member.keys].map(([keyId, { suite, custody, purposes, notBefore, notAfter, compromisedSince }]) => ({
-        slot: slots.keySlot(memberId, keyId),
-        value: packed(
-          [suite, 8],
-          [custody, 8],
-          [purposes, 16],
-          [notBefore, 40],
-          [notAfter, 40],
-          [compromisedSince, 40],
-        ),
-      })),
+      ...statusHoldings(memberId, batchId, batches.held(memberId, batchId), ranges),
+      ...(acting === undefined ? [] : [memberHolding(actingMemberId, acting)]),
     ];
   }
+
+  #write(holdings: readonly Holding[]): void {
+    for (const { slot, value } of holdings)
+      if (isSettled(slot.contract)) this.#tries[slot.contract].set(fromHex(slot.key), value);
+  }
 }
+
+const isSettled = (contract: ContractName): contract is Settled => Object.hasOwn(WRITERS, contract);
 
 const hashOf = (data: Hex): Hex => toHex(leafHash(sha256, fromHex(data)));
-
-function claimed({ nullifier, commitment }: LogRecord & { kind: "claim" }, time: Seconds): readonly Expectation[] {
-  return [
-    { slot: slots.claimSlot(nullifier), value: BigInt(commitment) },
-    { slot: slots.claimTimeSlot(nullifier), value: BigInt(time) },
-  ];
-}
-
-const memberValue = (member: MemberModel): bigint =>
-  packed(
-    [member.admittedAt, 40],
-    [member.closedAt, 40],
-    [member.frozenSince, 40],
-    [member.frozenUntil, 40],
-    [member.epoch, 32],
-    [member.threshold, 8],
-    [member.count, 8],
-  );
-
-const windowValue = ({ notBefore, notAfter }: Window): bigint => packed([notBefore, 40], [notAfter, 40]);
-
-/** Fields of a storage word, from the least significant bit up. */
-function packed(...fields: readonly (readonly [value: number, bits: number])[]): bigint {
-  let [word, at] = [0n, 0n];
-  for (const [value, bits] of fields) {
-    word |= BigInt(value) << at;
-    at += BigInt(bits);
-  }
-  return word;
-}

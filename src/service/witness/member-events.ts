@@ -93,8 +93,10 @@ function admit(
   }
   const roles = new Set(inputs.map(([, role]) => role));
   keep("member.admitted", roles.size === 2 && threshold >= LEAST_THRESHOLD && threshold <= officers.size);
-  const blank = { closedAt: 0, successor: null, frozenSince: 0, frozenUntil: 0, scopes: new Map(), keys: new Map() };
-  members.set(memberId, { ...blank, profile, admittedAt: time, epoch: 1, threshold, count: officers.size, officers });
+  const blank = { closedAt: 0, successor: null, frozenSince: 0, frozenUntil: 0, revoked: { day: 0, cells: 0 } };
+  const none = { scopes: new Map(), keys: new Map() };
+  const count = officers.size;
+  members.set(memberId, { ...blank, ...none, profile, admittedAt: time, epoch: 1, threshold, count, officers });
 }
 
 function officerOf(role: number, notBefore: Seconds, notAfter: Seconds, limits: Limits): OfficerModel {

@@ -37,6 +37,8 @@ export interface MemberModel {
   readonly threshold: number;
   /** Officers who have neither left nor been compromised. */
   readonly count: number;
+  /** Cells that its officers revoked on the last day on which they did; days since 1970 in Asia/Shanghai. */
+  readonly revoked: { readonly day: number; readonly cells: number };
   readonly officers: ReadonlyMap<Hex, OfficerModel>;
   readonly scopes: ReadonlyMap<Hex, Window>;
   readonly keys: ReadonlyMap<Hex, KeyModel>;

@@ -45,7 +45,7 @@ export class Replay {
     this.#directory = new DirectoryModel(network.registryId, network.contracts);
     this.#batches = new Batches(network, this.#members);
     this.#adoptions = new Adoptions(network.registryId, this.#batches);
-    this.expected = new Expected(this.#members, this.#batches);
+    this.expected = new Expected({ directory: this.#directory, members: this.#members, batches: this.#batches });
     this.#statuses = new Statuses(this.#members, this.#batches);
   }
 
@@ -69,8 +69,7 @@ export class Replay {
       keep("log.registry", registryId === this.#registryId);
       keep("log.time", time >= this.#time);
       const heard = this.#judge(record, time, signatures);
-      // What was checked in an earlier run comes in turn again.
-      this.expected.take({ record, data, time }, signatures !== null);
+      this.expected.take({ record, data, time });
       this.#size += 1;
       this.#time = time;
       return { record, time, heard };
@@ -82,7 +81,7 @@ export class Replay {
   #judge(record: LogRecord, time: Seconds, signatures: readonly Hex[] | null): Heard | null {
     switch (record.kind) {
       case "directory":
-        return this.#directory.take(record.event, record.data);
+        return this.#directory.take(record.event, record.data, time);
       case "member": {
         const { memberId, event, data } = record;
         return takeMemberEvent({ members: this.#members, memberId, time }, event, data) ? null : "log.unknown";

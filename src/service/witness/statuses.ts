@@ -28,7 +28,6 @@ export interface Change {
 export class Statuses {
   readonly #members: Members;
   readonly #batches: Batches;
-  readonly #revoked = new Map<Hex, { readonly day: number; readonly cells: number }>();
 
   constructor(members: Members, batches: Batches) {
     this.#members = members;
@@ -87,10 +86,11 @@ export class Statuses {
 
   #charge({ actingMemberId, ranges }: StatusChange, time: Seconds): void {
     const day = Math.floor((time + SHANGHAI) / DAY);
-    const before = this.#revoked.get(actingMemberId);
-    const cells = ranges.reduce((sum, { count }) => sum + count, before?.day === day ? before.cells : 0);
+    const acting = this.#members.get(actingMemberId);
+    const before = acting.revoked.day === day ? acting.revoked.cells : 0;
+    const cells = ranges.reduce((sum, { count }) => sum + count, before);
     keep("status.limit", cells <= DAILY_REVOCATIONS);
-    this.#revoked.set(actingMemberId, { day, cells });
+    this.#members.set(actingMemberId, { ...acting, revoked: { day, cells } });
   }
 }
 

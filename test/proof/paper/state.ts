@@ -23,8 +23,14 @@ export interface PaperState {
   evidence(slots: readonly Slot[]): Evidence;
 }
 
-export function stateOf(contracts: Contracts, values: Values, block: { number: number; time: Seconds }): PaperState {
-  const storages = new Map(CONTRACTS.map((name) => [name, storageOf(name, values)]));
+/** `unasked`: slots in each storage that nobody asks for; they make the tries deep enough to have branches. */
+export function stateOf(
+  contracts: Contracts,
+  values: Values,
+  block: { number: number; time: Seconds },
+  unasked = 5,
+): PaperState {
+  const storages = new Map(CONTRACTS.map((name) => [name, storageOf(name, values, unasked)]));
   const accounts = buildTrie([
     ...CONTRACTS.map((name) => {
       const root = storages.get(name)!.root;
@@ -50,10 +56,10 @@ export function stateOf(contracts: Contracts, values: Values, block: { number: n
   };
 }
 
-/** Slots that nobody asks for make the tries deep enough to have branches. */
-function storageOf(name: ContractName, values: Values): Trie {
-  const decoys = ["1", "2", "3", "4", "5"].map(
-    (n) => [pathOf(digest(`${name} ${n}`)), rlpEncode(uintItem(7n))] as const,
+function storageOf(name: ContractName, values: Values, unasked: number): Trie {
+  const decoys = Array.from(
+    { length: unasked },
+    (_, i) => [pathOf(digest(`${name} ${i + 1}`)), rlpEncode(uintItem(7n))] as const,
   );
   const own = [...values.values()].filter(([{ contract }, word]) => contract === name && word !== 0n);
   return buildTrie([...own.map(([{ key }, word]) => [pathOf(key), rlpEncode(uintItem(word))] as const), ...decoys]);

@@ -3,13 +3,20 @@ import type { Hex } from "../../../src/domain/bytes.ts";
 import type { Signer } from "../../../src/keys/keys.ts";
 import { memoryKeys } from "../../../src/keys/memory/open.ts";
 import {
+  CONTINUED_BY_SLOT,
+  claimSlot,
+  keyOwnerSlot,
   keySlot,
+  LIFETIME_SLOT,
   memberSlot,
   officerSlot,
   recordSlot,
   type Slot,
   scopeSlot,
   statusHeadSlot,
+  statusWordSlot,
+  successorSlot,
+  writerSlot,
 } from "../../../src/proof/slots.ts";
 import { openWitness, type WitnessProcess } from "../../../src/service/witness.ts";
 import { openMemoryStore } from "../../../src/store/memory/open.ts";
@@ -21,6 +28,7 @@ import { failure } from "../harness.ts";
 
 /** More than a witness looks at in turn at once. */
 const BATCHES = 80;
+const [CHANGED, UNTOUCHED] = [digest("batch 3"), digest("batch 4")];
 
 describe("state, compared with what the log makes of it", () => {
   const clock = testClock();
@@ -34,6 +42,7 @@ describe("state, compared with what the log makes of it", () => {
     installation = await install(chain.chain, clock);
     const { ledger, officers } = installation;
     for (let i = 0; i < BATCHES; i++) await ledger.submit(await officers.anchor(`batch ${i}`));
+    await ledger.submit(await officers.change("batch 3", { to: 2 }));
     key = await memoryKeys({ random: (n) => new Uint8Array(n).fill(4) }).create("witness", "ed25519", "witness");
   });
   beforeEach(() => {
@@ -67,19 +76,30 @@ describe("state, compared with what the log makes of it", () => {
 
   for (const [what, slot, of] of [
     ["a member", memberSlot(AGENCY), `member ${AGENCY}`],
+    ["a successor", successorSlot(AGENCY), `member ${AGENCY}`],
     ["an officer", officerSlot(AGENCY, MAKER.address), `member ${AGENCY}`],
     ["a scope", scopeSlot(AGENCY, TYPE), `member ${AGENCY}`],
     ["a key", keySlot(AGENCY, KEY.keyId), `member ${AGENCY}`],
-    ["a record", recordSlot(AGENCY, digest("batch 3")), `batch ${AGENCY}/${digest("batch 3")}`],
-    ["a status head", statusHeadSlot(AGENCY, digest("batch 3")), `batch ${AGENCY}/${digest("batch 3")}`],
+    ["a key's owner", keyOwnerSlot(KEY.keyId), `member ${AGENCY}`],
+    ["a status head", statusHeadSlot(AGENCY, CHANGED), `batch ${AGENCY}/${CHANGED}`],
+    ["a word of cells", statusWordSlot(AGENCY, CHANGED, 0), `batch ${AGENCY}/${CHANGED}`],
+    ["a word of cells that no record ever changed", statusWordSlot(AGENCY, UNTOUCHED, 0), "statusRegistry"],
+    ["a claim that nobody made", claimSlot(MAKER.address), "claimRegistry"],
+    ["a member that nobody admitted", memberSlot(UNTOUCHED), "memberRegistry"],
+    ["the Directory's opening", LIFETIME_SLOT, "directory"],
+    ["the Directory's successor", CONTINUED_BY_SLOT, "directory"],
+    ["another writer of the log", writerSlot(MAKER.address), "directory"],
   ] as const) {
-    it(`is refused where ${what} was written, and signed again when it is as it was`, async () => {
-      const before = await write(slot, digest("anything"));
+    it(`is refused where ${what} is written, also after a restart, and signed again when it is as it was`, async () => {
       const witness = await open();
-      expect(await refusalOf(witness)).to.equal(of);
-      expect(await refusalOf(witness), "and again").to.equal(of);
+      await sign(witness);
+      const before = await write(slot, digest("anything"));
+      for (const one of [witness, witness, await open()]) {
+        expect(await refusalOf(one)).to.equal(of);
+        expect(one.alarms().map(({ code, detail }) => [code, detail.of])).to.deep.include(["witness.state", of]);
+      }
       await write(slot, before);
-      expect(await sign(witness)).to.be.a("string");
+      for (const one of [witness, await open()]) expect(await sign(one)).to.be.a("string");
     });
   }
 
@@ -88,7 +108,7 @@ describe("state, compared with what the log makes of it", () => {
     const witness = await open();
     await sign(witness);
     const before = await write(slot, digest("anything"));
-    expect(await refusalOf(witness)).to.equal("statusRegistry");
+    expect(await refusalOf(witness)).to.equal(`batch ${AGENCY}/${digest(`batch ${BATCHES - 1}`)}`);
     await write(slot, before);
     expect(await sign(witness), "as it was").to.be.a("string");
   });
@@ -96,7 +116,7 @@ describe("state, compared with what the log makes of it", () => {
   it("is looked at whole by a witness that was away, and refused where it was written meanwhile", async () => {
     await sign(await open());
     const last = `batch ${AGENCY}/${digest(`batch ${BATCHES - 1}`)}`;
-    const slot = statusHeadSlot(AGENCY, digest(`batch ${BATCHES - 1}`));
+    const slot = recordSlot(AGENCY, digest(`batch ${BATCHES - 1}`));
     const before = await write(slot, digest("anything"));
     const witness = await open();
     expect(await refusalOf(witness)).to.equal(last);
