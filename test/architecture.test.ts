@@ -24,7 +24,7 @@ const ROOMS: Readonly<Record<string, Room>> = {
   documents: { sees: CORE, packages: ["@cantoo", "@libpdf", "qr"] },
   service: { sees: [...CORE, ...PORTS], packages: ["csv-parse", "node:crypto"] },
   "web/pages": { sees: ["domain"], packages: ["preact", "preact-render-to-string"] },
-  "web/client": { sees: [...CORE, "documents/read"], packages: ["preact"] },
+  "web/client": { sees: [...CORE, "documents/read"], packages: ["preact", "qr"] },
   http: {
     sees: [...CORE, ...PORTS, "service", "web/pages"],
     packages: [

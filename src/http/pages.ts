@@ -17,6 +17,7 @@ import { LANGUAGE_TAGS, languageOf } from "./language.ts";
 import { LOOKUP_STATUS, lookUp } from "./lookup.ts";
 import type { HttpOptions } from "./options.ts";
 import { refuse } from "./route.ts";
+import { permissions } from "./security.ts";
 
 const TRUST_PATH = "/trust.json";
 const READ_ONLY = refuse("GET, HEAD, OPTIONS");
@@ -39,6 +40,7 @@ function verifying({ assets, network, trust }: HttpOptions): RequestHandler {
   const pages = Object.fromEntries(LANGUAGES.map((language) => [language, verifyPage(data, language)]));
   return (req, res) => {
     const language = chosenLanguage(req);
+    res.setHeader("Permissions-Policy", permissions("self"));
     sendPage(res, language, pages[language] ?? "");
   };
 }

@@ -18,13 +18,27 @@ const CSP = {
 };
 
 /** Security headers. HSTS is left to whatever ends TLS: over plain HTTP it means nothing (RFC 6797 §7.2). */
-export function securityHeaders(): RequestHandler {
-  return helmet({
+export function securityHeaders(): RequestHandler[] {
+  const named = helmet({
     contentSecurityPolicy: { useDefaults: false, directives: CSP },
     strictTransportSecurity: false,
     xFrameOptions: { action: "deny" },
   });
+  return [
+    named,
+    (_req, res, next) => {
+      res.setHeader("Permissions-Policy", permissions("none"));
+      next();
+    },
+  ];
 }
+
+/** What a page of ours never asks the browser for. */
+const NEVER = ["microphone", "geolocation", "payment", "usb", "display-capture"].map((name) => `${name}=()`);
+
+/** `Permissions-Policy` (W3C): the camera for the page that scans, and for no other; no frame of it for anybody. */
+export const permissions = (camera: "self" | "none"): string =>
+  [camera === "self" ? "camera=(self)" : "camera=()", ...NEVER].join(", ");
 
 const PROBES: ReadonlySet<string> = new Set(["/healthz", "/readyz", "/metrics"]);
 

@@ -21,9 +21,17 @@ let launched: Promise<Browser> | undefined;
 
 /** The one browser of this run, started when it is first needed. */
 export function browser(): Promise<Browser> {
-  if (executable === undefined) throw new Error(`no ${USUAL_PLACE}, and YZ_CHROMIUM is not set`);
-  launched ??= chromium.launch({ executablePath: executable, args: QUIET });
+  launched ??= launch([]);
   return launched;
+}
+
+/** A browser of its own whose camera shows this video (Y4M), over and over. */
+export const filming = (video: string): Promise<Browser> =>
+  launch(["--use-fake-device-for-media-stream", `--use-file-for-fake-video-capture=${video}`]);
+
+function launch(more: readonly string[]): Promise<Browser> {
+  if (executable === undefined) throw new Error(`no ${USUAL_PLACE}, and YZ_CHROMIUM is not set`);
+  return chromium.launch({ executablePath: executable, args: [...QUIET, ...more] });
 }
 
 if (executable === undefined) {

@@ -1,13 +1,11 @@
 /// <reference lib="dom" />
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { expect } from "chai";
 import type { Page } from "playwright-core";
 import { describeInBrowser } from "./chromium.ts";
+import { blank, pngOf } from "./drawn-code.ts";
+import { inspect } from "./inspect.ts";
 import { choose, file, type Visit, type VisitOptions, visit } from "./visit.ts";
 import { openPageWorld, type PageWorld } from "./world.ts";
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 type Mode = Omit<VisitOptions, "now"> & { readonly language: "zh" | "en" };
 
@@ -43,6 +41,7 @@ describeInBrowser("the pages, in every mode", () => {
       file("altered.json", valid.text.replace("餐饮服务", "餐饮服勿")),
       file("bad.json", "{nope"),
       file("trust.json", JSON.stringify(world.trust)),
+      { name: "photo.png", mimeType: "image/png", buffer: pngOf(blank()) },
     ];
   });
   afterEach(async () => {
@@ -65,6 +64,9 @@ describeInBrowser("the pages, in every mode", () => {
       const page = await visited("/");
       await page.waitForSelector(".basis code");
       await inspect(page, "start");
+      await page.locator(".scan-row .main-button").click();
+      await page.waitForSelector(".scan-row .notice");
+      await inspect(page, "no camera");
       await choose(page, ...files);
       for (const summary of await page.locator("summary").all()) {
         if (await summary.isVisible()) await summary.click();
@@ -73,7 +75,7 @@ describeInBrowser("the pages, in every mode", () => {
       await inspect(page, "results");
       await page.locator("#pasted").fill(`${valid.id}\n${valid.id}X`);
       await page.locator(".intake button[type=submit]").click();
-      await page.waitForFunction(() => document.querySelectorAll(".card .verdict").length === 7);
+      await page.waitForFunction(() => document.querySelectorAll(".card .verdict").length === 8);
       await inspect(page, "look-ups");
     });
 
@@ -112,18 +114,3 @@ describeInBrowser("the pages, in every mode", () => {
     }
   });
 });
-
-/** What axe-core finds, and whether the page can be scrolled sideways: neither is allowed. */
-async function inspect(page: Page, state: string): Promise<void> {
-  await page.evaluate(AXE);
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: readonly { id: string; nodes: readonly { html: string }[] }[] }> };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  });
-  expect(found, state).to.deep.equal([]);
-  const [width, room] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth] as const);
-  expect(width, `${state}: wider than the window`).to.be.at.most(room);
-}

@@ -1,6 +1,6 @@
 // The functions given to a page run there.
 /// <reference lib="dom" />
-import type { BrowserContextOptions, Page } from "playwright-core";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { browser } from "./chromium.ts";
 
 /** A page of Chromium, and what it did. */
@@ -19,12 +19,14 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly cut?: boolean;
   /** Text at twice its size, as a person sets it in the browser. */
   readonly doubled?: boolean;
+  /** The one of this run, where no other is named. */
+  readonly by?: Browser;
 }
 
 /** Opens an address in a context of its own. */
 export async function visit(url: string, options: VisitOptions): Promise<Visit> {
-  const { now, cut = false, doubled = false, ...rest } = options;
-  const context = await (await browser()).newContext({ locale: "zh-CN", ...rest });
+  const { now, cut = false, doubled = false, by, ...rest } = options;
+  const context = await (by ?? (await browser())).newContext({ locale: "zh-CN", ...rest });
   const page = await context.newPage();
   const faults: string[] = [];
   const requests: string[] = [];
@@ -62,7 +64,7 @@ export const file = (name: string, text: string): Chosen => ({
 
 /** Chooses certificates by the main button, and waits until each has its verdict or its fault. */
 export async function choose(page: Page, ...files: readonly Chosen[]): Promise<void> {
-  await settled(page, files.length, () => page.locator(".intake input[type=file]").setInputFiles([...files]));
+  await settled(page, files.length, () => page.locator(".intake > input[type=file]").setInputFiles([...files]));
 }
 
 /** Drops certificates on the page, and waits as `choose` does. */

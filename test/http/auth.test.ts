@@ -86,4 +86,11 @@ describe("security headers", () => {
       expect(headers).to.not.have.property("x-powered-by");
     }
   });
+
+  it("allow the camera to the page that scans, and to no other", async () => {
+    expect((await world.ask("GET", "/")).headers["permissions-policy"]).to.match(/^camera=\(self\), microphone=\(\)/);
+    for (const path of ["/network", "/lookup", "/docs", "/v1/members", "/v1/nothing"]) {
+      expect((await world.ask("GET", path)).headers["permissions-policy"], path).to.match(/^camera=\(\), microphone/);
+    }
+  });
 });

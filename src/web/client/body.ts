@@ -7,6 +7,7 @@ export function fromBody({ dataset }: HTMLElement): Host {
     language: document.documentElement.lang.startsWith("en") ? "en" : "zh",
     brand: JSON.parse(brand),
     online: true,
+    origins: [location.origin],
     trust: trust === undefined ? null : { source: "site", load: async () => bytesOf(await fetch(trust)) },
   };
 }

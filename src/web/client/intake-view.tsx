@@ -1,6 +1,8 @@
 import { useState } from "preact/hooks";
 import type { Host } from "./host.ts";
 import { FilePicker } from "./picker.tsx";
+import { Scanner } from "./scan/scanner.tsx";
+import { SCAN_WORDS } from "./scan/words.ts";
 import type { Session, State } from "./session.ts";
 import { WORDS } from "./words.ts";
 
@@ -12,7 +14,8 @@ export function Intake(props: {
   readonly dragging: boolean;
 }) {
   const { host, state, session, dragging } = props;
-  const word = (name: keyof typeof WORDS): string => WORDS[name][state.language];
+  const { language } = state;
+  const word = (name: keyof typeof WORDS): string => WORDS[name][language];
   const [text, setText] = useState("");
   const submit = (event: Event): void => {
     event.preventDefault();
@@ -22,6 +25,20 @@ export function Intake(props: {
   };
   return (
     <section class={dragging ? "intake dragging" : "intake"} aria-label={word("choose")}>
+      <div class="scan-row">
+        <Scanner
+          language={language}
+          onCode={(text) => void session.addScanned(text, SCAN_WORDS.scannedName[language])}
+        />
+        <FilePicker
+          class="button"
+          label={SCAN_WORDS.photo[language]}
+          accept="image/*"
+          multiple
+          onFiles={(files) => void session.addFiles(files)}
+        />
+      </div>
+      <p class="hint">{SCAN_WORDS[host.online ? "scanHint" : "scanHintOffline"][language]}</p>
       <FilePicker
         class="main-button"
         label={word("choose")}

@@ -5,6 +5,7 @@ import { errorOutcome } from "./verifier.ts";
 // What is fetched when there is something to judge.
 export { MAX_BUNDLE_BYTES } from "../../proof/parse.ts";
 export { Results } from "./results.tsx";
+export { readScanned } from "./scan/scanned.ts";
 export { openJudge } from "./verifier.ts";
 
 /** A file that is not even read. */

@@ -9,5 +9,6 @@ start({
   language: /^en\b/i.test(navigator.language) ? "en" : "zh",
   brand: WORDS.offlineBrand,
   online: false,
+  origins: [],
   trust: trust === "" ? null : { source: "pinned", load: async () => new TextEncoder().encode(trust) },
 });

@@ -13,7 +13,7 @@ interface PlainProps extends Place {
 }
 
 /** A card that has no verdict: what it says instead, and what to do. */
-function Plain({ id, name, shape, says, todo, children }: PlainProps) {
+export function Plain({ id, name, shape, says, todo, children }: PlainProps) {
   return (
     <article class="card card-plain" aria-labelledby={id}>
       <h3 id={id} class="card-title">
@@ -66,6 +66,7 @@ export function LookupCard({ record, ...place }: Place & { readonly record: Publ
   return (
     <Plain {...place} shape="dash" says={say(language, "lookup.record")} todo={say(language, "lookup.record.do")}>
       <dl class="summary">
+        {place.name !== record.id && <Line term={REPORT_WORDS.identifier[language]} value={record.id} />}
         <Line term={say(language, "report.type")} value={record.type[language]} />
         <Line term={say(language, "report.issuer")} value={record.issuer[language]} />
         <Line term={say(language, "lookup.state")} value={say(language, `certificate.${record.state}`)} />

@@ -37,6 +37,9 @@ export interface PublicRecord {
 /** Why a look-up has no record to show. */
 export type LookupFault = "missing" | "bad" | "failed" | "offline";
 
+/** Why a picture or a code leads to nothing: no code, no picture, a link to elsewhere or to no certificate, another text. */
+export type CodeFault = "none" | "picture" | "foreign" | "link" | "other";
+
 /** What became of one thing that was dropped, chosen or pasted. */
 export type Outcome =
   | { readonly kind: "report"; readonly report: Report; readonly content: Content | null; readonly chain: ChainFacts }
@@ -44,7 +47,8 @@ export type Outcome =
   /** Somebody dropped a trust file among the certificates. */
   | { readonly kind: "trust-file" }
   | { readonly kind: "lookup"; readonly record: PublicRecord }
-  | { readonly kind: "lookup-fault"; readonly fault: LookupFault; readonly id: string };
+  | { readonly kind: "lookup-fault"; readonly fault: LookupFault; readonly id: string }
+  | { readonly kind: "code-fault"; readonly fault: CodeFault; readonly shows: string };
 
 /** Where in the input a fault is, and what would have been right there. */
 export interface ErrorPlace {

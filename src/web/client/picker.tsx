@@ -5,6 +5,8 @@ export function FilePicker(props: {
   readonly label: string;
   readonly class: string;
   readonly multiple?: boolean;
+  /** What the dialog offers; a certificate's file where nothing is said. */
+  readonly accept?: string;
   readonly onFiles: (files: readonly File[]) => void;
 }) {
   const input = useRef<HTMLInputElement>(null);
@@ -19,7 +21,7 @@ export function FilePicker(props: {
         hidden
         aria-label={props.label}
         multiple={props.multiple === true}
-        accept=".json,application/json"
+        accept={props.accept ?? ".json,application/json"}
         onChange={({ currentTarget }) => {
           const files = [...(currentTarget.files ?? [])];
           // The same file chosen again is a change again.

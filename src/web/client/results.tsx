@@ -2,6 +2,7 @@ import type { Language } from "../../domain/i18n/dictionary.ts";
 import { ErrorCard, LookupCard, LookupFaultCard, TrustFileCard, WaitingCard } from "./other-cards.tsx";
 import type { Item } from "./outcome.ts";
 import { ReportCard } from "./report-card.tsx";
+import { CodeFaultCard } from "./scan/code-card.tsx";
 
 /** A card for everything that came in, the newest first. */
 export function Results(props: {
@@ -41,6 +42,8 @@ function Card({ item, language, trusted, alone }: CardProps) {
       return <LookupCard {...place} record={outcome.record} />;
     case "lookup-fault":
       return <LookupFaultCard {...place} fault={outcome.fault} />;
+    case "code-fault":
+      return <CodeFaultCard {...place} fault={outcome.fault} shows={outcome.shows} />;
     default:
       return <WaitingCard {...place} trusted={trusted} />;
   }

@@ -3,6 +3,7 @@ import type { Host } from "./host.ts";
 import { sortPasted } from "./intake.ts";
 import { lookUp } from "./lookup.ts";
 import type { Demand, Item, Outcome } from "./outcome.ts";
+import { isPicture, readPhoto } from "./scan/photo.ts";
 import type { TrustSummary } from "./trust-summary.ts";
 import type { Judge } from "./verifier.ts";
 
@@ -79,9 +80,23 @@ export class Session {
     if (files.length === 0) return;
     const judging = await this.#load();
     if (judging === null) return;
-    const items = await Promise.all(files.map((file) => this.#read(file, judging)));
+    const items = await Promise.all(
+      files.map((file) => (isPicture(file) ? this.#item(file.name, {}) : this.#read(file, judging))),
+    );
     this.#set({ items: [...items, ...this.#state.items] });
-    await this.#judgeAll();
+    const photos = files.map(async (file, i) => {
+      if (isPicture(file)) this.#settle(items[i]?.key ?? 0, await this.#photographed(file, judging));
+    });
+    await Promise.all([this.#judgeAll(), ...photos]);
+  }
+
+  /** What the camera read. */
+  async addScanned(text: string, name: string): Promise<void> {
+    const judging = await this.#load();
+    if (judging === null) return;
+    const item = this.#item(name, {});
+    this.#set({ items: [item, ...this.#state.items] });
+    this.#settle(item.key, await this.#scanned(text, judging));
   }
 
   async addPasted(text: string, name: string): Promise<void> {
@@ -149,6 +164,18 @@ export class Session {
   #item(name: string, { bytes = null, outcome }: { bytes?: Uint8Array | null; outcome?: Outcome }): Item {
     this.#keys += 1;
     return { key: this.#keys, name, bytes, ...(outcome === undefined ? {} : { outcome }) };
+  }
+
+  async #photographed(file: File, judging: Judging): Promise<Outcome> {
+    const photo = await readPhoto(file);
+    return typeof photo === "string"
+      ? { kind: "code-fault", fault: photo, shows: "" }
+      : this.#scanned(photo.text, judging);
+  }
+
+  #scanned(text: string, { readScanned }: Judging): Promise<Outcome> | Outcome {
+    const code = readScanned(text, [...this.#host.origins, ...(this.#judge?.links ?? [])]);
+    return code.kind === "identifier" ? this.#lookUp(code.id) : { ...code, kind: "code-fault" };
   }
 
   #lookUp(id: string): Promise<Outcome> | Outcome {

@@ -7,6 +7,7 @@ import { isJsonObject } from "../../domain/json-value.ts";
 import { fieldsOf } from "../../domain/types/validate.ts";
 import type { Bundle } from "../../proof/bundle.ts";
 import { NO_FACTS } from "../../proof/facts.ts";
+import { linkOrigins } from "../../proof/link.ts";
 import type { Policy } from "../../proof/policy.ts";
 import { parseTrust, TRUST_FORMAT } from "../../proof/trust.ts";
 import { createVerifier } from "../../proof/verifier.ts";
@@ -17,6 +18,8 @@ import { summaryOf, type TrustSummary } from "./trust-summary.ts";
 /** Judges files against one trust file, on this device: nobody is asked. */
 export interface Judge {
   readonly summary: TrustSummary;
+  /** Origins that links in codes may lead to. */
+  readonly links: readonly string[];
   judge(bytes: Uint8Array, demand: Demand, now: Seconds): Outcome;
 }
 
@@ -26,6 +29,7 @@ export function openJudge(trustBytes: Uint8Array): Judge {
   const verifier = createVerifier(trust);
   return {
     summary: summaryOf(trust),
+    links: linkOrigins(trust),
     judge(bytes, demand, now) {
       try {
         const bundle = verifier.parse(bytes);

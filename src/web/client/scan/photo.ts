@@ -1,0 +1,34 @@
+/** Bytes of a picture that is opened at all. */
+const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
+/** Longest side that is looked at, in pixels: more says nothing about a code and takes memory. */
+const MAX_SIDE = 4_096;
+
+/** What a picture showed: a code's text, no code, or no picture that this browser can open. */
+export type Photographed = { readonly text: string } | "none" | "picture";
+
+/** Looks for a code in a picture from a file. */
+export async function readPhoto(file: File): Promise<Photographed> {
+  if (file.size > MAX_PICTURE_BYTES) return "picture";
+  const bitmap = await createImageBitmap(file).catch(() => null);
+  if (bitmap === null) return "picture";
+  try {
+    const scale = Math.min(1, MAX_SIDE / Math.max(bitmap.width, bitmap.height));
+    const width = Math.max(1, Math.round(bitmap.width * scale));
+    const height = Math.max(1, Math.round(bitmap.height * scale));
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const context = canvas.getContext("2d");
+    if (context === null) return "picture";
+    // What is see-through in a drawing is paper.
+    context.fillStyle = "#fff";
+    context.fillRect(0, 0, width, height);
+    context.drawImage(bitmap, 0, 0, width, height);
+    const { codeInPhoto } = await import("./decoder.ts");
+    const text = codeInPhoto(context.getImageData(0, 0, width, height));
+    return text === null ? "none" : { text };
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** Is this file a picture, by what the system says it is? */
+export const isPicture = (file: File): boolean => file.type.startsWith("image/");

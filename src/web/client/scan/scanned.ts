@@ -1,0 +1,27 @@
+import { readCode } from "../../../proof/codes.ts";
+import type { CodeFault } from "../outcome.ts";
+
+/** What a code leads to: a certificate to ask this service about, or why to nothing. */
+export type Scanned =
+  | { readonly kind: "identifier"; readonly id: string }
+  | { readonly kind: "fault"; readonly fault: CodeFault; readonly shows: string };
+
+/** Longest part of a code's text that is shown. */
+const MAX_SHOWN = 120;
+
+/** Reads a code's text; links are followed to these origins only, and asked of this page's own service. */
+export function readScanned(text: string, origins: readonly string[]): Scanned {
+  const code = readCode(text, origins);
+  const fault = (why: CodeFault): Scanned => ({ kind: "fault", fault: why, shows: shown(text) });
+  switch (code.kind) {
+    case "link":
+      return { kind: "identifier", id: code.identifier };
+    case "refused":
+      return fault(code.code === "qr.foreign_host" ? "foreign" : "link");
+    default:
+      return fault("other");
+  }
+}
+
+/** Never a link that could be pressed, and no more than its beginning, where the host stands. */
+const shown = (text: string): string => (text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}…` : text);

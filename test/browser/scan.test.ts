@@ -1,0 +1,171 @@
+// The functions given to a page run there.
+/// <reference lib="dom" />
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect } from "chai";
+import type { Browser } from "playwright-core";
+import { describeWithTools } from "../tools/programs.ts";
+import { describeInBrowser, filming } from "./chromium.ts";
+import { documentPage } from "./document-page.ts";
+import { blank, drawnCode, pngOf, videoOf } from "./drawn-code.ts";
+import { inspect } from "./inspect.ts";
+import { type Visit, type VisitOptions, verdicts, visit } from "./visit.ts";
+import { openPageWorld, type PageWorld } from "./world.ts";
+
+describeInBrowser("scanning", () => {
+  const folder = mkdtempSync(join(tmpdir(), "yinzheng-scan-"));
+  let world: PageWorld;
+  let id: string;
+  let seeing: Browser;
+  let empty: Browser;
+  let open: Visit | undefined;
+  before(async () => {
+    world = await openPageWorld();
+    ({ id } = await world.licence());
+    seeing = await camera("code", videoOf(drawnCode(`${world.url}/c/${id}`)));
+    empty = await camera("empty", videoOf(blank()));
+  });
+  afterEach(async () => {
+    const { close } = open ?? {};
+    open = undefined;
+    await close?.();
+  });
+  after(async () => {
+    await Promise.all([seeing?.close(), empty?.close(), world?.close()]);
+    rmSync(folder, { recursive: true });
+  });
+
+  function camera(name: string, video: Uint8Array): Promise<Browser> {
+    const file = join(folder, `${name}.y4m`);
+    writeFileSync(file, video);
+    return filming(file);
+  }
+
+  async function ready(options: Partial<VisitOptions> = {}, path = "/?lang=en"): Promise<Visit> {
+    open = await visit(`${world.url}${path}`, { now: world.now(), permissions: ["camera"], ...options });
+    await open.page.waitForSelector(".basis code");
+    return open;
+  }
+
+  const photo = (name: string, buffer: Buffer, mimeType = "image/png") => ({ name, mimeType, buffer });
+
+  /** Gives photos by the button for them, and waits for their cards. */
+  async function show({ page }: Visit, ...photos: readonly ReturnType<typeof photo>[]): Promise<void> {
+    await page.locator(".scan-row input[type=file]").setInputFiles([...photos]);
+    await page.waitForFunction((n) => document.querySelectorAll(".card .verdict").length === n, photos.length);
+  }
+
+  it("reads the code that the camera shows, closes the camera, and tells what the service says of the certificate", async () => {
+    const { page } = await ready({ by: seeing });
+    await page.getByRole("button", { name: "Scan a code" }).click();
+    await page.waitForSelector(".card .summary");
+    expect(await verdicts(page)).to.deep.equal(["The service's record (not verified)"]);
+    expect(await page.locator(".card .summary").innerText())
+      .to.include(id)
+      .and.match(/Business licence[\s\S]*Status\s+active/i);
+    expect(await page.locator("video").count()).to.equal(0);
+    expect(await page.getByRole("button", { name: "Scan a code" }).isVisible()).to.equal(true);
+  });
+
+  it("stops at the button, at Escape and when the page is hidden, and gives the camera back each time", async () => {
+    const { page } = await ready({ by: empty });
+    const stops: readonly (() => Promise<unknown>)[] = [
+      () => page.getByRole("button", { name: "Stop scanning" }).click(),
+      () => page.keyboard.press("Escape"),
+      () =>
+        page.evaluate(() => {
+          Object.defineProperty(document, "hidden", { value: true, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }),
+    ];
+    for (const stop of stops) {
+      await page.getByRole("button", { name: "Scan a code" }).click();
+      const stream = await page.waitForFunction(() => {
+        const shown = document.querySelector("video");
+        return shown !== null && shown.videoWidth > 0 ? shown.srcObject : null;
+      });
+      await stop();
+      await page.waitForFunction((one) => !(one as MediaStream).active, stream);
+      await page.waitForSelector("video", { state: "detached" });
+    }
+  });
+
+  it("is worked by the keyboard alone: the focus goes to the stop button and back", async () => {
+    const { page } = await ready({ by: empty });
+    await page.getByRole("button", { name: "Scan a code" }).focus();
+    await page.keyboard.press("Enter");
+    await page.waitForFunction(() => document.activeElement?.textContent === "Stop scanning");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector("video", { state: "detached" });
+    await page.waitForFunction(() => document.activeElement?.textContent === "Scan a code");
+  });
+
+  it("has nothing to mend and no sideways scrolling while the camera is open, and shows the whole frame", async () => {
+    for (const mode of [
+      { viewport: { width: 320, height: 640 }, doubled: true },
+      { viewport: { width: 1280, height: 800 }, colorScheme: "dark" },
+    ] as const) {
+      const { page, close } = await ready({ by: empty, ...mode }, "/?lang=zh");
+      await page.getByRole("button", { name: "扫码" }).click();
+      await page.getByText("请把二维码放进框里").waitFor();
+      await inspect(page, "the camera is open");
+      expect(await page.getByRole("button", { name: "扫码", exact: true }).count()).to.equal(0);
+      const box = await page.locator(".camera-frame").boundingBox();
+      expect(box?.width).to.be.above(200);
+      expect(box?.height).to.be.closeTo(box?.width ?? 0, 1);
+      await close();
+    }
+  });
+
+  it("says what to do where the camera is refused and where there is none", async () => {
+    for (const [options, words] of [
+      [{ by: empty, permissions: [] }, /may not use the camera[\s\S]*set Camera to Allow/],
+      [{}, /No camera was found[\s\S]*Take a photo/],
+    ] satisfies [Partial<VisitOptions>, RegExp][]) {
+      const { page, close } = await ready(options);
+      await page.getByRole("button", { name: "Scan a code" }).click();
+      await page.waitForSelector(".scan-row .notice");
+      expect(await page.locator(".scan-row .notice").innerText()).to.match(words);
+      expect(await page.getByRole("button", { name: "Scan a code" }).isVisible()).to.equal(true);
+      await close();
+    }
+  });
+
+  it("reads the code in a photo, several at once", async () => {
+    const shown = await ready();
+    const png = pngOf(drawnCode(`${world.url}/c/${id}`));
+    await show(
+      shown,
+      photo("one.png", png),
+      photo("two.png", pngOf(blank())),
+      photo("three.heic", png.subarray(0, 40)),
+    );
+    expect(await verdicts(shown.page)).to.deep.equal([
+      "The service's record (not verified)",
+      "There is no code in this picture",
+      "This picture can't be opened",
+    ]);
+  });
+
+  it("follows no link to another host, whatever identifier stands in it, and shows where it would have led", async () => {
+    const shown = await ready();
+    const links = [`${world.url}.example/c/${id}`, `${world.url}@evil.example/c/${id}`];
+    const before = shown.requests.length;
+    await show(shown, ...links.map((link, i) => photo(`${i}.png`, pngOf(drawnCode(link)))));
+    expect(await verdicts(shown.page)).to.deep.equal(links.map(() => "This code leads to another website"));
+    expect(await shown.page.locator(".code-text").allInnerTexts()).to.deep.equal(
+      links.map((link) => `The code says: ${link}`),
+    );
+    expect(await shown.page.locator(".card a").count()).to.equal(0);
+    expect(shown.requests.slice(before).filter((url) => !url.includes("/assets/"))).to.deep.equal([]);
+  });
+
+  describeWithTools("a page of a document", () => {
+    it("is read from a picture at 150 dpi", async () => {
+      const shown = await ready();
+      await show(shown, photo("page.png", await documentPage(folder, `${world.url}/c/${id}`, 150)));
+      expect(await verdicts(shown.page)).to.deep.equal(["The service's record (not verified)"]);
+    });
+  });
+});
