@@ -1,13 +1,15 @@
 import type { Seconds } from "../domain/bytes.ts";
+import type { RepresentationLimits } from "../proof/representation.ts";
 import type { Content } from "./content.ts";
 import type { FontSet } from "./fonts.ts";
 import type { Languages } from "./layout/block.ts";
 import { compose } from "./layout/compose.ts";
+import type { Foot } from "./layout/foot.ts";
 import { type Form, formOf } from "./layout/forms.ts";
 import { acrossEdges, roundSeal } from "./layout/round-seal.ts";
 import type { SealField } from "./pdf/field.ts";
 import { writePdf } from "./pdf/write.ts";
-import { modulesOf } from "./qr.ts";
+import { modulesOf, offlineModulesOf } from "./qr.ts";
 import type { Pages } from "./sheet.ts";
 
 export interface PdfRequest {
@@ -23,6 +25,13 @@ export interface PdfRequest {
   readonly form?: Form;
   /** Name on the seal whose picture stands over authority and date; absent: no picture, and no field for a signature. */
   readonly seal?: { readonly name: string };
+  /**
+   * The certificate itself for a QR code that is read without a network: at most `MAX_OFFLINE_CODE` characters of the QR alphabet.
+   * null: it is too large for one, and the page says so; absent: nothing is said.
+   */
+  readonly offlineCode?: string | null;
+  /** Of a copy for one purpose (加注件): stands on every page. */
+  readonly limits?: RepresentationLimits;
 }
 
 /** Name of the field in which the agency's signature stands. */
@@ -33,16 +42,21 @@ export const sealWords = (name: string): string => `${name}（电子印章 elect
 
 /** The certificate on paper: a PDF that nobody has sealed yet. Throws `document.glyph_missing`. */
 export async function certificatePdf(fonts: FontSet, request: PdfRequest): Promise<Uint8Array> {
-  const { content, languages, link, authority, date, created, seal } = request;
+  const { content, languages, link, authority, date, created, seal, limits } = request;
   const form = request.form ?? formOf(content.typeCode);
-  const foot = { link, modules: modulesOf(link), authority, date };
-  const pages = compose(fonts, content, { form, languages, foot });
+  const foot = { link, modules: modulesOf(link), authority, date, ...offlineOf(request) };
+  const pages = compose(fonts, content, { form, languages, foot, ...(limits === undefined ? {} : { limits }) });
   const sealed = seal === undefined ? null : sealOn(fonts, pages, seal);
   const about = { title: content.title, author: content.issuer, identifier: content.identifier, created };
   return writePdf(fonts, sealed?.pages ?? pages, about, {
     field: sealed?.field ?? null,
     certificate: request.certificate,
   });
+}
+
+function offlineOf({ offlineCode: text }: PdfRequest): Pick<Foot, "offline"> {
+  if (text === undefined) return {};
+  return { offline: text === null ? null : offlineModulesOf(text) };
 }
 
 /** The seal's picture at its place, and across the edges of several pages. */

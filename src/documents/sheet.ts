@@ -54,7 +54,19 @@ export type Mark =
       readonly y: number;
       readonly radius: number;
       readonly border: { readonly width: number; readonly colour: Colour };
+    }
+  | {
+      /** Squares in rows, dark or left as they are, from the upper left corner: a two-dimensional code. */
+      readonly kind: "modules";
+      readonly x: number;
+      readonly y: number;
+      /** Of all rows together. */
+      readonly size: number;
+      readonly rows: Modules;
     };
+
+/** Rows of a square code, true = dark. */
+export type Modules = readonly (readonly boolean[])[];
 
 /** What a part of a document is to somebody who hears it read out (PDF 32000-1 §14.8.4). */
 export type Role = "Document" | "H1" | "P" | "Table" | "TR" | "TH" | "TD" | "Figure" | "Sect";

@@ -1,9 +1,9 @@
 import { expect } from "chai";
 import type { Content } from "../../src/documents/content.ts";
 import type { FontSet } from "../../src/documents/fonts.ts";
-import { compose } from "../../src/documents/layout/compose.ts";
+import { compose, type Design } from "../../src/documents/layout/compose.ts";
 import { DEFAULT_FORM, formOf } from "../../src/documents/layout/forms.ts";
-import { modulesOf } from "../../src/documents/qr.ts";
+import { modulesOf, offlineModulesOf } from "../../src/documents/qr.ts";
 import { type Mark, type Pages, type Part, POINT } from "../../src/documents/sheet.ts";
 import { AGENCY, LINK, SAMPLED, sampleContent, subjectOf, testFonts } from "./paper.ts";
 
@@ -16,12 +16,9 @@ describe("documents: pages", () => {
     fonts = await testFonts();
   });
 
-  const pagesOf = (content: Content, languages: "zh" | "zh+en" = "zh"): Pages =>
-    compose(fonts, content, {
-      form: formOf(content.typeCode),
-      languages,
-      foot: { link: LINK, modules: modulesOf(LINK), authority: AGENCY.zh, date: "2026年11月24日" },
-    });
+  const FOOT = { link: LINK, modules: modulesOf(LINK), authority: AGENCY.zh, date: "2026年11月24日" };
+  const pagesOf = (content: Content, languages: "zh" | "zh+en" = "zh", more: Partial<Design> = {}): Pages =>
+    compose(fonts, content, { form: formOf(content.typeCode), languages, foot: FOOT, ...more });
   const marksOf = ({ sheets }: Pages): readonly Mark[] =>
     sheets.flatMap(({ groups }) => groups.flatMap(({ marks }) => marks));
   const texts = (pages: Pages) => marksOf(pages).filter((mark) => mark.kind === "text");
@@ -75,11 +72,7 @@ describe("documents: pages", () => {
   });
 
   it("are more where the list is long, each with the head of the table and its number", () => {
-    const items = Array.from({ length: 120 }, (_, i) => ({
-      name: `检查项目第${i}号`,
-      quantity: "1",
-      amount: { amount: "10.00", currency: "CNY" },
-    }));
+    const items = itemsOf(120);
     const pages = pagesOf(sampleContent(BILL, { ...subjectOf(BILL), items }));
     expect(pages.sheets.length).to.be.above(2);
     for (const [i, sheet] of pages.sheets.entries()) {
@@ -113,4 +106,67 @@ describe("documents: pages", () => {
     expect(roles(root)).to.include("TR(TH TD TH TD)");
     expect(root.parts.find(({ role }) => role === "Figure")?.alt).to.equal(`扫码核验：${LINK}`);
   });
+
+  const codesOn = (pages: Pages) => marksOf(pages).filter((mark) => mark.kind === "modules");
+
+  it("show the certificate's own code beside the link's, 50 mm with its paper at most, each with its words", () => {
+    for (const length of [200, 1900, 4296]) {
+      const offline = offlineModulesOf("A1".repeat(length / 2));
+      const pages = pagesOf(sampleContent(LICENCE), "zh+en", { foot: { ...FOOT, offline } });
+      const [link, own] = codesOn(pages);
+      expect(link?.rows).to.equal(FOOT.modules);
+      expect(own?.rows).to.equal(offline);
+      const module = (own?.size ?? 0) / offline.length;
+      expect(module * (offline.length + 8)).to.be.at.most(50.01);
+      // Three dots of a scan of 300 dpi.
+      expect(module).to.be.at.least((3 * 25.4) / 300);
+      for (const words of ["扫码核验", "Scan to verify", "离线核验码", "Offline code"])
+        expect(texts(pages).map(({ text }) => text)).to.include(words);
+      expectInside(pages);
+    }
+  });
+
+  it("say that a certificate is too large for a code of its own, or nothing where that is not asked", () => {
+    const none = pagesOf(sampleContent(LICENCE), "zh+en", { foot: { ...FOOT, offline: null } });
+    expect(codesOn(none)).to.have.lengthOf(1);
+    expect(said(none)).to.include("未印离线核验码");
+    expect(said(none)).to.include("toolargeforanofflinecode");
+    expect(said(pagesOf(sampleContent(LICENCE), "zh+en"))).to.not.match(/离线|offline/);
+  });
+
+  const LIMITS = { purpose: "办理住房公积金贷款", audience: "示例银行威海分行", validUntil: "2026-12-24T15:59:59Z" };
+
+  it("of a copy for one purpose say on each for whom, for what and until when, and are heard saying it once", () => {
+    const content = sampleContent(BILL, { ...subjectOf(BILL), items: itemsOf(60) });
+    const pages = pagesOf(content, "zh+en", { limits: LIMITS });
+    expect(pages.sheets.length).to.be.above(1);
+    const [notice] = pages.root.parts;
+    for (const [i, sheet] of pages.sheets.entries()) {
+      const own = texts({ sheets: [sheet], root: pages.root }).map(({ text }) => text);
+      const words = "仅供示例银行威海分行使用，用途：办理住房公积金贷款，有效期至 2026年12月24日";
+      expect(own.join("")).to.include(`加注件：${words}`);
+      expect(own.join("")).to.include("until 24 December 2026");
+      expect(own.filter((text) => words.startsWith(text)).length).to.be.above(5);
+      expect(sheet.groups.filter(({ part }) => part === notice)).to.have.lengthOf(i === 0 ? 1 : 0);
+    }
+  });
+
+  it("of a copy hold the longest purpose and reader that there may be", () => {
+    const limits = { ...LIMITS, purpose: "用途".repeat(100), audience: "机构".repeat(100) };
+    const pages = pagesOf(sampleContent(LICENCE), "zh+en", { limits });
+    expect(said(pages)).to.include(limits.purpose);
+    expect(said(pages)).to.include(limits.audience);
+    const upright = marksOf(pages).filter((mark) => mark.kind === "text" && mark.turn === undefined);
+    expectInside({
+      ...pages,
+      sheets: pages.sheets.map((sheet) => ({ ...sheet, groups: [{ part: null, marks: upright }] })),
+    });
+  });
 });
+
+const itemsOf = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    name: `检查项目第${i}号`,
+    quantity: "1",
+    amount: { amount: "10.00", currency: "CNY" },
+  }));

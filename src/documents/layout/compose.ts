@@ -1,12 +1,14 @@
+import type { RepresentationLimits } from "../../proof/representation.ts";
 import type { Content, Row } from "../content.ts";
 import type { FontSet } from "../fonts.ts";
-import type { Group, Link, Pages, Part, Sheet } from "../sheet.ts";
+import type { Group, Pages, Part, Sheet } from "../sheet.ts";
 import type { Block, Languages, Setting } from "./block.ts";
-import { flow } from "./flow.ts";
-import { FOOT_HEIGHT, type Foot, foot } from "./foot.ts";
+import { asDecoration, flow } from "./flow.ts";
+import { type Foot, type Footing, foot } from "./foot.ts";
 import { type Form, paper } from "./forms.ts";
 import { FRAME, frameOf } from "./frame.ts";
 import { type Head, headOf } from "./head.ts";
+import { type Notice, noticeOf } from "./limits.ts";
 import { labelWidth, longRow, rowBlock, type TextRow } from "./rows.ts";
 import { isLined, tableBlocks } from "./table.ts";
 import { widthOf } from "./wrap.ts";
@@ -16,6 +18,8 @@ export interface Design {
   readonly form: Form;
   readonly languages: Languages;
   readonly foot: Foot;
+  /** Of a copy for one purpose. */
+  readonly limits?: RepresentationLimits;
 }
 
 /** Sizes of text that are tried, the largest first; what doesn't fit one page at the last goes over several. */
@@ -25,48 +29,63 @@ const LONG = 10;
 const INSET = 9;
 
 /** Lays a certificate out on A4 pages. Throws `document.glyph_missing`. */
-export function compose(fonts: FontSet, content: Content, design: Design): Pages {
-  const { form, languages } = design;
+export function compose(fonts: FontSet, content: Content, { form, languages, foot: feet, limits }: Design): Pages {
   const [width, height] = paper(form);
   const inset = FRAME + INSET;
   const setting = (size: number): Setting => ({ fonts, languages, size, left: inset, width: width - 2 * inset });
-  const head = headOf(setting(11), content, inset, width);
-  const bottom = height - inset - FOOT_HEIGHT;
+  const notice = limits === undefined ? null : noticeOf(setting(LONG), limits);
+  // The band of a copy stands nearer to the frame than text does.
+  const above = notice === null ? 0 : Math.max(notice.height + BAND - inset + 2, 0);
+  const head = headOf(setting(11), content, inset + above, width);
+  const closing = foot(setting(LONG), feet);
+  const bottom = height - inset - closing.height;
   const room = bottom - head.bottom - 4;
   const fitting = firstFitting(setting, content, form, room);
   const blocks = fitting ?? blocksOf(setting(LONG), content, form.columns, longRow);
-  const area = { top: head.bottom, next: inset + 4, last: bottom - 4, full: height - inset - 6 };
+  const area = { top: head.bottom, next: inset + 4 + above, last: bottom - 4, full: height - inset - 6 };
   const placed = flow(blocks, area, fitting === undefined ? 0 : spreadOf(blocks, room));
-  return assemble(design, head, placed, setting(LONG), [width, height]);
+  const pages = { ...placed, head, closing, notice, setting: setting(LONG) };
+  return assemble(pages, form.framed, [width, height]);
+}
+
+/** Upper edge of the band of a copy for one purpose. */
+const BAND = FRAME + 2.5;
+
+interface Placed extends ReturnType<typeof flow> {
+  readonly head: Head;
+  readonly closing: Footing;
+  readonly notice: Notice | null;
+  readonly setting: Setting;
 }
 
 function assemble(
-  { form, foot: feet }: Design,
-  head: Head,
-  { pages, root }: ReturnType<typeof flow>,
-  setting: Setting,
+  { pages, root, head, closing, notice, setting }: Placed,
+  framed: boolean,
   [width, height]: readonly [number, number],
 ): Pages {
-  const end = foot(setting, feet, [width, height]);
+  const end = closing.draw(height - setting.left);
   const sheets = pages.map((groups, i): Sheet => {
     const [first, last] = [i === 0, i === pages.length - 1];
-    const frame: Group = { part: null, marks: form.framed ? frameOf(width, height) : [] };
-    const links: readonly Link[] = last ? end.links : [];
+    const frame: Group = { part: null, marks: framed ? frameOf(width, height) : [] };
+    const band = notice?.band(BAND) ?? [];
     return {
       width,
       height,
       groups: [
+        ...(notice === null ? [] : [notice.across(width, height)]),
         frame,
+        ...(first ? band : asDecoration(band)),
         ...(first ? head.groups : []),
         ...groups,
         ...(last ? end.groups : []),
         ...(pages.length > 1 ? [pageNumber(setting, i + 1, pages.length, [width, height])] : []),
       ],
-      links,
+      links: last ? end.links : [],
       ...(last ? { seal: end.seal } : {}),
     };
   });
-  const parts: readonly Part[] = [...head.parts, ...root, ...end.parts];
+  const copied: readonly Part[] = notice === null ? [] : [notice.part];
+  const parts: readonly Part[] = [...copied, ...head.parts, ...root, ...end.parts];
   return { sheets, root: { role: "Document", parts } };
 }
 

@@ -40,7 +40,8 @@ export function flow(blocks: readonly Block[], area: Area, gap: number): Flowed 
 }
 
 /** Said once already: who listens does not hear it again. */
-const asDecoration = (groups: readonly Group[]): readonly Group[] => groups.map(({ marks }) => ({ part: null, marks }));
+export const asDecoration = (groups: readonly Group[]): readonly Group[] =>
+  groups.map(({ marks }) => ({ part: null, marks }));
 
 /** Rows that follow each other are one table; those under a head of their own are another. */
 function tablesOf(blocks: readonly Block[]): readonly Part[] {

@@ -1,94 +1,125 @@
-import { type Group, type Mark, type Part, POINT, type Sheet } from "../sheet.ts";
+import { type Box, type Group, type Mark, type Modules, type Part, POINT, type Sheet } from "../sheet.ts";
 import { LEADING, type Setting } from "./block.ts";
+import { type Code, captionHeight, drawCode, LINK_SIZE, offlineSize, quietOf } from "./codes.ts";
 import { INK } from "./ink.ts";
 import { linesOf } from "./rows.ts";
 import { widthOf } from "./wrap.ts";
 
 /** What closes a document. */
 export interface Foot {
-  /** Address of the certificate's verification, and its QR code: rows of dark modules. */
+  /** Address of the certificate's verification, and its QR code. */
   readonly link: string;
-  readonly modules: readonly (readonly boolean[])[];
+  readonly modules: Modules;
+  /** Code of the certificate itself; null: it is too large for one, and the document says so. */
+  readonly offline?: Modules | null;
   /** Who seals, in its own words, and when: the lines that the seal covers. */
   readonly authority: string;
   readonly date: string;
 }
 
-/** Room that it takes at the end of the last page. */
-export const FOOT_HEIGHT = 44;
-/** The code with its quiet zone; millimetres. */
-const CODE = 25;
-const QUIET = 4;
+/** The foot of a document, laid out before it is known where it stands. */
+export interface Footing {
+  /** Room that it takes at the end of the last page. */
+  readonly height: number;
+  /** @param bottom lower edge, millimetres from the upper one of the page */
+  draw(bottom: number): Pick<Sheet, "groups" | "links"> & {
+    readonly seal: NonNullable<Sheet["seal"]>;
+    readonly parts: readonly Part[];
+  };
+}
+
 const SEAL = 42;
+/** The seal's square with its distance from the right edge and from what stands beside. */
+const SEAL_ROOM = SEAL + 10;
+const GAP = 4;
+/** Words stand beside the codes where they have this width, millimetres, and otherwise beneath. */
+const BESIDE = 38;
 
 const WORDS = {
   scan: { zh: "扫码核验", en: "Scan to verify" },
+  offline: { zh: "离线核验码", en: "Offline code" },
   how: {
     zh: "本证照为电子证照，以区块链存证与电子签名为准。打印件须扫码或持文件核验，核验结论以核验时为准。",
     en: "This is an electronic certificate; its signatures and its record on the blockchain are what counts. Verify a print by its code.",
   },
+  apart: {
+    zh: "离线核验码含证照全文，核验程序无需联网即可核验。",
+    en: "The offline code holds the certificate itself: programs verify it without a network.",
+  },
+  none: {
+    zh: "本证照内容较多，未印离线核验码；不能联网时，请持本电子文件核验。",
+    en: "It is too large for an offline code: without a network, verify it by this file.",
+  },
 } as const;
 
-/** Code and words on the left, the place of the seal over authority and date on the right. */
-export function foot(
-  setting: Setting,
-  { link, modules, authority, date }: Foot,
-  [, height]: readonly [number, number],
-): Pick<Sheet, "groups" | "links"> & { readonly seal: NonNullable<Sheet["seal"]>; readonly parts: readonly Part[] } {
-  const { left, width, languages } = setting;
-  const bottom = height - left;
-  const both = languages === "zh+en";
-  const code: Part = {
-    role: "Figure",
-    alt: both ? `${WORDS.scan.zh} ${WORDS.scan.en}: ${link}` : `${WORDS.scan.zh}：${link}`,
-    parts: [],
-  };
-  const top = bottom - CODE - 5;
-  const seal = { x: left + width - SEAL / 2 - 4, y: bottom - SEAL / 2 + 2, size: SEAL };
-  const how = linesOf({ ...setting, size: 8 }, "P", left + CODE + 4, width - CODE - SEAL - 26, [
-    {
-      text: both ? `${WORDS.scan.zh} ${WORDS.scan.en}` : WORDS.scan.zh,
-      style: { face: "strong", size: 9 },
-      colour: INK.text,
-    },
-    { text: WORDS.how.zh, style: { face: "body", size: 7.5 }, colour: INK.label },
-    ...(both ? [{ text: WORDS.how.en, style: { face: "body", size: 6 } as const, colour: INK.faint }] : []),
-  ]);
-  const signed = centred(setting, seal.x, seal.y + 2, [authority, date]);
+/** Codes and words on the left, the place of the seal over authority and date on the right. */
+export function foot(setting: Setting, given: Foot): Footing {
+  const { left, width } = setting;
+  const codes = codesOf(given, setting.languages === "zh+en");
+  const wide = codes.reduce((sum, { size }) => sum + size + GAP, 0);
+  const caption = captionHeight(setting);
+  const beside = width - wide - SEAL_ROOM >= BESIDE;
+  const how = words(setting, given, beside ? [left + wide, width - wide - SEAL_ROOM] : [left, width]);
+  const beneath = beside ? 0 : how.height + 1.5;
+  const high = Math.max(...codes.map(({ size }) => size)) + caption;
   return {
-    groups: [
-      { part: code, marks: codeMarks(modules, left, top, CODE) },
-      { part: how.part, marks: how.at(top) },
-      signed,
-    ],
-    links: [{ x: left, y: top, width: CODE, height: CODE, url: link }],
-    parts: [code, how.part, signed.part],
-    seal,
+    height: Math.max(high + 4, SEAL) + beneath,
+    draw: (bottom) => {
+      const low = bottom - beneath;
+      const seal = { x: left + width - SEAL / 2 - 4, y: low - SEAL / 2 + 2, size: SEAL };
+      const drawn = inARow(setting, codes, low - caption);
+      const signed = centred(setting, seal.x, seal.y + 2, [given.authority, given.date]);
+      return {
+        groups: [
+          ...drawn.flatMap(({ groups }) => groups),
+          { part: how.part, marks: how.at(beside ? low - caption - LINK_SIZE + 2 : low + 1.5) },
+          signed,
+        ],
+        links: drawn.slice(0, 1).map(({ box }) => ({ ...box, url: given.link })),
+        parts: [...drawn.flatMap(({ parts }) => parts), how.part, signed.part],
+        seal,
+      };
+    },
   };
 }
 
-/** Dark modules of a row that touch are one box. */
-function codeMarks(modules: readonly (readonly boolean[])[], x: number, y: number, size: number): readonly Mark[] {
-  const module = size / (modules.length + 2 * QUIET);
-  return modules.flatMap((row, i) => {
-    const marks: Mark[] = [];
-    for (let from = 0; from < row.length; from++) {
-      if (row[from] !== true) continue;
-      let to = from;
-      while (row[to + 1] === true) to += 1;
-      marks.push({
-        kind: "box",
-        x: x + (from + QUIET) * module,
-        y: y + (i + QUIET) * module,
-        width: (to - from + 1) * module,
-        // A hair higher, so that no line shows between two rows.
-        height: module * 1.02,
-        fill: [0, 0, 0],
-      });
-      from = to;
-    }
-    return marks;
+/** Codes beside each other on a line. The dark of the first one begins where text does, its paper before it. */
+function inARow(setting: Setting, codes: readonly Code[], low: number) {
+  let x = setting.left - (codes[0] === undefined ? 0 : quietOf(codes[0]));
+  return codes.map((code) => {
+    const { size } = code;
+    const box: Box = { x, y: low - size, width: size, height: size };
+    x += size + GAP;
+    return { box, ...drawCode(setting, code, box) };
   });
+}
+
+function codesOf({ link, modules, offline }: Foot, both: boolean): readonly Code[] {
+  const { scan, offline: apart } = WORDS;
+  const alt = both ? `${scan.zh} ${scan.en}: ${link}` : `${scan.zh}：${link}`;
+  const first: Code = { rows: modules, size: LINK_SIZE, caption: scan, alt };
+  if (offline === undefined || offline === null) return [first];
+  const words = both ? `${apart.zh} ${apart.en}` : apart.zh;
+  return [first, { rows: offline, size: offlineSize(offline), caption: apart, alt: words }];
+}
+
+/** What the codes are for. */
+function words(setting: Setting, { offline }: Foot, [x, width]: readonly [number, number]): ReturnType<typeof linesOf> {
+  const more = offline === undefined ? null : offline === null ? WORDS.none : WORDS.apart;
+  const both = setting.languages === "zh+en";
+  const said = [WORDS.how, ...(more === null ? [] : [more])];
+  return linesOf(setting, "P", x, width, [
+    { text: said.map(({ zh }) => zh).join(""), style: { face: "body", size: 7.5 }, colour: INK.label },
+    ...(both
+      ? [
+          {
+            text: said.map(({ en }) => en).join(" "),
+            style: { face: "body", size: 6.5 } as const,
+            colour: INK.faint,
+          },
+        ]
+      : []),
+  ]);
 }
 
 /** Lines over the middle of the seal, smaller where there is no room. */

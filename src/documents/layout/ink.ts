@@ -9,5 +9,9 @@ export const INK = {
   frame: [0.1, 0.3, 0.36],
   frameLight: [0.62, 0.74, 0.77],
   head: [0.94, 0.96, 0.97],
+  /** A copy for one purpose: its band, and the words across the page. */
+  notice: [0.62, 0.16, 0.06],
+  noticeGround: [1, 0.97, 0.93],
+  across: [0.9, 0.87, 0.84],
   seal: [0.78, 0.09, 0.09],
 } as const satisfies Readonly<Record<string, Colour>>;
