@@ -1,4 +1,4 @@
-import { equal, fromHex } from "./encoding.ts";
+import { equal, fromHex, toHex } from "./encoding.ts";
 import { ensure } from "./failure.ts";
 import { keccak256 } from "./hash.ts";
 import { type RlpItem, rlpDecode, rlpEncode } from "./rlp.ts";
@@ -37,6 +37,34 @@ export function followPath(root: Uint8Array, path: readonly number[], nodes: rea
   const result = descend(root, path, fetch);
   check(used === nodes.length, "no node beyond the path");
   return result;
+}
+
+/**
+ * The proof of a key among nodes that are known by their hashes (hex): those on the path from the root to the place of
+ * keccak256(key), root first; null where one of them is missing. Throws `schema.pattern` where one is no node of a trie.
+ */
+export function proofAmong(
+  root: Uint8Array,
+  key: Uint8Array,
+  nodes: ReadonlyMap<string, Uint8Array>,
+): readonly Uint8Array[] | null {
+  if (equal(root, EMPTY_TRIE_ROOT)) return [];
+  const path: Uint8Array[] = [];
+  let missing = false;
+  const fetch = (hash: Uint8Array): RlpItem => {
+    const node = nodes.get(toHex(hash));
+    missing ||= node === undefined;
+    check(node !== undefined, "every node on the path");
+    path.push(node);
+    return rlpDecode(node);
+  };
+  try {
+    descend(root, nibblesOf(keccak256(key)), fetch);
+    return path;
+  } catch (error) {
+    if (missing) return null;
+    throw error;
+  }
 }
 
 function descend(root: Uint8Array, path: readonly number[], fetch: (hash: Uint8Array) => RlpItem): TrieResult {

@@ -2,6 +2,7 @@ import type { Bilingual } from "./bilingual.ts";
 import { ANCHOR_CHECKS } from "./checks/anchor.ts";
 import { INTEGRITY_CHECKS } from "./checks/integrity.ts";
 import { ISSUER_CHECKS } from "./checks/issuer.ts";
+import { QR_CHECKS } from "./checks/qr.ts";
 import { SEAL_CHECKS } from "./checks/seal.ts";
 import { STATUS_CHECKS } from "./checks/status.ts";
 import type { CheckFamily, CodeMeaning } from "./checks/table.ts";
@@ -19,6 +20,7 @@ export const CHECKS = {
   ...STATUS_CHECKS,
   ...TIME_CHECKS,
   ...SEAL_CHECKS,
+  ...QR_CHECKS,
 } as const;
 
 export type CheckName = keyof typeof CHECKS;

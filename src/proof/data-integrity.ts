@@ -20,18 +20,26 @@ export interface ProofOptions {
 /** The credential with one more proof. */
 export async function addProof(credential: JsonObject, options: ProofOptions): Promise<JsonObject> {
   const { proof, ...document } = credential;
-  const config: JsonObject = {
-    ...(document["@context"] === undefined ? {} : { "@context": document["@context"] }),
-    type: "DataIntegrityProof",
-    cryptosuite: options.suite.name,
-    created: options.created,
-    verificationMethod: options.verificationMethod,
-    proofPurpose: "assertionMethod",
-  };
+  const config = proofConfig(document, options);
   const message = proofMessage(jcsBytes(config), jcsBytes(document), options.suite.hash);
   const added = { ...config, proofValue: multibase58(await options.sign(message)) };
   const proofs = proofsOf(credential);
   return { ...document, proof: proofs.length === 0 ? added : [...proofs, added] };
+}
+
+/** A proof without its value: what is signed beside the document. */
+export function proofConfig(
+  document: JsonObject,
+  { suite, created, verificationMethod }: Omit<ProofOptions, "sign">,
+): JsonObject {
+  return {
+    ...(document["@context"] === undefined ? {} : { "@context": document["@context"] }),
+    type: "DataIntegrityProof",
+    cryptosuite: suite.name,
+    created,
+    verificationMethod,
+    proofPurpose: "assertionMethod",
+  };
 }
 
 /** The proofs of a document, as a list; throws nothing: what is no object is left for `checkProof` to refuse. */

@@ -5,8 +5,9 @@ import { type Reader, shapes } from "./shape.ts";
 
 const MAX_NODES = 200_000;
 /** A branch of the trie, the largest node, has 532 bytes; a header below a few hundred. */
-const MAX_NODE_BYTES = 1024;
-const MAX_HEADER_BYTES = 65_536;
+export const MAX_NODE_BYTES = 1024;
+/** Longest header. */
+export const MAX_HEADER_BYTES = 65_536;
 
 /** The node of a trie that holds nothing proves the same as no node at all, so it isn't written. */
 const EMPTY_TRIE = "0x80";

@@ -3,7 +3,7 @@ import type { JsonValue } from "../domain/canonical.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { LEAF_KINDS, type Manifest } from "../domain/manifest.ts";
-import { KEY_SUITES, type KeySuite } from "../domain/member.ts";
+import { KEY_SUITES, type KeySuite, type MemberProfile } from "../domain/member.ts";
 import { CELL_STATES, type StatusChange } from "../domain/status.ts";
 import { BUNDLE_FORMAT, type Bundle } from "./bundle.ts";
 import { readEvidence } from "./parse-evidence.ts";
@@ -92,8 +92,22 @@ export const readRepresentations = list(
 );
 
 const checkpoint = text(65_536);
-const statusChanges = list(object({ change: readStatusChange, time }), 10_000);
-const document = object({ id: text(2048), document: json });
+/** All status changes of a batch; throws `bundle.format`. */
+export const readStatusEvents = list(object({ change: readStatusChange, time }), 10_000);
+/** A document that credentials pin; throws `bundle.format`. */
+export const readResource = object({ id: text(2048), document: json });
+/** A member's profile; throws `bundle.format`. */
+export const readProfile: Reader<MemberProfile> = object({
+  format: oneOf(["yinzheng-member/1"]),
+  code: text(18),
+  names: object({ zh: text(400), en: text(400) }),
+  issuer: text(512),
+});
+/** The member's signatures over a whole batch; throws `bundle.format`. */
+export const readBatchSignatures = ascending(object({ keyId: word, suite: text(64), signature }), "keyId", 8);
+/** A public key of proofs or batch signatures; throws `bundle.format`. */
+export const readKey = object({ keyId: word, suite: oneOf(Object.keys(KEY_SUITES) as KeySuite[]), publicKey });
+
 const bundle = object({
   format: oneOf([BUNDLE_FORMAT]),
   registryId: word,
@@ -104,24 +118,19 @@ const bundle = object({
   log: readLogProof,
   evidence: readEvidence,
   checkpoint,
-  statusChanges,
-  member: object({
-    format: oneOf(["yinzheng-member/1"]),
-    code: text(18),
-    names: object({ zh: text(400), en: text(400) }),
-    issuer: text(512),
-  }),
-  batchSignatures: ascending(object({ keyId: word, suite: text(64), signature }), "keyId", 8),
-  keys: ascending(object({ keyId: word, suite: oneOf(Object.keys(KEY_SUITES) as KeySuite[]), publicKey }), "keyId", 16),
-  contexts: list(document, 4),
-  types: list(document, 4),
+  statusChanges: readStatusEvents,
+  member: readProfile,
+  batchSignatures: readBatchSignatures,
+  keys: ascending(readKey, "keyId", 16),
+  contexts: list(readResource, 4),
+  types: list(readResource, 4),
   continued: optional(
     object({
       registryId: word,
       evidence: readEvidence,
       log: object({ size: logSize, root: word }),
       checkpoint,
-      statusChanges,
+      statusChanges: readStatusEvents,
     }),
   ),
 }) as Reader<Bundle>;

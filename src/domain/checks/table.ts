@@ -1,6 +1,16 @@
 import type { Bilingual } from "../bilingual.ts";
 
-export const CHECK_FAMILIES = ["integrity", "issuer", "anchor", "status", "time", "seal", "holder", "trust"] as const;
+export const CHECK_FAMILIES = [
+  "integrity",
+  "issuer",
+  "anchor",
+  "status",
+  "time",
+  "seal",
+  "holder",
+  "trust",
+  "qr",
+] as const;
 export type CheckFamily = (typeof CHECK_FAMILIES)[number];
 
 /** What a code says and, where it isn't "fine", what the reader should do. */

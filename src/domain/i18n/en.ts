@@ -88,6 +88,7 @@ export const en: Dictionary = {
   "family.seal": "Seal",
   "family.holder": "Holder",
   "family.trust": "Trust",
+  "family.qr": "Code",
 
   "state.active": "active",
   "state.suspended": "suspended",

@@ -87,6 +87,7 @@ export const zh = {
   "family.seal": "印章",
   "family.holder": "持证人",
   "family.trust": "信任",
+  "family.qr": "二维码",
 
   "state.active": "有效",
   "state.suspended": "暂停",
