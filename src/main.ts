@@ -25,6 +25,7 @@ const runtime: Runtime = {
   },
   openCouncil: async (...seat) => (await import("./main/council.ts")).openCouncil(...seat),
   openKeys: async (dir) => (await import("./main/council.ts")).openKeys(dir),
+  readDocument: async (bytes) => (await import("./main/documents/reader.ts")).readAtOnce(bytes),
   ask: async (question) => (await import("./main/council.ts")).askAtTerminal(question),
   audit: async (dir) => (await import("./store/level/audit.ts")).auditJournal(join(dir, "journal")),
   offlineParts: async () => (await import("./main/offline.ts")).offlineParts(),

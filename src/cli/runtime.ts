@@ -1,3 +1,4 @@
+import type { Reading } from "../documents/read/read.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ContractName, Network } from "../domain/network.ts";
 import type { Keys, Signer } from "../keys/keys.ts";
@@ -92,6 +93,8 @@ export interface Runtime {
   openCouncil(url: string, seat: CouncilSeat): Promise<CouncilLedger>;
   /** The keystore in a party's folder, opened by that party's passphrase. Throws keys.*, config.invalid. */
   openKeys(dir: string): Promise<Keys>;
+  /** Reads a file of a stranger, in a thread that may die of it. */
+  readDocument(bytes: Uint8Array): Promise<Reading>;
   /** Asks at the terminal for a line; null where there is none. */
   ask(question: string): Promise<string | null>;
   /** Walks the journal of the store in `dir`. */

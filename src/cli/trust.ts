@@ -1,6 +1,8 @@
 import { access, mkdir, readFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
+import { fromBase64, toHex } from "../crypto/encoding.ts";
+import { sha256 } from "../crypto/hash.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { KeySuite } from "../domain/member.ts";
 import { parseTrust, type TrustFile, trustDigest } from "../proof/trust.ts";
@@ -32,7 +34,17 @@ export async function showTrust(runtime: Runtime, options: { trust?: string; jso
     return EXIT.done;
   }
   const networks = trust.networks.flatMap(
-    ({ name, registryId, chainId, witnesses, snapshotSigners = [], maxStatusAge, mirrors = [], links = [] }) => [
+    ({
+      name,
+      registryId,
+      chainId,
+      witnesses,
+      snapshotSigners = [],
+      maxStatusAge,
+      mirrors = [],
+      links = [],
+      documentAuthorities = [],
+    }) => [
       `${name.zh} · ${name.en}`,
       `  registryId    ${registryId}`,
       `  chainId       ${chainId}`,
@@ -42,6 +54,7 @@ export async function showTrust(runtime: Runtime, options: { trust?: string; jso
       `  maxStatusAge  ${maxStatusAge} s`,
       ...mirrors.map((mirror) => `  mirror        ${mirror}`),
       ...links.map((link) => `  link          ${link}`),
+      ...documentAuthorities.map((text) => `  documents     SHA-256 ${toHex(sha256(fromBase64(text)))}`),
     ],
   );
   runtime.stdout.write([path, `SHA-256 ${digest}`, "", ...networks, ""].join("\n"));

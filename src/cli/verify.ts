@@ -5,15 +5,14 @@ import type { Hex } from "../domain/bytes.ts";
 import { parseTime } from "../domain/dates.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
-import type { Bundle } from "../proof/bundle.ts";
 import { type Facts, NO_FACTS } from "../proof/facts.ts";
 import { LEVELS, type Level, type Policy, type SeenLog } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import { answeringFor, type TrustedNetwork, type TrustFile } from "../proof/trust.ts";
 import { codeHashesIn, networkIn } from "../proof/trusted-network.ts";
 import { createVerifier, type Verifier } from "../proof/verifier.ts";
-import { gather } from "../service/gather.ts";
 import { exitOf } from "./exit.ts";
+import { type Given, openGiven } from "./given.ts";
 import { StatusLists } from "./lists.ts";
 import { nodeUrl } from "./node-url.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
@@ -36,10 +35,10 @@ export interface VerifyOptions {
 /** What became of one file. */
 export type Outcome =
   | { readonly file: string; readonly report: Report }
-  /** Not a bundle at all: invalid, whatever else it may be. */
+  /** Neither a bundle nor a document: invalid, whatever else it may be. */
   | { readonly file: string; readonly error: YinzhengError };
 
-/** `yz verify FILE…`: judges bundles here, by the local trust file; the only machines asked are the verifier's own node and, below level online, mirrors of status lists. */
+/** `yz verify FILE…`: judges bundles and documents here, by the local trust file; the only machines asked are the verifier's own node and, below level online, mirrors of status lists. */
 export async function verifyFiles(runtime: Runtime, files: readonly string[], options: VerifyOptions): Promise<number> {
   const policy = policyOf(options);
   const trust = await readTrust(trustPath(runtime.env, options.trust));
@@ -66,6 +65,9 @@ export async function verifyFiles(runtime: Runtime, files: readonly string[], op
   return exitOf(outcomes.map((one) => ("report" in one ? one.report.verdict : "invalid")));
 }
 
+/** A file with a certificate in it, about which somebody can be asked. */
+type Asking = Given & { readonly bundle: NonNullable<Given["bundle"]> };
+
 function policyOf({ level, asOf, requireList }: VerifyOptions): Policy {
   const known: Level | undefined = LEVELS.find((name) => name === level);
   if (known === undefined)
@@ -76,7 +78,7 @@ function policyOf({ level, asOf, requireList }: VerifyOptions): Policy {
   return { ...demanded, asOf: time, ...(dayStart === undefined ? {} : { dayStart }) };
 }
 
-/** The report on a file, or why it is no bundle. Throws for a file that can't be read. */
+/** The report on a file, or why it is none of ours. Throws for a file that can't be read. */
 export async function outcomeOf(
   runtime: Runtime,
   file: string,
@@ -88,14 +90,15 @@ export async function outcomeOf(
     throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be read" }, cause);
   });
   try {
-    const verifier = options.verifier ?? createVerifier(trust);
-    const bundle = verifier.parse(bytes);
+    const given = await openGiven(runtime, { file, bytes }, trust, options.verifier ?? createVerifier(trust));
+    const { bundle } = given;
+    if (bundle === null) return { file, report: given.judge(NO_FACTS, policy) };
     const logs = await openSeen(seenPath(trustPath(runtime.env, options.trust)));
     const registryId = answeringFor(trust, bundle.registryId)?.registryId ?? bundle.registryId;
     const seen = logs.of(registryId);
     const demanded = seen === undefined ? policy : { ...policy, seen };
-    const facts = await factsOf(runtime, bundle, trust, demanded, options);
-    const report = verifier.verify(bundle, facts, demanded, runtime.clock());
+    const facts = await factsOf(runtime, { ...given, bundle }, trust, demanded, options);
+    const report = given.judge(facts, demanded);
     await remember(runtime, logs, { registryId, facts, report }, options);
     return { file, report };
   } catch (error) {
@@ -107,13 +110,14 @@ export async function outcomeOf(
 /** Online the own node answers; below that level the lists do, for what happened after the bundle was made. */
 async function factsOf(
   runtime: Runtime,
-  bundle: Bundle,
+  given: Asking,
   trust: TrustFile,
   { level, seen }: Policy,
   options: Parameters<typeof outcomeOf>[4],
 ): Promise<Facts> {
-  if (level !== "online") return options.lists ? { ...NO_FACTS, lists: await options.lists.of(bundle) } : NO_FACTS;
-  return options.offline ? NO_FACTS : ask(runtime, bundle, trust, { ...options, seen: seen?.block });
+  if (level !== "online")
+    return options.lists ? { ...NO_FACTS, lists: await options.lists.of(given.bundle) } : NO_FACTS;
+  return options.offline ? NO_FACTS : ask(runtime, given, trust, { ...options, seen: seen?.block });
 }
 
 /** Keeps the log of a node whose history holds. Where it can't be kept, the verdict stands and the reader is told. */
@@ -140,7 +144,7 @@ async function remember(
 /** What the verifier's own node says; not reaching it is a fact, not an error. */
 async function ask(
   runtime: Runtime,
-  bundle: Bundle,
+  { bundle, gather }: Asking,
   trust: TrustFile,
   options: VerifyOptions & { readonly seen: SeenLog["block"] },
 ): Promise<Facts> {
@@ -151,7 +155,7 @@ async function ask(
   try {
     const ledger = await ownNode(runtime, url, trusted);
     try {
-      return await gather(ledger, bundle, { seen: options.seen, trust });
+      return await gather(ledger, { seen: options.seen, trust });
     } finally {
       await ledger.close();
     }

@@ -7,9 +7,10 @@ import type { Service } from "../service/service.ts";
 import { type BodyRule, readJson } from "./body.ts";
 import { callerOf } from "./caller.ts";
 import { answer, BODY_REFUSALS, refusals } from "./describe.ts";
+import { FORM_MEDIA_TYPE, isFile, PDF_MEDIA_TYPE, readFile } from "./file.ts";
 import type { Route } from "./route.ts";
 import { report } from "./schemas/answers.ts";
-import { bundleBody, verifyQuery } from "./schemas/requests.ts";
+import { bundleBody, fileBytes, fileForm, verifyQuery } from "./schemas/requests.ts";
 import { parseQuery } from "./shape.ts";
 
 /** A body that is a bundle. */
@@ -23,18 +24,31 @@ export const BUNDLE_BODY: BodyRule = {
 export function verificationRoutes(service: Service): Route[] {
   const operation: ZodOpenApiOperationObject = {
     operationId: "verify",
-    summary: "Verify a bundle",
+    summary: "Verify a bundle or a sealed document",
     description:
-      "Answers 200 with a verdict for any document that can be read, also a false one. This shows the document to the " +
+      "Answers 200 with a verdict for any bundle that can be read and for any PDF, also a false one. This shows the document to the " +
       "service: `yz verify` checks it on your own machine and shows it to nobody. No verification is logged with an identifier.",
     requestParams: { query: verifyQuery },
     requestBody: {
       required: true,
-      content: { [BUNDLE_MEDIA_TYPE]: { schema: bundleBody }, "application/json": { schema: bundleBody } },
+      content: {
+        [BUNDLE_MEDIA_TYPE]: { schema: bundleBody },
+        "application/json": { schema: bundleBody },
+        [FORM_MEDIA_TYPE]: { schema: fileForm },
+        [PDF_MEDIA_TYPE]: { schema: fileBytes },
+      },
     },
     responses: {
       200: answer("The report", report),
-      ...refusals(...BODY_REFUSALS, "auth.invalid", "schema.value", "schema.date", "bundle.format", "http.rate"),
+      ...refusals(
+        ...BODY_REFUSALS,
+        "auth.invalid",
+        "schema.value",
+        "schema.date",
+        "schema.pattern",
+        "bundle.format",
+        "http.rate",
+      ),
     },
   };
   return [
@@ -45,6 +59,10 @@ export function verificationRoutes(service: Service): Route[] {
       handlers: [
         async (req, res) => {
           const policy = policyOf(req.url);
+          if (isFile(req)) {
+            res.json(await service.verifyFile(callerOf(res), await readFile(req), policy));
+            return;
+          }
           const { bytes } = await readJson(req, BUNDLE_BODY);
           res.json(await service.verify(callerOf(res), bytes, policy));
         },

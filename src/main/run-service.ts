@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { collectDefaultMetrics, Registry } from "@prometheus-io/client";
 import { pino } from "pino";
+import type { Seconds } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
 import { issuerId, PROFILE_FORMAT } from "../domain/profile.ts";
@@ -25,7 +26,8 @@ import { offlineOfficer } from "../service/signing/officer.ts";
 import type { Store } from "../store/store.ts";
 import type { Config } from "./config.ts";
 import { withAddress } from "./demo/found.ts";
-import { type DocumentSigners, openDocumentSigners } from "./documents/signers.ts";
+import { openReader } from "./documents/reader.ts";
+import { type DocumentSigners, openDocumentSigners, type SignerParts } from "./documents/signers.ts";
 import { codeHashesOf } from "./node.ts";
 import type { Closing } from "./stop.ts";
 import { timers } from "./timers.ts";
@@ -70,6 +72,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
   });
   closing.add(ledger, (open) => open.close());
   const log = pino({ level: process.env.YZ_LOG ?? "warn" }, pino.destination({ dest: 2, sync: true }));
+  const reader = closing.add(openReader(), (open) => open.close());
   const deps: ServiceDeps = {
     store: parts.store,
     ledger,
@@ -90,21 +93,16 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
         ...(member === undefined ? {} : { memberId: memberIdOf(member) }),
       },
     })),
-    clock: () => Math.floor(Date.now() / 1000),
-    random: (n) => Uint8Array.from(randomBytes(n)),
+    clock: now,
+    random,
     timers,
     batching: config.batching,
+    readDocument: (bytes) => reader.read(bytes),
     notice: ({ what, where, code, detail: { said } }) =>
       log[what === "alarm" ? "error" : "warn"]({ what, where, code, ...(said && { said }) }, "notice"),
   };
   // Before anything is served: a wrong key or certificate stops the start.
-  const documents = await openDocumentSigners(config, {
-    dir: serviceDir(config),
-    keys: parts.keys,
-    network: founding.network.registryId.slice(2, 10),
-    now: deps.clock(),
-    random: deps.random,
-  });
+  const documents = await openDocumentSigners(config, signerParts(parts));
   const service = closing.add(await createService(deps), (open) => open.close());
   const network = trust.networks.find(({ registryId }) => registryId === founding.network.registryId);
   if (network === undefined) throw new YinzhengError("trust.file", { expected: "the network of the deployment" });
@@ -119,6 +117,24 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
   });
   return { service, documents, listening: closing.add(await listen(app, config.http), (open) => open.close()) };
 }
+
+/** What document keys and their certificates are opened with. */
+export function signerParts({
+  config,
+  founding,
+  keys,
+}: Pick<ServiceParts, "config" | "founding" | "keys">): SignerParts {
+  return {
+    dir: serviceDir(config),
+    keys,
+    network: founding.network.registryId.slice(2, 10),
+    now: now(),
+    random,
+  };
+}
+
+const now = (): Seconds => Math.floor(Date.now() / 1000);
+const random = (n: number): Uint8Array => Uint8Array.from(randomBytes(n));
 
 export function profileIn(config: Config, code: string, names: MemberProfile["names"]): MemberProfile {
   return { format: PROFILE_FORMAT, code, names, issuer: issuerId(config.issuerHost, code) };

@@ -24,9 +24,10 @@ import { DEMO_KEYS, DEMO_MEMBERS, DEMO_NETWORK, hostedKeyName } from "./demo/pla
 import { issueSamples } from "./demo/samples.ts";
 import { trustOf } from "./demo/trust.ts";
 import { welcome } from "./demo/welcome.ts";
+import { demoAuthority } from "./documents/signers.ts";
 import { ownPassphrase } from "./own.ts";
 import { progressTo, type Steps } from "./progress.ts";
-import { runService, type ServiceParts, serviceDir } from "./run-service.ts";
+import { runService, type ServiceParts, serviceDir, signerParts } from "./run-service.ts";
 import { type Closing, untilStopped } from "./stop.ts";
 import { readTypes } from "./types.ts";
 
@@ -111,7 +112,7 @@ async function startDemo(streams: Streams, read: Config, version: string, closin
   const chain = await progress.step("启动链 · starting the chain", () => openConfiguredChain(config, streams, closing));
   const founding = await founded(config, chain, own, progress);
   await writeSeats(config, founding);
-  const trust = await writeTrust(config, founding);
+  const trust = await writeTrust(config, founding, own.keys);
   const apiKeys = await demoApiKeys(config.dataDir);
   const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting the signers and a witness", () =>
     Promise.all([startWitness(config.dataDir, founding, chain.url, closing), startSigners(config, founding, closing)]),
@@ -168,14 +169,16 @@ async function founded(
 
 const trustOfConfig = ({ trust, dataDir }: Config): string => trust ?? join(dataDir, "trust.json");
 
-async function writeTrust(config: Config, founding: Founding): Promise<TrustFile> {
+async function writeTrust(config: Config, founding: Founding, keys: ServiceParts["keys"]): Promise<TrustFile> {
   const witnesses = [await witnessKey(config.dataDir)];
   const { maxStatusAge, http } = config;
   // The demo's service is a mirror of its own lists, at the port of this start.
   const mirrors = [`http://127.0.0.1:${http.port}`];
   const { origin } = new URL(config.publicUrl);
   const links = origin.startsWith("https:") ? [origin] : [];
-  const trust = trustOf(founding, { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge, mirrors, links });
+  const authority = await demoAuthority(signerParts({ config, founding, keys }));
+  const terms = { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge, mirrors, links };
+  const trust = trustOf(founding, { ...terms, documentAuthorities: [authority.certificate] });
   const text = `${JSON.stringify(trust, null, 2)}\n`;
   await writeFile(trustOfConfig(config), text);
   return parseTrust(Buffer.from(text));

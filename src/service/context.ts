@@ -1,3 +1,4 @@
+import { type Reading, readDocument } from "../documents/read/read.ts";
 import { BATCH_SIZE } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
@@ -28,7 +29,8 @@ export interface Member {
 }
 
 /** What every verb works with. */
-export interface Context extends Omit<ServiceDeps, "members" | "types" | "notice" | "batching" | "store"> {
+export interface Context
+  extends Omit<ServiceDeps, "members" | "types" | "notice" | "batching" | "store" | "readDocument"> {
   readonly records: Records;
   readonly network: TrustedNetwork;
   /** Who is asked for checkpoints: witnesses, and snapshot signers. */
@@ -46,6 +48,7 @@ export interface Context extends Omit<ServiceDeps, "members" | "types" | "notice
   /** Judges by `trust`; certificates of one batch share most of their evidence. */
   readonly verifier: Verifier;
   readonly notice: (notice: Notice) => void;
+  readonly readDocument: (bytes: Uint8Array) => Promise<Reading>;
 }
 
 /** Throws `config.invalid`, and `chain.mismatch` where the trust file does not hold the ledger's own network. */
@@ -71,6 +74,7 @@ export function contextOf(deps: ServiceDeps): Context {
     lists: new ListShelf(),
     verifier: createVerifier(deps.trust),
     notice,
+    readDocument: deps.readDocument ?? readDocument,
   };
 }
 

@@ -25,7 +25,7 @@ import { changeStatus } from "./status.ts";
 import { logReads } from "./tiles.ts";
 import { rememberedTypes } from "./type-records.ts";
 import { unmask } from "./unmask.ts";
-import { verifyBytes } from "./verify.ts";
+import { verifyBytes, verifyFile } from "./verify.ts";
 import { Watch } from "./watch.ts";
 
 /**
@@ -59,6 +59,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     claim: (by, bundle, { idempotencyKey }) => claim(context, by, bundle, idempotencyKey),
     claims: (by, page) => claims(context, by, page),
     verify: (_by, bytes, policy) => verifyBytes(context, bytes, policy),
+    verifyFile: (_by, file, policy) => verifyFile(context, file, policy),
     reportCompromise: (by, signed) => reportCompromise(context, by, signed),
     members: () => members(context),
     didDocument: (code) => didDocument(context, code),

@@ -1,3 +1,4 @@
+import type { Reading } from "../documents/read/read.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ErrorDetail } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
@@ -75,5 +76,7 @@ export interface ServiceDeps {
   readonly random: (n: number) => Uint8Array;
   readonly timers: Timers;
   readonly batching?: Partial<BatchPolicy>;
+  /** Reads files of strangers: in a thread that may die of them; right here by default. */
+  readonly readDocument?: (bytes: Uint8Array) => Promise<Reading>;
   readonly notice?: (notice: Notice) => void;
 }

@@ -7,7 +7,8 @@ import type { Bundle } from "../proof/bundle.ts";
 import { readDocument } from "../proof/document.ts";
 import type { Facts, LogHead, NodeFacts } from "../proof/facts.ts";
 import type { SeenLog } from "../proof/policy.ts";
-import { slotsOf, subjectOf } from "../proof/slots.ts";
+import type { SealedDocument } from "../proof/sealed-document.ts";
+import { anchorSlots, type Slot, slotsOf, subjectOf } from "../proof/slots.ts";
 import { answeringFor, type TrustFile } from "../proof/trust.ts";
 
 /**
@@ -18,32 +19,60 @@ import { answeringFor, type TrustFile } from "../proof/trust.ts";
  *
  * @param more.trust says which installation continues the bundle's; without it, none does
  */
-export async function gather(
-  ledger: Ledger,
-  bundle: Bundle,
-  { seen, trust }: { readonly seen?: SeenLog["block"]; readonly trust?: TrustFile } = {},
-): Promise<Facts> {
-  const answering = (trust && answeringFor(trust, bundle.registryId)?.registryId) ?? bundle.registryId;
-  if (answering !== ledger.network.registryId) return { node: { ok: false, code: "chain.mismatch" } };
+export async function gather(ledger: Ledger, bundle: Bundle, more: Asked = {}): Promise<Facts> {
+  const { anchor, evidence, registryId } = bundle;
+  const slots = slotsOf(subjectOf(bundle, readDocument(bundle).nullifier));
+  return { node: await ask(ledger, { registryId, slots, batch: anchor.anchor, header: evidence.header }, more) };
+}
+
+/** As `gather`, about the certificate in a document, and about the document's own anchor. */
+export async function gatherDocument(ledger: Ledger, document: SealedDocument, more: Asked = {}): Promise<Facts> {
+  const { proof, certificate } = document;
+  const facts = await gather(ledger, certificate, more);
+  if (typeof proof === "string") return facts;
+  const { registryId, anchor, evidence } = proof;
+  const own = { registryId, slots: anchorSlots(anchor), batch: null, header: evidence.header };
+  return { ...facts, representation: await ask(ledger, own, more) };
+}
+
+export interface Asked {
+  readonly seen?: SeenLog["block"];
+  readonly trust?: TrustFile;
+}
+
+/** What a node is asked. */
+interface Question {
+  /** Installation that the evidence is of. */
+  readonly registryId: Hex;
+  readonly slots: readonly Slot[];
+  /** Whose status changes are asked for; null: nobody's. */
+  readonly batch: { readonly memberId: Hex; readonly batchId: Hex } | null;
+  /** Of the evidence at hand. */
+  readonly header: Hex;
+}
+
+async function ask(ledger: Ledger, question: Question, { seen, trust }: Asked): Promise<Facts["node"]> {
+  const { registryId } = question;
+  const answering = (trust && answeringFor(trust, registryId)?.registryId) ?? registryId;
+  if (answering !== ledger.network.registryId) return { ok: false, code: "chain.mismatch" };
   try {
-    return { node: { ok: true, facts: await nodeFacts(ledger, bundle, seen) } };
+    return { ok: true, facts: await nodeFacts(ledger, question, seen) };
   } catch (error) {
     if (!isYinzhengError(error) || !error.code.startsWith("chain.")) throw error;
-    return { node: { ok: false, code: error.code } };
+    return { ok: false, code: error.code };
   }
 }
 
-async function nodeFacts(ledger: Ledger, bundle: Bundle, seen: SeenLog["block"]): Promise<NodeFacts> {
+async function nodeFacts(ledger: Ledger, question: Question, seen: SeenLog["block"]): Promise<NodeFacts> {
   const { number, hash } = await ledger.head();
-  const { memberId, batchId } = bundle.anchor.anchor;
+  const { batch } = question;
   const { registryId } = ledger.network;
-  const moved = registryId !== bundle.registryId;
-  const slots = slotsOf(subjectOf(bundle, readDocument(bundle).nullifier));
+  const moved = registryId !== question.registryId;
   const [evidence, log, statusChanges, ancestor, known] = await Promise.all([
-    ledger.capture(slots, number),
+    ledger.capture(question.slots, number),
     ledger.logState(number),
-    ledger.changesOf(memberId, batchId, number),
-    moved ? null : ancestorOf(ledger, bundle.evidence.header),
+    batch === null ? [] : ledger.changesOf(batch.memberId, batch.batchId, number),
+    moved ? null : ancestorOf(ledger, question.header),
     seen === undefined ? null : ledger.block(seen.number),
   ]);
   const told = { evidence, blockHash: hash, log: { size: log.size, root: log.root }, ancestor, statusChanges };

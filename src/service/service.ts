@@ -175,6 +175,12 @@ export interface KeptAnswer {
   readonly body: JsonObject;
 }
 
+/** A file that somebody sent, and what it was called. */
+export interface SentFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /**
  * The verbs. Each checks the principal's roles and tenant itself and throws YinzhengError; verify returns a report for
  * any document. Ids are GB/T 36904 identifiers.
@@ -218,6 +224,8 @@ export interface Service {
   readonly signing: SigningRequests;
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */
   verify(by: Principal, bytes: Uint8Array, policy?: Partial<Policy>): Promise<Report>;
+  /** A bundle or a PDF, by what stands in it; a PDF always gives a report. */
+  verifyFile(by: Principal, file: SentFile, policy?: Partial<Policy>): Promise<Report>;
   /** See compromise.ts. */
   reportCompromise(by: Principal, signed: SignedReport): Promise<{ readonly block: number; readonly time: Seconds }>;
   members(by: Principal): Promise<readonly MemberView[]>;

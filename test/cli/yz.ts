@@ -3,6 +3,7 @@ import { run } from "../../src/cli/program.ts";
 import type { Runtime } from "../../src/cli/runtime.ts";
 import { openCouncil, openKeys } from "../../src/main/council.ts";
 import { initCouncil } from "../../src/main/council-init.ts";
+import { readAtOnce } from "../../src/main/documents/reader.ts";
 import { chainStatus, openNode, openRelay } from "../../src/main/node.ts";
 import { offlineParts } from "../../src/main/offline.ts";
 import { signBatch } from "../../src/main/sign-batch.ts";
@@ -52,6 +53,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       openCouncil,
       initCouncil,
       openKeys,
+      readDocument: readAtOnce,
       ask: async () => null,
       audit: (dir) => auditJournal(join(dir, "journal")),
       offlineParts,

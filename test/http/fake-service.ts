@@ -11,6 +11,7 @@ import type {
   ClaimView,
   Instant,
   KeptAnswer,
+  SentFile,
   Service,
   StatusListFile,
 } from "../../src/service/service.ts";
@@ -69,6 +70,7 @@ export interface Fake extends Service {
   /** Every verb that was called, in order. */
   readonly calls: string[];
   readonly policies: (Partial<Policy> | undefined)[];
+  readonly files: SentFile[];
   /** Thrown by the next verb. */
   fail: Error | undefined;
   /** Awaited by issue. */
@@ -114,6 +116,7 @@ export function fakeService(): Fake {
   const fake: Fake = {
     calls: [],
     policies: [],
+    files: [],
     fail: undefined,
     gate: Promise.resolve(),
     etag: "evidence-9",
@@ -185,6 +188,12 @@ export function fakeService(): Fake {
     verify: async (_by, _bytes, policy) => {
       begin("verify");
       fake.policies.push(policy);
+      return REPORT;
+    },
+    verifyFile: async (_by, file, policy) => {
+      begin("verifyFile");
+      fake.policies.push(policy);
+      fake.files.push(file);
       return REPORT;
     },
     members: async () => {

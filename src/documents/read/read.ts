@@ -1,6 +1,7 @@
 import { inflate } from "../../crypto/gzip.ts";
 import { MAX_BUNDLE_BYTES } from "../../proof/parse.ts";
 import { MAX_REPRESENTATION_BYTES } from "../../proof/representation.ts";
+import { latin1 } from "./latin1.ts";
 import { type ReadSeal, readSeal } from "./seal.ts";
 import { certificateIn, type SealedFault, takeApart } from "./sealed.ts";
 import { readTail } from "./tail.ts";
@@ -22,9 +23,9 @@ export interface ReadDocument {
 
 export type Reading = ReadDocument | { readonly fault: DocumentFault };
 
-/** Whether these bytes are a PDF at all, or claim to be: by what stands in them, never by a name. */
-export function looksLikePdf(bytes: Uint8Array): boolean {
-  return "%PDF-".split("").every((character, i) => bytes[i] === character.charCodeAt(0));
+/** Whether a file is to be judged as a PDF: what stands in it is one, or its name says that it is, so that it is told if not. */
+export function isForPdf(bytes: Uint8Array, name = ""): boolean {
+  return /\.pdf$/i.test(name) || latin1(bytes, 0, Math.min(5, bytes.length)) === "%PDF-";
 }
 
 /** Reads any bytes. Memory and time are bounded by their length and by what a file in them may unpack to. Never throws for them. */

@@ -98,3 +98,11 @@ export const certificateQuery = z.strictObject({
 });
 
 export const bundleBody = jsonObject.meta({ id: "Bundle", description: "A bundle, as docs/format specifies it" });
+
+export const fileBytes = z
+  .custom<Uint8Array>()
+  .meta({ description: "A PDF of at most 20 MiB", override: { type: "string", format: "binary" } });
+
+export const fileForm = z
+  .strictObject({ file: fileBytes.meta({ description: "A PDF of at most 20 MiB, or a bundle; the only part" }) })
+  .meta({ id: "FileForm" });

@@ -1,3 +1,4 @@
+import { toBase64 } from "../../crypto/encoding.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import { CONTRACTS } from "../../domain/network.ts";
@@ -15,6 +16,8 @@ export function trustOf(
     readonly maxStatusAge: Seconds;
     readonly mirrors: readonly string[];
     readonly links: readonly string[];
+    /** Certificates of authorities, DER. */
+    readonly documentAuthorities: readonly Uint8Array[];
   },
 ): TrustFile {
   const contracts = CONTRACTS.map((name) => {
@@ -39,6 +42,7 @@ export function trustOf(
         maxStatusAge: terms.maxStatusAge,
         mirrors: terms.mirrors,
         links: terms.links,
+        documentAuthorities: terms.documentAuthorities.map(toBase64),
       },
     ],
   };

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { Reading } from "../../documents/read/read.ts";
+import { MAX_DOCUMENT } from "../../documents/read/sealed.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 
 /** Reads files of strangers, each in a thread that may die of it. */
@@ -36,6 +37,7 @@ export function openReader(options: ReaderOptions = {}): DocumentReader {
   let closed = false;
   return {
     read(bytes) {
+      if (bytes.length > MAX_DOCUMENT) return Promise.resolve({ fault: "pdf.too_large" });
       if (closed) return Promise.reject(new YinzhengError("store.closed"));
       const { promise, resolve, reject } = Promise.withResolvers<Reading>();
       waiting.push({ bytes, resolve, reject });
@@ -48,6 +50,14 @@ export function openReader(options: ReaderOptions = {}): DocumentReader {
       await Promise.all(threads.map((thread) => thread.close()));
     },
   };
+}
+
+let own: DocumentReader | undefined;
+
+/** For a command, which ends when it has nothing left to do: its thread keeps it from nothing. */
+export function readAtOnce(bytes: Uint8Array): Promise<Reading> {
+  own ??= openReader();
+  return own.read(bytes);
 }
 
 class Thread {

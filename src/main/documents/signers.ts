@@ -4,7 +4,7 @@ import type { Seconds } from "../../domain/bytes.ts";
 import type { Keys } from "../../keys/keys.ts";
 import type { Config } from "../config.ts";
 import { readFiled, signerOfFiles } from "./key-files.ts";
-import { openOwnAuthority } from "./own-authority.ts";
+import { type OwnAuthority, openOwnAuthority } from "./own-authority.ts";
 import { timestamperAt } from "./timestamps.ts";
 
 /** Who signs documents here. */
@@ -17,23 +17,29 @@ export interface DocumentSigners {
   readonly timestamper: Timestamper | null;
 }
 
+export interface SignerParts {
+  /** The service's own folder. */
+  readonly dir: string;
+  readonly keys: Keys;
+  readonly network: string;
+  readonly now: Seconds;
+  readonly random: (bytes: number) => Uint8Array;
+}
+
+/** The demo's authority, in the service's folder; made the first time. */
+export function demoAuthority(parts: SignerParts): Promise<OwnAuthority> {
+  return openOwnAuthority({ ...parts, dir: join(parts.dir, "documents") });
+}
+
 /**
  * The document keys of the members that issue here: from the files that the configuration names, or under the demo's profile by
  * the development authority. Throws `config.invalid` and `keys.*`.
  */
 export async function openDocumentSigners(
   config: Pick<Config, "profile" | "members" | "documents">,
-  parts: {
-    /** The service's own folder. */
-    readonly dir: string;
-    readonly keys: Keys;
-    readonly network: string;
-    readonly now: Seconds;
-    readonly random: (bytes: number) => Uint8Array;
-  },
+  parts: SignerParts,
 ): Promise<DocumentSigners> {
-  const own =
-    config.profile === "demo" ? await openOwnAuthority({ ...parts, dir: join(parts.dir, "documents") }) : null;
+  const own = config.profile === "demo" ? await demoAuthority(parts) : null;
   const signers = new Map<string, DocumentSigner>();
   for (const [i, { code, names, types, document }] of config.members.entries()) {
     const pointer = `/members/${i}/document`;
