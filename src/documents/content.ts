@@ -25,9 +25,6 @@ export interface Content {
   readonly validity: Bilingual;
 }
 
-/** Fields that stand beside the seal, not among the others: who issued it, and when. */
-const SEALED = new Set(["ZZBFJG", "ZZBFRQ"]);
-
 /** Everything that the certificate says, in the order of its type's form. */
 export function contentOf(
   view: CredentialView,
@@ -44,11 +41,6 @@ export function contentOf(
     rows: fieldsOf(type, subject).flatMap((field) => rowOf(field, subject)),
     validity: validityOf(view),
   };
-}
-
-/** What is printed beside the seal. */
-export function isSealed({ gb }: Pick<FieldDefinition, "gb">): boolean {
-  return gb !== undefined && SEALED.has(gb);
 }
 
 function fieldsOf({ fields, variants }: TypeDefinition, subject: JsonObject): readonly FieldDefinition[] {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from "node:crypto";
 import { writeCertificate } from "../../src/crypto/x509-write.ts";
 import { type Content, contentOf } from "../../src/documents/content.ts";
-import type { DocumentSigner } from "../../src/documents/documents.ts";
+import type { DocumentSigner, PdfRequest } from "../../src/documents/documents.ts";
 import { FontSet } from "../../src/documents/fonts.ts";
 import type { CredentialView } from "../../src/domain/credential.ts";
 import type { JsonObject } from "../../src/domain/json-value.ts";
@@ -43,6 +43,23 @@ export const subjectOf = (typeCode: string): JsonObject =>
 export const CERTIFICATE = new TextEncoder().encode(
   `{"format":"yinzheng-bundle/1","padding":"${"0123456789abcdef".repeat(900)}"}`,
 );
+
+export interface PaperOptions extends Partial<PdfRequest> {
+  readonly subject?: JsonObject;
+}
+
+/** A certificate of this type on paper with a seal, in Chinese, unless something else is asked. */
+export const paperOf = (typeCode: string, { subject, ...more }: PaperOptions = {}): PdfRequest => ({
+  content: sampleContent(typeCode, subject),
+  languages: "zh",
+  link: LINK,
+  authority: AGENCY.zh,
+  date: "2026年11月24日",
+  created: TODAY,
+  certificate: CERTIFICATE,
+  seal: { name: AGENCY.zh },
+  ...more,
+});
 
 /** An agency's key, and its certificate by an authority of the tests. */
 export async function testSigner(

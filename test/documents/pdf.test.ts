@@ -1,9 +1,9 @@
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef } from "@cantoo/pdf-lib";
 import { PDF } from "@libpdf/core";
 import { expect } from "chai";
-import { type Documents, openDocuments, type PdfRequest } from "../../src/documents/documents.ts";
+import { type Documents, openDocuments } from "../../src/documents/documents.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
-import { AGENCY, CERTIFICATE, LINK, SAMPLED, sampleContent, subjectOf, TODAY } from "./paper.ts";
+import { AGENCY, LINK, paperOf, SAMPLED, subjectOf, TODAY } from "./paper.ts";
 
 const LICENCE = "11100000000013338W011";
 const BILL = "123710004935812799001";
@@ -14,32 +14,18 @@ describe("documents: PDF", () => {
     documents = openDocuments(await readFonts());
   });
 
-  const request = (code: string, more: Partial<PdfRequest> = {}): PdfRequest => ({
-    content: sampleContent(code),
-    languages: "zh",
-    link: LINK,
-    authority: AGENCY.zh,
-    date: "2026年11月24日",
-    created: TODAY,
-    certificate: CERTIFICATE,
-    seal: { name: AGENCY.zh },
-    ...more,
-  });
-
   it("is the same, byte for byte, whatever was written before it", async () => {
-    const first = await documents.certificate(request(LICENCE));
-    for (const code of SAMPLED) await documents.certificate(request(code, { languages: "zh+en" }));
-    const again = await documents.certificate(request(LICENCE));
-    const fresh = await openDocuments(await readFonts()).certificate(request(LICENCE));
+    const first = await documents.certificate(paperOf(LICENCE));
+    for (const code of SAMPLED) await documents.certificate(paperOf(code, { languages: "zh+en" }));
+    const again = await documents.certificate(paperOf(LICENCE));
+    const fresh = await openDocuments(await readFonts()).certificate(paperOf(LICENCE));
     expect(Buffer.compare(first, again)).to.equal(0);
     expect(Buffer.compare(first, fresh)).to.equal(0);
   });
 
   it("gives back the text that was written, characters beyond the usual ones too", async () => {
     const subject = { ...subjectOf(LICENCE), name: "环翠区葛\u{e0100}记面馆", legalRepresentative: "𠮷田丽" };
-    const pdf = await PDF.load(
-      await documents.certificate(request(LICENCE, { content: sampleContent(LICENCE, subject) })),
-    );
+    const pdf = await PDF.load(await documents.certificate(paperOf(LICENCE, { subject })));
     const text = pdf
       .extractText()
       .map((page) => page.text)
@@ -49,7 +35,7 @@ describe("documents: PDF", () => {
   });
 
   it("is tagged: heading, tables with labelled cells, and a figure with words", async () => {
-    const pdf = await PDFDocument.load(await documents.certificate(request(BILL)), { updateMetadata: false });
+    const pdf = await PDFDocument.load(await documents.certificate(paperOf(BILL)), { updateMetadata: false });
     const root = pdf.catalog.lookup(PDFName.of("StructTreeRoot"), PDFDict);
     const roles: string[] = [];
     const walk = (element: PDFDict): void => {
@@ -69,7 +55,7 @@ describe("documents: PDF", () => {
   });
 
   it("says its title, author and language, and links its code", async () => {
-    const pdf = await PDFDocument.load(await documents.certificate(request(LICENCE)), { updateMetadata: false });
+    const pdf = await PDFDocument.load(await documents.certificate(paperOf(LICENCE)), { updateMetadata: false });
     expect(pdf.getTitle()).to.equal("营业执照");
     expect(pdf.getAuthor()).to.equal(AGENCY.zh);
     expect(pdf.getCreationDate()?.getTime()).to.equal(TODAY * 1000);
@@ -85,8 +71,8 @@ describe("documents: PDF", () => {
       quantity: "1",
       amount: { amount: "10.00", currency: "CNY" },
     }));
-    const content = sampleContent(BILL, { ...subjectOf(BILL), items });
-    const pdf = await PDFDocument.load(await documents.certificate(request(BILL, { content })), {
+    const subject = { ...subjectOf(BILL), items };
+    const pdf = await PDFDocument.load(await documents.certificate(paperOf(BILL, { subject })), {
       updateMetadata: false,
     });
     const pages = pdf.getPages();

@@ -4,7 +4,7 @@ import type { DocumentSigner, Documents, SignOptions } from "../../src/documents
 import { openDocuments } from "../../src/documents/documents.ts";
 import { tailOf } from "../../src/documents/read/tail.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
-import { AGENCY, CERTIFICATE, LINK, sampleContent, TODAY, testSigner } from "./paper.ts";
+import { CERTIFICATE, paperOf, TODAY, testSigner } from "./paper.ts";
 
 let opened: Promise<Documents> | undefined;
 
@@ -28,16 +28,7 @@ export async function sealedPaper(
   const { certificate = CERTIFICATE, ...options } = given;
   const documents = await testDocuments();
   const signer = options.signer ?? (await testSigner());
-  const rendered = await documents.certificate({
-    content: sampleContent("11100000000013338W011"),
-    languages: "zh",
-    link: LINK,
-    authority: AGENCY.zh,
-    date: "2026年11月24日",
-    created: TODAY,
-    seal: { name: AGENCY.zh },
-    certificate,
-  });
+  const rendered = await documents.certificate(paperOf("11100000000013338W011", { certificate }));
   return { rendered, pdf: await documents.sign(rendered, { time: TODAY, ...options, signer }), signer };
 }
 

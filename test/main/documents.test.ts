@@ -1,10 +1,10 @@
 import { expect } from "chai";
-import { openDocuments, type PdfRequest } from "../../src/documents/documents.ts";
+import { openDocuments } from "../../src/documents/documents.ts";
 import { takeApart } from "../../src/documents/read/sealed.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
 import { type DocumentPool, openDocumentPool } from "../../src/main/documents/pool.ts";
-import { AGENCY, CERTIFICATE, LINK, SAMPLED, sampleContent, subjectOf, TODAY, testSigner } from "../documents/paper.ts";
+import { paperOf, SAMPLED, subjectOf, TODAY, testSigner } from "../documents/paper.ts";
 
 const LICENCE = "11100000000013338W011";
 
@@ -15,16 +15,6 @@ describe("main: documents made by threads", () => {
   });
   after(() => pool.close());
 
-  const request = (code: string, more: Partial<PdfRequest> = {}): PdfRequest => ({
-    content: sampleContent(code),
-    languages: "zh",
-    link: LINK,
-    authority: AGENCY.zh,
-    date: "2026年11月24日",
-    created: TODAY,
-    certificate: CERTIFICATE,
-    ...more,
-  });
   const codeOf = (promise: Promise<unknown>): Promise<unknown> =>
     promise.then(
       () => undefined,
@@ -35,14 +25,14 @@ describe("main: documents made by threads", () => {
     const here = openDocuments(await readFonts());
     const both = await Promise.all(
       SAMPLED.map(
-        async (code) => [await pool.certificate(request(code)), await here.certificate(request(code))] as const,
+        async (code) => [await pool.certificate(paperOf(code)), await here.certificate(paperOf(code))] as const,
       ),
     );
     for (const [there, own] of both) expect(Buffer.compare(there, own)).to.equal(0);
   });
 
   it("are signed by who asked, and the key stays with it", async () => {
-    const pdf = await pool.certificate(request(LICENCE, { seal: { name: AGENCY.zh } }));
+    const pdf = await pool.certificate(paperOf(LICENCE));
     const signer = await testSigner();
     let asked = 0;
     const counting = {
@@ -59,9 +49,9 @@ describe("main: documents made by threads", () => {
 
   it("end in the same errors, and the next one is made all the same", async () => {
     const name = "\u{3134a}某";
-    const wrong = sampleContent(LICENCE, { ...subjectOf(LICENCE), name });
-    expect(await codeOf(pool.certificate(request(LICENCE, { content: wrong })))).to.equal("document.glyph_missing");
-    const pdf = await pool.certificate(request(LICENCE));
+    const subject = { ...subjectOf(LICENCE), name };
+    expect(await codeOf(pool.certificate(paperOf(LICENCE, { subject })))).to.equal("document.glyph_missing");
+    const pdf = await pool.certificate(paperOf(LICENCE));
     const refusing = {
       ...(await testSigner()),
       sign: async () => {
@@ -70,6 +60,6 @@ describe("main: documents made by threads", () => {
     };
     expect(await codeOf(pool.sign(pdf, { signer: refusing, time: TODAY }))).to.equal("keys.missing");
     expect(await codeOf(pool.sign(new Uint8Array(10), { signer: await testSigner(), time: TODAY }))).to.be.a("string");
-    expect((await pool.certificate(request(LICENCE))).length).to.equal(pdf.length);
+    expect((await pool.certificate(paperOf(LICENCE))).length).to.equal(pdf.length);
   });
 });

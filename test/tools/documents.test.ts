@@ -8,7 +8,7 @@ import { takeApart } from "../../src/documents/read/sealed.ts";
 import { tailOf } from "../../src/documents/read/tail.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
 import type { OwnAuthority } from "../../src/main/documents/own-authority.ts";
-import { AGENCY, CERTIFICATE, LINK, SAMPLED, sampleContent, subjectOf, TODAY } from "../documents/paper.ts";
+import { AGENCY, CERTIFICATE, LINK, paperOf, SAMPLED, subjectOf, TODAY } from "../documents/paper.ts";
 import { describeWithTools, output, run, signaturesOf, temporary, trusting } from "./programs.ts";
 import { filedSigner, toolAuthority } from "./signers.ts";
 
@@ -44,16 +44,7 @@ describeWithTools("tools: sealed documents", () => {
   });
 
   async function seal(code: string, subject = subjectOf(code), by = signer): Promise<Uint8Array> {
-    const rendered = await documents.certificate({
-      content: sampleContent(code, subject),
-      languages: "zh+en",
-      link: LINK,
-      authority: AGENCY.zh,
-      date: "2026年11月24日",
-      created: TODAY,
-      seal: { name: AGENCY.zh },
-      certificate: CERTIFICATE,
-    });
+    const rendered = await documents.certificate(paperOf(code, { subject, languages: "zh+en" }));
     return documents.sign(rendered, { signer: by, time: TODAY });
   }
 

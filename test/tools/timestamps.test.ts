@@ -12,7 +12,7 @@ import { isVouchedFor, readTimestamp } from "../../src/documents/read/timestamp.
 import type { Hex } from "../../src/domain/bytes.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
 import { timestamperAt } from "../../src/main/documents/timestamps.ts";
-import { AGENCY, CERTIFICATE, LINK, sampleContent, TODAY, testSigner } from "../documents/paper.ts";
+import { paperOf, TODAY, testSigner } from "../documents/paper.ts";
 import { refused } from "../keys/sample.ts";
 import { type Served, type StampAuthority, serveStamps, stampAuthority } from "./authority.ts";
 import { describeWithTools, output, run, signaturesOf, temporary, trusting } from "./programs.ts";
@@ -39,16 +39,7 @@ describeWithTools("tools: time-stamps", () => {
 
   it("are asked for, checked, and put into the document, where OpenSSL verifies them", async () => {
     const documents = openDocuments(await readFonts());
-    const rendered = await documents.certificate({
-      content: sampleContent("11100000000013338W011"),
-      languages: "zh",
-      link: LINK,
-      authority: AGENCY.zh,
-      date: "2026年11月24日",
-      created: TODAY,
-      seal: { name: AGENCY.zh },
-      certificate: CERTIFICATE,
-    });
+    const rendered = await documents.certificate(paperOf("11100000000013338W011"));
     const { signer, authority: ca } = await toolSigner(dir);
     const pdf = await documents.sign(rendered, { signer, time: TODAY, timestamper: asking(served.url) });
     const apart = takeApart(pdf);
