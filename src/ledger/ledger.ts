@@ -126,6 +126,8 @@ export interface Ledger {
   logLeaves(from: number, to: number): Promise<readonly Hex[]>;
   /** Officers' signatures under those of these leaves that are anchors, by leaf index, as the registry's events have them. */
   anchorSignatures(from: number, to: number): Promise<ReadonlyMap<number, readonly Hex[]>>;
+  /** Types of which AnchorRegistry's events say that they were paused in the blocks `first` to `last`, both included. */
+  pausedTypes(first: number, last: number): Promise<readonly Hex[]>;
   /** The RLP header of `block` and storage proofs of the slots, all at that block. */
   capture(slots: readonly Slot[], block: number): Promise<Evidence>;
   close(): Promise<void>;

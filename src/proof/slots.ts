@@ -46,7 +46,10 @@ function addToWord(word: Uint8Array, offset: bigint): Uint8Array {
   return Uint8Array.from({ length: 32 }, (_, i) => Number((sum >> BigInt(8 * (31 - i))) & 0xffn));
 }
 
-/** Layouts `directory/1`, `member/1`, `anchor/1`, `status/1` and `claim/1` of docs/format/chain.md. */
+/**
+ * Layouts `directory/1`, `member/1`, `anchor/1`, `status/1` and `claim/1` of docs/format/chain.md. Verifiers ask for no
+ * writer, burning or continuation; witnesses account for them.
+ */
 const directorySlot = (base: number): Slot => ({ contract: "directory", key: toHex(uintBytes(base, 32)) });
 /** openedAt u40, closedAt u40. */
 export const LIFETIME_SLOT = directorySlot(0);
@@ -75,6 +78,10 @@ export const keySlot = (memberId: Hex, keyId: Hex): Slot => slot("memberRegistry
 export const keyOwnerSlot = (keyId: Hex): Slot => slot("memberRegistry", 5, [keyId]);
 /** Log leaf hash of the batch's record. */
 export const recordSlot = (memberId: Hex, batchId: Hex): Slot => slot("anchorRegistry", 0, [memberId, batchId]);
+/** Until when a type is paused; the typeId 0 stands for all. */
+export const pauseSlot = (typeId: Hex): Slot => slot("anchorRegistry", 1, [typeId]);
+/** Whether the record is that of a burning. */
+export const burnedSlot = (memberId: Hex, batchId: Hex): Slot => slot("anchorRegistry", 2, [memberId, batchId]);
 /** The word that holds the cell's two bits. */
 export const statusWordSlot = (memberId: Hex, batchId: Hex, index: number): Slot => {
   const word = Math.floor(index / CELLS_PER_WORD);

@@ -1,13 +1,11 @@
 import { fromHex, toHex } from "../crypto/encoding.ts";
 import { parseHeader } from "../crypto/header.ts";
-import type { Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import type { Block, Ledger } from "../ledger/ledger.ts";
 import type { Checkpoint } from "../proof/checkpoint.ts";
 import type { Journal } from "../store/store.ts";
 import type { WitnessedLog } from "./list-check.ts";
-import { ALARMED, type Alarm } from "./witness/alarms.ts";
 import { type HeardLeaf, LogCopy } from "./witness/log-copy.ts";
 import { StateCheck } from "./witness/state-check.ts";
 
@@ -34,10 +32,9 @@ export interface WitnessLog {
 type Signed = Checkpoint & { readonly rules?: number };
 
 /** Recomputes the log from its leaves, and what they say; refuses a block whose state does not follow from them, and any other history. */
-export async function followLog(ledger: Ledger, journal: Journal, clock: () => Seconds): Promise<WitnessLog> {
-  const { last, suspects } = await remembered(journal);
-  let signed = last;
-  const registries = new StateCheck(ledger, clock, suspects);
+export async function followLog(ledger: Ledger, journal: Journal): Promise<WitnessLog> {
+  let signed = await remembered(journal);
+  const registries = new StateCheck(ledger);
   const copy = new LogCopy(ledger, signed?.rules === RULED ? signed.size : 0);
 
   return {
@@ -91,21 +88,15 @@ function requireSameLog(last: Signed | null, copy: LogCopy): void {
   refuse(OTHER_HISTORY, "witness.rewritten", { size: last.size, cosigned: last.root });
 }
 
-/** What was co-signed last, and whose state was another than the log's records make. */
-async function remembered(journal: Journal): Promise<{ last: Signed | null; suspects: ReadonlySet<string> }> {
+/** What was co-signed last. */
+async function remembered(journal: Journal): Promise<Signed | null> {
   let last: Signed | null = null;
-  const suspects = new Set<string>();
   for await (const { kind, payload } of journal.scan(1)) {
-    if (kind === COSIGNED) {
-      const checkpoint = payload as unknown as Signed;
-      if (checkpoint.block.number >= (last?.block.number ?? 0)) last = checkpoint;
-    }
-    if (kind === ALARMED) {
-      const { code, detail } = payload as unknown as Alarm;
-      if (code === "witness.state") suspects.add(String(detail.of));
-    }
+    if (kind !== COSIGNED) continue;
+    const checkpoint = payload as unknown as Signed;
+    if (checkpoint.block.number >= (last?.block.number ?? 0)) last = checkpoint;
   }
-  return { last, suspects };
+  return last;
 }
 
 function refuse(reason: string, alarm: string, detail: JsonObject): never {

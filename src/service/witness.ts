@@ -46,7 +46,7 @@ export interface WitnessProcess {
 /** Opens a witness over its journal, from which it knows what it has co-signed before. */
 export async function openWitness(deps: WitnessDeps): Promise<WitnessProcess> {
   const { name, key, ledger, clock } = deps;
-  const log = await followLog(ledger, deps.journal, clock);
+  const log = await followLog(ledger, deps.journal);
   const vkey = formatVkey(name, fromHex(key.publicKey));
   let latest: { readonly block: number; readonly note: string } | null = null;
   let turn: Promise<unknown> = Promise.resolve();

@@ -3,6 +3,7 @@
 import type { Hex } from "../../src/domain/bytes.ts";
 import type { Network } from "../../src/domain/network.ts";
 import { INTERFACES } from "../../src/ledger/evm/artifacts.ts";
+import { pauseSlot } from "../../src/proof/slots.ts";
 import { SETTLED } from "../../src/service/witness/expected.ts";
 import { Replay } from "../../src/service/witness/replay.ts";
 import { provider, rpc } from "./chain.ts";
@@ -40,18 +41,32 @@ async function stands({ registryId, contracts }: Network): Promise<boolean> {
 }
 
 /** Every slot that the model speaks of holds what it says, and where it says all there is to say, no other slot holds anything. */
-async function compared({ contracts }: Network, { expected }: Replay): Promise<void> {
+async function compared(network: Network, { expected }: Replay): Promise<void> {
+  const { contracts } = network;
   for (const { name, holdings } of expected.subjects) {
     for (const { slot, value } of holdings()) {
       const held = BigInt(await provider.getStorage(contracts[slot.contract], slot.key));
       if (held !== value) throw new Error(`${name}: ${slot.contract} ${slot.key} holds ${held}, not ${value}`);
     }
   }
+  const slots = (await pausedIn(network)).map(pauseSlot);
+  const held = slots.map(async (slot) => ({
+    slot,
+    value: BigInt(await provider.getStorage(contracts.anchorRegistry, slot.key)),
+  }));
+  expected.write(await Promise.all(held));
   for (const registry of SETTLED) {
     const { storageHash } = (await rpc("eth_getProof", [contracts[registry], [], "latest"])) as { storageHash: Hex };
     const root = expected.root(registry);
     if (storageHash !== root) throw new Error(`${registry} has the storage root ${storageHash}, not ${root}`);
   }
+}
+
+/** Types that were ever paused, which no record tells. */
+async function pausedIn({ contracts }: Network): Promise<readonly Hex[]> {
+  const logs = await provider.getLogs({ address: contracts.anchorRegistry, fromBlock: 0 });
+  const events = logs.map((log) => INTERFACES.AnchorRegistry.parseLog(log));
+  return events.flatMap((event) => (event?.name === "Paused" ? [event.args.typeId as Hex] : []));
 }
 
 /** The model after the whole log; throws `witness.refused` at a record that breaks a rule. */

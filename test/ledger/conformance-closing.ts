@@ -2,10 +2,10 @@ import { expect } from "chai";
 import type { Hex } from "../../src/domain/bytes.ts";
 import { INTERFACES } from "../../src/ledger/evm/artifacts.ts";
 import { transact } from "../../src/ledger/evm/chain.ts";
-import { carryOut, decide, schedule } from "../../src/ledger/evm/council.ts";
+import { carryOut, schedule } from "../../src/ledger/evm/council.ts";
 import { WIDEN_DELAY } from "../../src/ledger/evm/roles.ts";
 import type { Installation } from "./conformance.ts";
-import { AGENCY, deployerOf, digest, failure, OWNERS, seconds } from "./world.ts";
+import { AGENCY, decided, deployerOf, digest, failure, seconds } from "./world.ts";
 
 /** `install` founds an installation of its own. */
 export function describeClosing(install: () => Promise<Installation>): void {
@@ -41,14 +41,11 @@ export function describeClosing(install: () => Promise<Installation>): void {
 /** The council announces, 48 hours pass, and it closes. */
 async function closeFor({ rpc, founding, clock }: Installation, successor: Hex): Promise<void> {
   const { network, council } = founding;
-  const sender = deployerOf(rpc, network.chainId);
   const data = INTERFACES.Directory.encodeFunctionData("close", [successor]) as Hex;
   const call = { to: network.contracts.directory, data };
-  const [first, second] = OWNERS;
-  if (first === undefined || second === undefined) throw new Error("three owners");
-  await decide(rpc, sender, council, [first, second], schedule(council, [call]));
+  await decided(rpc, founding, schedule(council, [call]));
   clock.advance(WIDEN_DELAY);
   // An idle chain says what a call costs as of its last block, which is too early for this one.
-  await transact(sender, { to: council.safe, data: "0x" });
-  await decide(rpc, sender, council, [first, second], carryOut(council, [call]));
+  await transact(deployerOf(rpc, network.chainId), { to: council.safe, data: "0x" });
+  await decided(rpc, founding, carryOut(council, [call]));
 }

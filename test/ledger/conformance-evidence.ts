@@ -6,10 +6,11 @@ import { anchorLeafData } from "../../src/crypto/log-record.ts";
 import { leafHash, rootOf, verifyConsistency, verifyInclusion } from "../../src/crypto/merkle.ts";
 import { accountOf, slotOf } from "../../src/crypto/state-proof.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
+import { INTERFACES } from "../../src/ledger/evm/artifacts.ts";
 import type { Evidence } from "../../src/proof/bundle.ts";
-import { memberSlot, recordSlot, statusHeadSlot, statusWordSlot } from "../../src/proof/slots.ts";
+import { memberSlot, pauseSlot, recordSlot, statusHeadSlot, statusWordSlot } from "../../src/proof/slots.ts";
 import type { Installation } from "./conformance.ts";
-import { AGENCY, CHECKER, digest, failure, KEY, MAKER } from "./world.ts";
+import { AGENCY, CHECKER, decided, digest, failure, KEY, MAKER } from "./world.ts";
 
 /** The word that evidence proves of a slot, by our own verifier. */
 function proven({ header, accounts }: Evidence, key: Hex): bigint | null {
@@ -67,6 +68,20 @@ export function describeEvidence(get: () => Installation): void {
       () => ledger.subtrees(0, size, size + 1),
     ];
     for (const attempt of attempts) expect(await failure(attempt())).to.include({ code: "internal" });
+  });
+
+  it("tells which types were paused, block by block", async () => {
+    const { rpc, ledger, founding } = get();
+    const { anchorRegistry } = founding.network.contracts;
+    const type = digest("a type that nobody issues");
+    const data = INTERFACES.AnchorRegistry.encodeFunctionData("pause", [type]) as Hex;
+    const { number: before } = await ledger.head();
+    await decided(rpc, founding, [{ to: anchorRegistry, data }]);
+    const { number: after } = await ledger.head();
+    expect(await ledger.pausedTypes(before, after)).to.deep.equal([type]);
+    expect(await ledger.pausedTypes(0, before)).to.deep.equal([]);
+    const evidence = await ledger.capture([pauseSlot(type)], after);
+    expect(proven(evidence, pauseSlot(type).key)).to.equal(2n ** 40n - 1n);
   });
 
   it("captures storage that is there and storage that isn't, in the state of one block", async () => {

@@ -12,7 +12,7 @@ import type { ContractName } from "../../src/domain/network.ts";
 import type { StatusChange } from "../../src/domain/status.ts";
 import { REGISTRY_ARTIFACTS } from "../../src/ledger/evm/artifacts.ts";
 import type { Sender } from "../../src/ledger/evm/chain.ts";
-import type { MessageSigner } from "../../src/ledger/evm/council.ts";
+import { type CouncilCall, decide, type MessageSigner } from "../../src/ledger/evm/council.ts";
 import { type Founding, found } from "../../src/ledger/evm/found.ts";
 import { accountSender } from "../../src/ledger/evm/sender.ts";
 import type { Call, Outbox, PreparedTransaction } from "../../src/ledger/ledger.ts";
@@ -85,6 +85,11 @@ export async function foundWorld(rpc: Rpc, chainId: number, genesisHash: Hex, cl
 /** Whoever sends what the council has signed. */
 export const deployerOf = (rpc: Rpc, chainId: number): Sender =>
   accountSender({ rpc, signer: signerOf("deployer"), chainId, sleep: impatient });
+
+/** Two of the council's three decide, and it is carried out. */
+export async function decided(rpc: Rpc, { network, council }: Founding, calls: readonly CouncilCall[]): Promise<void> {
+  await decide(rpc, deployerOf(rpc, network.chainId), council, OWNERS.slice(0, 2), calls);
+}
 
 export function codeHashesOf({ deployments }: Founding): Record<ContractName, Hex> {
   const hashOf = (name: ContractName): Hex =>

@@ -18,7 +18,7 @@ import { LogIndex } from "./log-index.ts";
 import { memberKeys, memberState } from "./members.ts";
 import { blockAt, headOf } from "./node.ts";
 import { TransactionQueue } from "./queue.ts";
-import { adoptedAt, anchorRecord, anchorSignatures, isSameChange, statusChanges } from "./records.ts";
+import { adoptedAt, anchorRecord, anchorSignatures, isSameChange, pausedTypes, statusChanges } from "./records.ts";
 import { rejectionOf } from "./rejection.ts";
 import { readView } from "./views.ts";
 import { type Sleep, sleepByTimer } from "./watch.ts";
@@ -149,6 +149,10 @@ class EvmLedger implements Ledger {
 
   anchorSignatures(from: number, to: number): Promise<ReadonlyMap<number, readonly Hex[]>> {
     return anchorSignatures(this.#records(), from, to);
+  }
+
+  pausedTypes(first: number, last: number): Promise<readonly Hex[]> {
+    return pausedTypes({ rpc: this.#rpc, network: this.network }, { first, last });
   }
 
   capture(slots: readonly Slot[], block: number): Promise<Evidence> {

@@ -57,15 +57,35 @@ export async function anchorSignatures(
 ): Promise<ReadonlyMap<number, readonly Hex[]>> {
   const found = new Map<number, readonly Hex[]>();
   const blocks = await log.blocks(from, to);
-  for (let first = blocks?.first ?? 0; blocks !== null && first <= blocks.last; first += RANGE) {
-    const range = { from: first, to: Math.min(blocks.last, first + RANGE - 1) };
-    const topics = [topicOf("anchorRegistry", "Anchored")];
-    for (const event of await logsOf(rpc, { address: network.contracts.anchorRegistry, topics, ...range })) {
-      const { index, signatures } = anchoredIn(event);
-      if (index >= from && index < to) found.set(index, signatures);
-    }
+  if (blocks === null) return found;
+  for await (const event of eventsOf({ rpc, network }, "Anchored", blocks)) {
+    const { index, signatures } = anchoredIn(event);
+    if (index >= from && index < to) found.set(index, signatures);
   }
   return found;
+}
+
+/** Types that AnchorRegistry says were paused in these blocks, both included; the typeId 0 stands for all. */
+export async function pausedTypes(
+  parts: Pick<RecordParts, "rpc" | "network">,
+  blocks: { readonly first: number; readonly last: number },
+): Promise<readonly Hex[]> {
+  const types = new Set<Hex>();
+  for await (const { topics } of eventsOf(parts, "Paused", blocks)) types.add(topics[1] as Hex);
+  return [...types];
+}
+
+/** Events of AnchorRegistry, stretch by stretch. */
+async function* eventsOf(
+  { rpc, network }: Pick<RecordParts, "rpc" | "network">,
+  name: string,
+  blocks: { readonly first: number; readonly last: number },
+): AsyncGenerator<Log> {
+  const topics = [topicOf("anchorRegistry", name)];
+  for (let { first } = blocks; first <= blocks.last; first += RANGE) {
+    const range = { from: first, to: Math.min(blocks.last, first + RANGE - 1) };
+    yield* await logsOf(rpc, { address: network.contracts.anchorRegistry, topics, ...range });
+  }
 }
 
 /** A status change and where its record stands; that of an adopted batch may have been made elsewhere. */

@@ -65,6 +65,11 @@ export class Batches {
     this.#batches.set(`${memberId}/${batchId}`, this.#partOf(memberId, batchId));
   }
 
+  /** Whether its batchId was spent on nothing, and nothing was adopted in its place. */
+  burned(memberId: Hex, batchId: Hex): boolean {
+    return this.#batches.get(`${memberId}/${batchId}`) === null;
+  }
+
   /** What StatusRegistry holds of a batch, also of one that was adopted in part or is none. */
   held(memberId: Hex, batchId: Hex): BatchModel {
     return this.anchored(memberId, batchId) ?? this.#partOf(memberId, batchId);

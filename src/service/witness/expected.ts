@@ -5,16 +5,17 @@ import { leafHash } from "../../crypto/merkle.ts";
 import { StorageTrie } from "../../crypto/storage-trie.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { ContractName } from "../../domain/network.ts";
-import { recordSlot } from "../../proof/slots.ts";
 import type { Batches } from "./batches.ts";
 import type { DirectoryModel } from "./directory.ts";
 import {
+  burnedHolding,
   claimHoldings,
   directoryHoldings,
   type Holding,
   memberHolding,
   memberHoldings,
   originHoldings,
+  recordHolding,
   statusHoldings,
 } from "./holdings.ts";
 import type { Members } from "./members.ts";
@@ -26,9 +27,9 @@ export interface Subject {
   readonly holdings: () => readonly Holding[];
 }
 
-/** A batch, of which AnchorRegistry has a record, or will have one. */
-export interface BatchSubject extends Subject {
-  readonly record: () => Holding;
+interface BatchName {
+  readonly memberId: Hex;
+  readonly batchId: Hex;
 }
 
 /** The models, after a record. */
@@ -46,36 +47,36 @@ export interface ReadLeaf {
 }
 
 /**
- * Registries whose whole storage follows from records of these kinds. Pauses are in no record, so AnchorRegistry is not one;
- * nor is EvidenceLog, whose root is compared with its leaves.
+ * Registries whose whole storage follows from records of these kinds; that of AnchorRegistry but for pauses, which are in
+ * no record. EvidenceLog is none of them: its root is compared with its leaves.
  */
 const WRITERS = {
   directory: ["directory"],
+  anchorRegistry: ["anchor", "burn", "adopt"],
   memberRegistry: ["member", "status"],
   statusRegistry: ["status", "adopt", "continue"],
   claimRegistry: ["claim"],
 } as const satisfies Partial<Record<ContractName, readonly LogRecord["kind"][]>>;
 export type Settled = keyof typeof WRITERS;
 export const SETTLED = Object.keys(WRITERS) as readonly Settled[];
+const NO_RECORD: Hex = `0x${"00".repeat(32)}`;
 
 /** One of a kind for each of them. */
 const each = <T>(make: () => T): Record<Settled, T> =>
   Object.fromEntries(SETTLED.map((registry) => [registry, make()])) as Record<Settled, T>;
 
-/** What the registries must hold if the log is all that ever happened: their storage roots, slots of records, and whose a slot is. */
+/** What the registries must hold if the log is all that ever happened: their storage roots, and whose a slot is. */
 export class Expected {
   readonly #models: Models;
   readonly #records = new Map<string, Hex>();
   readonly #subjects = new Map<string, Subject>();
-  readonly #batches = new Map<string, BatchSubject>();
-  readonly #due = new Set<BatchSubject>();
   readonly #tries = each(() => new StorageTrie());
   /** By size of the log. */
   readonly #writes = each(() => [0]);
 
   constructor(models: Models) {
     this.#models = models;
-    this.#write(this.#subject("directory", () => directoryHoldings(models.directory)).holdings());
+    this.write(this.#subject("directory", () => directoryHoldings(models.directory)).holdings());
   }
 
   /** Leaves taken. */
@@ -86,20 +87,6 @@ export class Expected {
   /** Everything that the log ever spoke of, in the order in which it first did. */
   get subjects(): readonly Subject[] {
     return [...this.#subjects.values()];
-  }
-
-  get batches(): readonly BatchSubject[] {
-    return [...this.#batches.values()];
-  }
-
-  /** Batches that were spoken of since `settle`. */
-  get due(): readonly BatchSubject[] {
-    return [...this.#due];
-  }
-
-  /** AnchorRegistry was found to hold what it must. */
-  settle(): void {
-    this.#due.clear();
   }
 
   /** Storage root that a registry must have. */
@@ -118,10 +105,16 @@ export class Expected {
       const kinds: readonly string[] = WRITERS[registry];
       this.#writes[registry].push(this.writes(registry) + (kinds.includes(leaf.record.kind) ? 1 : 0));
     }
-    this.#write(this.#written(leaf));
+    this.write(this.#written(leaf));
   }
 
-  /** What the record may have changed in registries whose storage is compared whole. */
+  /** Writes what no record tells, as it was found: pauses. */
+  write(holdings: readonly Holding[]): void {
+    for (const { slot, value } of holdings)
+      if (isSettled(slot.contract)) this.#tries[slot.contract].set(fromHex(slot.key), value);
+  }
+
+  /** What the record may have changed. */
   #written({ record, data, time }: ReadLeaf): readonly Holding[] {
     switch (record.kind) {
       case "directory":
@@ -129,11 +122,9 @@ export class Expected {
       case "member":
         return this.#member(record.memberId);
       case "anchor":
-        this.#batch(record.anchor, hashOf(data));
-        return [];
+        return this.#anchored(record.anchor, hashOf(data));
       case "burn":
-        this.#batch(record, hashOf(data));
-        return [];
+        return this.#batch(record, hashOf(data)).holdings();
       case "status":
         return this.#changed(record);
       case "adopt": {
@@ -162,26 +153,24 @@ export class Expected {
     return this.#subject(`member ${memberId}`, () => memberHoldings(memberId, members.get(memberId))).holdings();
   }
 
-  #batch({ memberId, batchId }: { readonly memberId: Hex; readonly batchId: Hex }, record?: Hex): BatchSubject {
+  #batch({ memberId, batchId }: BatchName, record?: Hex): Subject {
     const name = `batch ${memberId}/${batchId}`;
     if (record !== undefined) this.#records.set(name, record);
-    const subject = this.#batches.get(name) ?? this.#newBatch(name, memberId, batchId);
-    this.#batches.set(name, subject);
-    this.#subjects.set(name, subject);
-    this.#due.add(subject);
-    return subject;
+    const { batches } = this.#models;
+    return this.#subject(name, () => {
+      const batch = batches.held(memberId, batchId);
+      return [
+        recordHolding(memberId, batchId, this.#records.get(name) ?? NO_RECORD),
+        burnedHolding(memberId, batchId, batches.burned(memberId, batchId)),
+        ...statusHoldings(memberId, batchId, batch, batch.cells.touched()),
+      ];
+    });
   }
 
-  #newBatch(name: string, memberId: Hex, batchId: Hex): BatchSubject {
-    const record = () => ({
-      slot: recordSlot(memberId, batchId),
-      value: BigInt(this.#records.get(name) ?? 0),
-    });
-    const statuses = () => {
-      const batch = this.#models.batches.held(memberId, batchId);
-      return statusHoldings(memberId, batchId, batch, batch.cells.touched());
-    };
-    return { name, record, holdings: () => [record(), ...statuses()] };
+  /** The record alone: whatever else there is of the batch is as it was. */
+  #anchored(batch: BatchName, record: Hex): readonly Holding[] {
+    this.#batch(batch, record);
+    return [recordHolding(batch.memberId, batch.batchId, record)];
   }
 
   /** A change's own cells, of however many its batch has; revocations are counted with whoever acts. */
@@ -193,11 +182,6 @@ export class Expected {
       ...statusHoldings(memberId, batchId, batches.held(memberId, batchId), ranges),
       ...(acting === undefined ? [] : [memberHolding(actingMemberId, acting)]),
     ];
-  }
-
-  #write(holdings: readonly Holding[]): void {
-    for (const { slot, value } of holdings)
-      if (isSettled(slot.contract)) this.#tries[slot.contract].set(fromHex(slot.key), value);
   }
 }
 

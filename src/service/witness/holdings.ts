@@ -60,6 +60,16 @@ export const memberHolding = (memberId: Hex, member: MemberModel): Holding => ({
   ),
 });
 
+export const recordHolding = (memberId: Hex, batchId: Hex, record: Hex): Holding => ({
+  slot: slots.recordSlot(memberId, batchId),
+  value: BigInt(record),
+});
+
+export const burnedHolding = (memberId: Hex, batchId: Hex, burned: boolean): Holding => ({
+  slot: slots.burnedSlot(memberId, batchId),
+  value: burned ? 1n : 0n,
+});
+
 /** What StatusRegistry holds of a batch: its head, and the words of the cells in these ranges. */
 export const statusHoldings = (
   memberId: Hex,
