@@ -11,10 +11,14 @@ export function bundleText(bundle: Bundle): string {
 export function bundleJson(bundle: Bundle): JsonObject {
   const keys = sortedBy(bundle.keys, ({ keyId }) => keyId);
   const batchSignatures = sortedBy(bundle.batchSignatures, ({ keyId }) => keyId);
-  const { continued } = bundle;
+  return stateJson({ ...bundle, batchSignatures, keys });
+}
+
+/** The evidence that a certificate's state is proven by, as files hold it, beside what else is given. */
+export function stateJson<T extends Pick<Bundle, "evidence" | "continued">>(state: T): JsonObject {
+  const { continued } = state;
   const moved = continued && { continued: { ...continued, evidence: pooledEvidence(continued.evidence) } };
-  const evidence = pooledEvidence(bundle.evidence);
-  return { ...bundle, batchSignatures, keys, evidence, ...moved } as unknown as JsonObject;
+  return { ...state, evidence: pooledEvidence(state.evidence), ...moved } as unknown as JsonObject;
 }
 
 /** Evidence as files hold it: each proof node once, accounts and slots in ascending order. */

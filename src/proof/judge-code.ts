@@ -4,12 +4,12 @@ import { BUNDLE_FORMAT, type Bundle } from "./bundle.ts";
 import { type Rebuilt, readCompact } from "./compact.ts";
 import { NO_FACTS } from "./facts.ts";
 import { evidenceIn, type ReadSnapshot } from "./open-snapshot.ts";
-import type { Policy } from "./policy.ts";
+import { instantOf, type Policy } from "./policy.ts";
 import type { Report } from "./report.ts";
 import { slotsOf, subjectOf } from "./slots.ts";
 import type { SnapshotBatch } from "./snapshot.ts";
 import { type TrustedNetwork, type TrustFile, trustDigest } from "./trust.ts";
-import { instantOf, verify } from "./verify.ts";
+import { verify } from "./verify.ts";
 
 /** A policy that needs no node. */
 export type OfflinePolicy = Policy & { readonly level: "snapshot" | "archival" };

@@ -91,7 +91,8 @@ export const readRepresentations = list(
   16,
 );
 
-const checkpoint = text(65_536);
+/** A checkpoint note, or none; throws `bundle.format`. */
+export const readCheckpoint = text(65_536);
 /** All status changes of a batch; throws `bundle.format`. */
 export const readStatusEvents = list(object({ change: readStatusChange, time }), 10_000);
 /** A document that credentials pin; throws `bundle.format`. */
@@ -108,6 +109,14 @@ export const readBatchSignatures = ascending(object({ keyId: word, suite: text(6
 /** A public key of proofs or batch signatures; throws `bundle.format`. */
 export const readKey = object({ keyId: word, suite: oneOf(Object.keys(KEY_SUITES) as KeySuite[]), publicKey });
 
+/** The state of a batch in the installation that continues its own; throws `bundle.format`. */
+export const readContinued = object({
+  registryId: word,
+  evidence: readEvidence,
+  log: object({ size: logSize, root: word }),
+  checkpoint: readCheckpoint,
+  statusChanges: readStatusEvents,
+});
 const bundle = object({
   format: oneOf([BUNDLE_FORMAT]),
   registryId: word,
@@ -117,22 +126,14 @@ const bundle = object({
   anchor: readAnchorRecord,
   log: readLogProof,
   evidence: readEvidence,
-  checkpoint,
+  checkpoint: readCheckpoint,
   statusChanges: readStatusEvents,
   member: readProfile,
   batchSignatures: readBatchSignatures,
   keys: ascending(readKey, "keyId", 16),
   contexts: list(readResource, 4),
   types: list(readResource, 4),
-  continued: optional(
-    object({
-      registryId: word,
-      evidence: readEvidence,
-      log: object({ size: logSize, root: word }),
-      checkpoint,
-      statusChanges: readStatusEvents,
-    }),
-  ),
+  continued: optional(readContinued),
 }) as Reader<Bundle>;
 
 /**

@@ -26,3 +26,9 @@ export interface Policy {
 export interface SeenLog extends LogHead {
   readonly block?: { readonly number: number; readonly hash: Hex };
 }
+
+/** The instant asked about. A bare date means its end (design §3.4); of a day that has not ended, it means so far. */
+export function instantOf({ asOf, dayStart }: Policy, now: Seconds): Seconds {
+  if (asOf === undefined) return now;
+  return dayStart !== undefined && dayStart <= now && now < asOf ? now : asOf;
+}

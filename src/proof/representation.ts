@@ -1,13 +1,23 @@
 import type { AnchorRecord } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
-import { canonicalize, type JsonObject } from "../domain/canonical.ts";
+import { canonicalize } from "../domain/canonical.ts";
+import { formatInstant, parseInstant } from "../domain/dates.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import type { Manifest } from "../domain/manifest.ts";
-import { pooledEvidence } from "./build.ts";
-import type { Evidence, LogProof } from "./bundle.ts";
+import { stateJson } from "./build.ts";
+import type { Bundle, Continued, Evidence, LogProof } from "./bundle.ts";
 import { typeIdOf } from "./ids.ts";
-import { readAnchorRecord, readLogProof, readPath } from "./parse.ts";
+import {
+  MAX_BUNDLE_BYTES,
+  MAX_BUNDLE_VALUES,
+  readAnchorRecord,
+  readCheckpoint,
+  readContinued,
+  readLogProof,
+  readPath,
+  readStatusEvents,
+} from "./parse.ts";
 import { readEvidence } from "./parse-evidence.ts";
 import { type Reader, shapes } from "./shape.ts";
 
@@ -17,6 +27,9 @@ export const REPRESENTATION_FORMAT = "yinzheng-representation/1";
 export const REPRESENTATION_TYPE = "representation";
 /** typeId of batches of representations. */
 export const REPRESENTATION_TYPE_ID: Hex = typeIdOf(REPRESENTATION_TYPE);
+
+/** Media type of the one entry: the bytes of a sealed revision. */
+export const SEALED_MEDIA_TYPE = "application/pdf";
 
 /** What a copy is for: nobody relies on it for anything else, or later. */
 export interface RepresentationLimits {
@@ -50,16 +63,28 @@ export interface RepresentationProof {
   readonly evidence: Evidence;
   /** C2SP checkpoint note with co-signatures for the evidence's block; "" until a witness has answered. */
   readonly checkpoint: string;
+  /** Where the batch has moved house, as it stands now; its changes of status mean nothing. */
+  readonly continued?: Continued;
+  /** Fresher state of the certificate than its bundle in the sealed revision has; absent: the bundle's own is told. */
+  readonly certificate?: CertificateState;
 }
 
-/** Longest proof, in bytes. */
-export const MAX_REPRESENTATION_BYTES = 2 ** 20;
-const MAX_VALUES = 20_000;
+/** The parts of a bundle that are captured again as time goes on. */
+export type CertificateState = Pick<Bundle, "log" | "evidence" | "checkpoint" | "statusChanges" | "continued">;
+
+/** Longest proof, in bytes: as a bundle, since it may hold the greater part of one. */
+export const MAX_REPRESENTATION_BYTES = MAX_BUNDLE_BYTES;
 
 const { hex, uint, text, oneOf, list, object, optional } = shapes("bundle.format");
 const word = hex(32);
 const index = uint(2 ** 20 - 1);
-const limits = object({ purpose: text(200), audience: optional(text(200)), validUntil: text(32) });
+const instant: Reader<string> = (value, pointer) => {
+  const read = text(20)(value, pointer);
+  const time = parseInstant(read);
+  if (time !== undefined && formatInstant(time) === read) return read;
+  throw new YinzhengError("bundle.format", { pointer, expected: "YYYY-MM-DDTHH:MM:SSZ" });
+};
+const limits = object({ purpose: text(200), audience: optional(text(200)), validUntil: instant });
 const manifest = object({
   format: oneOf(["yinzheng-manifest/1"]),
   registryId: word,
@@ -72,7 +97,14 @@ const manifest = object({
   of: object({ memberId: word, batchId: word, index, leaf: word }),
   limits: optional(limits),
 }) as Reader<RepresentationManifest>;
-const proof: Reader<RepresentationProof> = object({
+const certificate = object({
+  log: readLogProof,
+  evidence: readEvidence,
+  checkpoint: readCheckpoint,
+  statusChanges: readStatusEvents,
+  continued: optional(readContinued),
+}) as Reader<CertificateState>;
+const proof = object({
   format: oneOf([REPRESENTATION_FORMAT]),
   registryId: word,
   manifest,
@@ -81,8 +113,10 @@ const proof: Reader<RepresentationProof> = object({
   anchor: readAnchorRecord,
   log: readLogProof,
   evidence: readEvidence,
-  checkpoint: text(65_536),
-});
+  checkpoint: readCheckpoint,
+  continued: optional(readContinued),
+  certificate: optional(certificate),
+}) as Reader<RepresentationProof>;
 
 /**
  * A proof from untrusted bytes; its shape is right afterwards, and nothing else. Throws `json.*`, `bundle.too_large`, and
@@ -90,10 +124,12 @@ const proof: Reader<RepresentationProof> = object({
  */
 export function parseRepresentation(bytes: Uint8Array): RepresentationProof {
   if (bytes.length > MAX_REPRESENTATION_BYTES) throw new YinzhengError("bundle.too_large");
-  return proof(parseJson(bytes, { nodes: MAX_VALUES }), "");
+  return proof(parseJson(bytes, { nodes: MAX_BUNDLE_VALUES }), "");
 }
 
 /** The text of a proof: JCS, trie nodes pooled, each once. */
 export function representationText(given: RepresentationProof): string {
-  return canonicalize({ ...given, evidence: pooledEvidence(given.evidence) } as unknown as JsonObject);
+  const { certificate: state } = given;
+  const own = stateJson(given);
+  return canonicalize(state === undefined ? own : { ...own, certificate: stateJson(state) });
 }

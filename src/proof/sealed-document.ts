@@ -13,3 +13,10 @@ export interface SealedDocument {
 
 /** The document has no proof, or one that can't be read. */
 export type ProofFault = "seal.proof_missing" | "seal.proof_unreadable";
+
+/** The certificate that a document carries, with the fresher state of its proof, where that has one. */
+export function certificateOf({ certificate, proof }: Omit<SealedDocument, "sealed">): Bundle {
+  if (typeof proof === "string" || proof.certificate === undefined) return certificate;
+  const { continued: _, ...older } = certificate;
+  return { ...older, ...proof.certificate };
+}

@@ -10,7 +10,7 @@ import { readDocument } from "./document.ts";
 import type { Facts } from "./facts.ts";
 import { jcsBytes } from "./ids.ts";
 import { hashSuiteName } from "./leaf.ts";
-import type { Policy } from "./policy.ts";
+import { instantOf, type Policy } from "./policy.ts";
 import type { Report } from "./report.ts";
 import { followingOf, type TrustFile, trustDigest } from "./trust.ts";
 import { anchorChecks } from "./verify/anchor.ts";
@@ -42,13 +42,33 @@ export function verify(
   now: Seconds,
   written: Written = {},
 ): Report {
+  return judgementOf(bundle, facts, trust, policy, now, written).report;
+}
+
+/** A report, and what it does not say. */
+export interface Judgement {
+  readonly report: Report;
+  /** Until when a status list shows that the evidence still holds; null: none does. */
+  readonly prolonged: Seconds | null;
+}
+
+/** As `verify`, for who judges a document around the certificate. */
+export function judgementOf(
+  bundle: Bundle,
+  facts: Facts,
+  trust: TrustFile,
+  policy: Policy,
+  now: Seconds,
+  written: Written = {},
+): Judgement {
   const at = instantOf(policy, now);
   const network = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
   const { view, type, nullifier } = readDocument(bundle);
   const base = { level: policy.level, trust: trustDigest(trust), certificate: named(bundle, view, type) };
   if (network === undefined) {
     const checks = [check("trust.network", "error", "trust.unknown_network", { registryId: bundle.registryId })];
-    return { ...base, verdict: verdictOf(checks), asOf: { block: null, known: null, time: at }, vouchedBy: [], checks };
+    const nothing = { block: null, known: null, time: at };
+    return { report: { ...base, verdict: verdictOf(checks), asOf: nothing, vouchedBy: [], checks }, prolonged: null };
   }
   const document = written.document ?? unsecuredBytes(bundle.representations[0]?.credential ?? {});
   const manifest = written.manifest ?? jcsBytes(bundle.manifest as unknown as JsonObject);
@@ -67,7 +87,8 @@ export function verify(
     ...timeChecks(question, established, view, list),
   ];
   const vouchedBy = [...new Set([...established.vouchedBy, ...list.vouchedBy])];
-  return { ...base, verdict: verdictOf(checks), asOf: asOf(established, list, at), vouchedBy, checks };
+  const report = { ...base, verdict: verdictOf(checks), asOf: asOf(established, list, at), vouchedBy, checks };
+  return { report, prolonged: list.holdsUntil };
 }
 
 /** Parts of a bundle as its file has them; who passes them vouches for their being those of the bundle. */
@@ -75,12 +96,6 @@ export interface Written {
   /** Of the credential without its proofs. */
   readonly document?: Uint8Array;
   readonly manifest?: Uint8Array;
-}
-
-/** A bare date means its end (design §3.4); of a day that has not ended, it means so far. */
-export function instantOf({ asOf, dayStart }: Policy, now: Seconds): Seconds {
-  if (asOf === undefined) return now;
-  return dayStart !== undefined && dayStart <= now && now < asOf ? now : asOf;
 }
 
 function asOf({ latest }: Established, list: ListFinding, at: Seconds): Report["asOf"] {

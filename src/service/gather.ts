@@ -7,7 +7,7 @@ import type { Bundle } from "../proof/bundle.ts";
 import { readDocument } from "../proof/document.ts";
 import type { Facts, LogHead, NodeFacts } from "../proof/facts.ts";
 import type { SeenLog } from "../proof/policy.ts";
-import type { SealedDocument } from "../proof/sealed-document.ts";
+import { certificateOf, type SealedDocument } from "../proof/sealed-document.ts";
 import { anchorSlots, type Slot, slotsOf, subjectOf } from "../proof/slots.ts";
 import { answeringFor, type TrustFile } from "../proof/trust.ts";
 
@@ -27,8 +27,8 @@ export async function gather(ledger: Ledger, bundle: Bundle, more: Asked = {}): 
 
 /** As `gather`, about the certificate in a document, and about the document's own anchor. */
 export async function gatherDocument(ledger: Ledger, document: SealedDocument, more: Asked = {}): Promise<Facts> {
-  const { proof, certificate } = document;
-  const facts = await gather(ledger, certificate, more);
+  const { proof } = document;
+  const facts = await gather(ledger, certificateOf(document), more);
   if (typeof proof === "string") return facts;
   const { registryId, anchor, evidence } = proof;
   const own = { registryId, slots: anchorSlots(anchor), batch: null, header: evidence.header };

@@ -12,7 +12,7 @@ import { anchorMessage } from "../messages.ts";
 import { remember } from "../sealed.ts";
 import { memberSlot, officerSlot, officerTypeSlot, recordSlot, scopeSlot } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
-import type { Established, Question } from "./context.ts";
+import type { Established } from "./context.ts";
 import { memberWord, officerWord, standing, windowWord } from "./fields.ts";
 import type { ProvenState } from "./state.ts";
 
@@ -20,7 +20,7 @@ import type { ProvenState } from "./state.ts";
 const LEAST_THRESHOLD = 2;
 
 /** Was the batch put on chain, and by enough of the member's officers, being entitled to at that time? */
-export function anchorChecks({ bundle, network }: Question, established: Established): readonly Check[] {
+export function anchorChecks({ bundle, network }: Anchoring, established: Established): readonly Check[] {
   return checksOf(bundle.anchor, bundle.registryId, bundle.log, network, established);
 }
 

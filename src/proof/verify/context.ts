@@ -7,15 +7,28 @@ import type { Policy } from "../policy.ts";
 import type { Following, TrustedNetwork, TrustFile } from "../trust.ts";
 import type { ProvenState } from "./state.ts";
 
-/** What one verification looks at. */
-export interface Question {
-  readonly bundle: Bundle;
+/** What stands on chain under one anchor, with what is to prove it: a certificate's, or a document's. */
+export type Anchored = Pick<
+  Bundle,
+  "registryId" | "anchor" | "log" | "evidence" | "checkpoint" | "keys" | "statusChanges" | "continued"
+>;
+
+/** What the state of one anchor follows from. */
+export interface Inquiry {
+  readonly bundle: Anchored;
   readonly facts: Facts;
   readonly trust: TrustFile;
   readonly network: TrustedNetwork;
   /** What continues that network, where it has moved house. */
   readonly following: Following | null;
   readonly policy: Policy;
+  /** Of a claimable certificate. */
+  readonly nullifier: Hex | null;
+}
+
+/** What one verification looks at. */
+export interface Question extends Inquiry {
+  readonly bundle: Bundle;
   /** The instant the verdict is about. */
   readonly at: Seconds;
   readonly now: Seconds;
@@ -23,8 +36,6 @@ export interface Question {
   readonly document: Uint8Array;
   /** JCS bytes of the manifest. */
   readonly manifest: Uint8Array;
-  /** Of a claimable certificate. */
-  readonly nullifier: Hex | null;
 }
 
 /** One proven state, and the status changes of the batch that are said to have led to it. */

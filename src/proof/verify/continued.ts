@@ -6,7 +6,7 @@ import type { Level } from "../policy.ts";
 import { remember } from "../sealed.ts";
 import { recordSlot } from "../slots.ts";
 import { type Following, followingOf, type TrustedNetwork, type TrustFile } from "../trust.ts";
-import type { Established, Question, Witnessed } from "./context.ts";
+import type { Established, Inquiry, Witnessed } from "./context.ts";
 import { joined } from "./joined.ts";
 import { pastCode } from "./past.ts";
 import { type OpenedEvidence, openEvidence, type ProvenState } from "./state.ts";
@@ -18,6 +18,7 @@ import {
   seenCode,
   unreached,
   vouchOffline,
+  type Word,
   witnessed,
   witnessesOf,
 } from "./vouching.ts";
@@ -28,7 +29,7 @@ type Subject = Pick<Bundle, "anchor" | "keys">;
  * The same for a certificate of an installation that the trust file says was closed: its own evidence counts up to the
  * final state, if that installation's witnesses vouch for it, and the one that continues it tells the status since.
  */
-export function establishContinued(question: Question, following: Following, word: number): Established {
+export function establishContinued(question: Inquiry, following: Following, word: Word): Established {
   const { bundle, network, trust, policy, nullifier } = question;
   const { evidence, anchor, keys, log, statusChanges, checkpoint, continued } = bundle;
   if (policy.level !== "online") {
@@ -41,7 +42,7 @@ export function establishContinued(question: Question, following: Following, wor
   return put({ home, next, following, trust, subject: { anchor, keys }, statusChanges, nullifier, proves, network });
 }
 
-/** The same for all certificates in the `word`th 128 cells of a batch. */
+/** The same for all certificates in the `word`th 128 cells of a batch, and for its anchor alone. */
 const offline = remember(
   (
     evidence: Evidence,
@@ -55,7 +56,7 @@ const offline = remember(
     checkpoint: string,
     continued: Continued | null,
     level: OfflineLevel,
-    word: number,
+    word: Word,
     nullifier: Hex | null,
   ): Established => {
     const home = homeOf(evidence, network, following, log, checkpoint, level);
@@ -114,7 +115,7 @@ interface Next {
 
 const NOTHING: LogHead = { size: 0, root: "0x" };
 
-function nodeOf({ facts: { node }, policy }: Question, { network }: Following): Next {
+function nodeOf({ facts: { node }, policy }: Inquiry, { network }: Following): Next {
   if (!node?.ok || node.facts.registryId !== network.registryId) {
     const { checks, vouchedBy } = unreached(node?.ok ? { ok: false, code: "chain.mismatch" } : node);
     return { opened: null, state: null, log: NOTHING, changes: [], checks, vouchedBy };

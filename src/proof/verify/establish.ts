@@ -5,7 +5,7 @@ import type { Bundle, Evidence, LogProof } from "../bundle.ts";
 import type { LogHead, NodeFacts } from "../facts.ts";
 import { remember } from "../sealed.ts";
 import type { TrustedNetwork } from "../trust.ts";
-import type { Established, Question } from "./context.ts";
+import type { Established, Inquiry, Question } from "./context.ts";
 import { establishContinued } from "./continued.ts";
 import { openEvidence, type ProvenState } from "./state.ts";
 import {
@@ -17,22 +17,31 @@ import {
   unreached,
   type Vouching,
   vouchOffline,
+  type Word,
   witnessed,
   witnessesOf,
 } from "./vouching.ts";
 
 /** Who vouches for which state: the trust checks, and what stands after them. */
 export function establish(question: Question): Established {
+  return establishAt(question, Math.floor(question.bundle.manifest.index / CELLS_PER_WORD));
+}
+
+/** The same for the anchor of a document, which has no status and no keys of its own. */
+export function establishAnchor(inquiry: Inquiry): Established {
+  return establishAt(inquiry, null);
+}
+
+function establishAt(question: Inquiry, word: Word): Established {
   const { bundle, network, policy, nullifier } = question;
   const { evidence, anchor, keys, log, statusChanges, checkpoint } = bundle;
-  const word = Math.floor(bundle.manifest.index / CELLS_PER_WORD);
   if (question.following !== null) return establishContinued(question, question.following, word);
   return policy.level === "online"
     ? establishOnline(question, word)
     : establishOffline(evidence, network, anchor, keys, log, statusChanges, checkpoint, policy.level, word, nullifier);
 }
 
-function establishOnline(question: Question, word: number): Established {
+function establishOnline(question: Inquiry, word: Word): Established {
   const { bundle, network, facts, nullifier } = question;
   const own = openEvidence(bundle.evidence, network);
   const other = facts.node?.ok && (facts.node.facts.registryId ?? bundle.registryId) !== bundle.registryId;
@@ -57,7 +66,7 @@ function establishOnline(question: Question, word: number): Established {
 /** A node of another installation than the bundle's. */
 const MISMATCH = { ok: false, code: "chain.mismatch" } as const;
 
-/** The same for all certificates in the `word`th 128 cells of a batch. */
+/** The same for all certificates in the `word`th 128 cells of a batch, and for its anchor alone. */
 const establishOffline = remember(
   (
     evidence: Evidence,
@@ -68,7 +77,7 @@ const establishOffline = remember(
     statusChanges: Bundle["statusChanges"],
     checkpoint: string,
     level: OfflineLevel,
-    word: number,
+    word: Word,
     nullifier: Hex | null,
   ): Established => {
     const own = openEvidence(evidence, network);
@@ -88,12 +97,7 @@ const establishOffline = remember(
 );
 
 /** A node that shows a state this verifier trusts; the bundle's own block must be an ancestor of the node's head. */
-function vouchOnline(
-  question: Question,
-  facts: NodeFacts,
-  own: ProvenState | null,
-  head: ProvenState | null,
-): Vouching {
+function vouchOnline(question: Inquiry, facts: NodeFacts, own: ProvenState | null, head: ProvenState | null): Vouching {
   const { evidence, log } = question.bundle;
   const names = witnessesOf(evidence, question.network, log, question.bundle.checkpoint);
   const checkpoint = question.bundle.checkpoint !== "";
@@ -111,7 +115,7 @@ function vouchOnline(
   };
 }
 
-function historyCheck(question: Question, facts: NodeFacts, own: ProvenState | null, head: ProvenState | null): Check {
+function historyCheck(question: Inquiry, facts: NodeFacts, own: ProvenState | null, head: ProvenState | null): Check {
   // Evidence that can't be opened is no second history; header and code checks say what is wrong with it.
   if (own === null || head === null) return check("trust.history", "skipped", "trust.skipped");
   const code = historyCode(question, facts, own, head);
@@ -121,7 +125,7 @@ function historyCheck(question: Question, facts: NodeFacts, own: ProvenState | n
 }
 
 function historyCode(
-  { policy, bundle }: Question,
+  { policy, bundle }: Inquiry,
   facts: NodeFacts,
   own: ProvenState,
   head: ProvenState,
@@ -133,4 +137,4 @@ function historyCode(
   return facts.ancestor.hash === own.block.hash ? "trust.ok" : "trust.fork";
 }
 
-const logOf = ({ bundle }: Question): LogHead => ({ size: bundle.log.size, root: bundle.log.root });
+const logOf = ({ bundle }: Inquiry): LogHead => ({ size: bundle.log.size, root: bundle.log.root });

@@ -1,26 +1,91 @@
-import type { Seconds } from "../../domain/bytes.ts";
-import { type Check, check } from "../../domain/checks.ts";
+import { fromHex } from "../../crypto/encoding.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
+import { type Check, type CodeOf, check } from "../../domain/checks.ts";
+import { parseInstant } from "../../domain/dates.ts";
+import type { JsonObject } from "../../domain/json-value.ts";
+import type { Bundle } from "../bundle.ts";
 import type { Facts } from "../facts.ts";
-import type { Policy } from "../policy.ts";
+import { jcsBytes } from "../ids.ts";
+import { entryOf, hashSuiteName, leafOfBytes } from "../leaf.ts";
+import { instantOf, type Policy } from "../policy.ts";
+import { REPRESENTATION_TYPE_ID, type RepresentationProof, SEALED_MEDIA_TYPE } from "../representation.ts";
 import type { SealedDocument } from "../sealed-document.ts";
 import type { TrustFile } from "../trust.ts";
+import { isInBatch } from "./inclusion.ts";
+import { ownAnchorCheck } from "./representation-anchor.ts";
 
 /**
  * Do these bytes stand for the certificate in them, put on chain by its member's officers, and may they still be relied on?
- * Lines `seal.representation`, `seal.anchor` and `time.copy`. Pure. Not checked: the certificate, file and signatures.
+ * Lines `time.copy`, `seal.representation` and `seal.anchor`. Pure. Not checked: the certificate, the file, its signatures.
+ *
+ * @param facts `representation`: what the verifier's own node said about the document's anchor
+ * @param prolonged until when a status list shows that the certificate's evidence still holds; null: none does
  */
 export function representationChecks(
-  { proof }: SealedDocument,
-  _facts: Facts,
-  _trust: TrustFile,
-  _policy: Policy,
-  _now: Seconds,
+  { sealed, certificate, proof }: SealedDocument,
+  facts: Facts,
+  trust: TrustFile,
+  policy: Policy,
+  now: Seconds,
+  prolonged: Seconds | null = null,
 ): readonly Check[] {
-  const fault = typeof proof === "string" ? proof : "seal.proof_missing";
-  const result = fault === "seal.proof_unreadable" ? "invalid" : "error";
+  if (typeof proof === "string") return without(proof);
+  const at = instantOf(policy, now);
+  const fault = faultOf(sealed, certificate, proof);
+  const own =
+    fault === null
+      ? check("seal.representation", "valid", "seal.ok", { length: sealed.length })
+      : check("seal.representation", "invalid", fault);
+  const question = { facts, trust, policy, at, now, prolonged };
+  return [copyCheck(fault === null ? proof : null, at), own, ownAnchorCheck(certificate, proof, question)];
+}
+
+/** There is nothing to go by: as good as never anchored, but nobody says that it was not. */
+function without(fault: "seal.proof_missing" | "seal.proof_unreadable"): readonly Check[] {
   return [
-    check("seal.representation", result, fault),
-    check("seal.anchor", "skipped", "seal.skipped"),
     check("time.copy", "skipped", "time.skipped"),
+    check("seal.representation", fault === "seal.proof_missing" ? "error" : "invalid", fault),
+    check("seal.anchor", "skipped", "seal.skipped"),
   ];
+}
+
+/** Why these bytes do not stand for this certificate; null: they do, if the batch is on chain. */
+function faultOf(
+  sealed: Uint8Array,
+  certificate: Bundle,
+  { registryId, manifest, anchor: record, salt, path }: RepresentationProof,
+): CodeOf<"seal.representation"> | null {
+  const { anchor } = record;
+  const { memberId } = certificate.manifest;
+  if ([manifest, anchor].some(({ typeId }) => typeId !== REPRESENTATION_TYPE_ID)) return "seal.wrong_kind";
+  // An agency's own documents alone: who succeeds it has no evidence here to show it by.
+  if ([manifest, anchor].some((named) => named.memberId !== memberId)) return "seal.other_issuer";
+  const home = [registryId, manifest.registryId].every((id) => id === certificate.registryId);
+  if (!home || !isOf(manifest.of, certificate)) return "seal.other_certificate";
+  const suite = hashSuiteName(anchor.hashSuite);
+  if (suite === null || manifest.batchId !== anchor.batchId) return "seal.path_mismatch";
+  const [entry] = manifest.entries;
+  const found = entryOf(SEALED_MEDIA_TYPE, sealed, fromHex(salt), suite);
+  const same = entry?.mediaType === found.mediaType && entry.length === found.length && entry.value === found.value;
+  if (!same) return "seal.other_document";
+  const leaf = leafOfBytes(jcsBytes(manifest as unknown as JsonObject), suite);
+  return isInBatch(record, suite, { index: manifest.index, leaf, path }) ? null : "seal.path_mismatch";
+}
+
+/** Whether the leaf names the certificate's cell, and its leaf as it follows from the certificate. */
+function isOf(of: RepresentationProof["manifest"]["of"], { manifest, anchor }: Bundle): boolean {
+  const suite = hashSuiteName(anchor.anchor.hashSuite);
+  const leaf: Hex | null = suite === null ? null : leafOfBytes(jcsBytes(manifest as unknown as JsonObject), suite);
+  const cell = of.memberId === manifest.memberId && of.batchId === manifest.batchId && of.index === manifest.index;
+  return cell && of.leaf === leaf;
+}
+
+/** What a copy was made for stands in the detail; the last second named is still within its time. */
+function copyCheck(proof: RepresentationProof | null, at: Seconds): Check {
+  const limits = proof?.manifest.limits;
+  if (limits === undefined) return check("time.copy", "skipped", "time.skipped");
+  const until = parseInstant(limits.validUntil);
+  return until !== undefined && at <= until
+    ? check("time.copy", "valid", "time.ok", { ...limits })
+    : check("time.copy", "invalid", "time.copy_expired", { ...limits });
 }

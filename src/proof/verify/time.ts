@@ -17,9 +17,9 @@ export function timeChecks(
  * Evidence answers for a while after its block, longer where a status list shows that its state still holds, and for
  * nothing that is yet to come.
  */
-function evidenceCheck(
-  { at, now }: Question,
-  { latest, answering }: Established,
+export function evidenceCheck(
+  { at, now }: Pick<Question, "at" | "now">,
+  { latest, answering }: Pick<Established, "latest" | "answering">,
   { holdsUntil }: Pick<ListFinding, "holdsUntil">,
 ): Check {
   if (latest === null) return check("time.evidence", "skipped", "time.skipped");

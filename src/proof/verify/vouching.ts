@@ -7,7 +7,7 @@ import { cosigners } from "../checkpoint.ts";
 import type { LogHead, NodeFacts } from "../facts.ts";
 import type { Level, SeenLog } from "../policy.ts";
 import { remember } from "../sealed.ts";
-import { slotsOf, subjectOf } from "../slots.ts";
+import { anchorSlots, slotsOf, subjectOf } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
 import type { Established, Question, Witnessed } from "./context.ts";
 import { type OpenedEvidence, openEvidence, type ProvenState, provesExactly } from "./state.ts";
@@ -33,16 +33,20 @@ export function codeCheck(own: OpenedEvidence, head: OpenedEvidence | null, prov
   return proves ? check("trust.code", "valid", "trust.ok") : check("trust.code", "error", "trust.unproven");
 }
 
-/** Whether the evidence proves what a certificate in the `word`th 128 cells hangs on, and nothing beside it. */
+/** The 128 cells in which a certificate stands; null: no cell is asked about, the anchor alone. */
+export type Word = number | null;
+
+/** Whether the evidence proves what a certificate in the `word`th 128 cells hangs on, or an anchor, and nothing beside it. */
 export const provesWord = remember(
   (
     evidence: Evidence,
     network: TrustedNetwork,
     anchor: Bundle["anchor"],
     keys: Bundle["keys"],
-    word: number,
+    word: Word,
     nullifier: Hex | null,
   ) => {
+    if (word === null) return provesExactly(evidence, network, anchorSlots(anchor));
     const manifest = { index: word * CELLS_PER_WORD };
     return provesExactly(evidence, network, slotsOf(subjectOf({ anchor, keys, manifest }, nullifier)));
   },

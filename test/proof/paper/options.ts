@@ -39,7 +39,7 @@ export interface PaperOptions extends Partial<CertificateOptions> {
   /** Whose secrets: a stranger's world differs in nothing else. */
   readonly owner?: string;
   readonly anchor?: Partial<Anchor>;
-  readonly record?: { readonly threshold?: number; readonly time?: Seconds };
+  readonly record?: Partial<Pick<Bundle["anchor"], "threshold" | "time" | "logIndex">>;
   /** Who signs the anchor. */
   readonly signers?: readonly string[];
   readonly changes?: readonly PaperChange[];

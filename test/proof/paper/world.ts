@@ -89,7 +89,7 @@ export async function paper(options: PaperOptions = {}): Promise<Paper> {
 }
 
 /** States of one installation at any block, after any history, with any words. */
-function statesOf(network: TrustedNetwork, stored: Omit<Stored, "events" | "words">) {
+export function statesOf(network: TrustedNetwork, stored: Omit<Stored, "events" | "words">) {
   return (events: readonly StatusEvent[], words: PaperWords, at: { number: number; time: Seconds }): PaperState => {
     const { codeHash } = words;
     const contracts = Object.fromEntries(
@@ -108,7 +108,7 @@ interface Told {
 }
 
 /** What a node with this head tells of a bundle captured at `state`; `facts` is told in place of it. */
-function factsOf({ head, state, log, events, wanted }: Told, facts: Partial<NodeFacts> = {}): Facts {
+export function factsOf({ head, state, log, events, wanted }: Told, facts: Partial<NodeFacts> = {}): Facts {
   const told: NodeFacts = {
     evidence: head.evidence(wanted),
     blockHash: head.block.hash,

@@ -81,8 +81,12 @@ export type Edit = JsonValue | undefined | ((value: JsonValue) => JsonValue | un
 
 /** The text of a bundle in which the value at a JSON pointer is another. */
 export function edited(bundle: Bundle, pointer: string, edit: Edit): string {
-  const path = pointer.split("/").slice(1);
-  return canonicalize(replaced(bundleJson(bundle), path, edit));
+  return editedJson(bundleJson(bundle), pointer, edit);
+}
+
+/** The JCS text of a JSON value in which the value at a pointer is another. */
+export function editedJson(json: JsonObject, pointer: string, edit: Edit): string {
+  return canonicalize(replaced(json, pointer.split("/").slice(1), edit));
 }
 
 function replaced(value: JsonValue, [name, ...rest]: readonly string[], edit: Edit): JsonValue {
