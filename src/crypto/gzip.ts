@@ -9,6 +9,11 @@ export async function gzip(bytes: Uint8Array): Promise<Uint8Array> {
   return through(bytes, new CompressionStream("gzip"), Number.POSITIVE_INFINITY);
 }
 
+/** ZLIB (RFC 1950), as PDF compresses streams. */
+export async function deflate(bytes: Uint8Array): Promise<Uint8Array> {
+  return through(bytes, new CompressionStream("deflate"), Number.POSITIVE_INFINITY);
+}
+
 /** What was compressed. Throws `schema.pattern` for what is not GZIP, and as soon as it holds more than `most` bytes. */
 export async function gunzip(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   const whole = await through(bytes, new DecompressionStream("gzip"), most).catch(() => null);

@@ -29,6 +29,10 @@ export const ERRORS = {
   "text.empty": { en: "The text is empty.", zh: "文本为空。" },
   "text.too_long": { en: "The text is too long.", zh: "文本过长。" },
 
+  "document.unavailable": {
+    en: "No documents are made here for this certificate's member.",
+    zh: "本服务不为该证照的颁发机构制作文书。",
+  },
   "document.glyph_missing": { en: "No font has a character of the certificate.", zh: "字体中没有证照所用的某个字符。" },
   "document.timestamp_unreachable": {
     en: "The time-stamping authority does not answer.",

@@ -9,7 +9,7 @@ import { YinzhengError } from "../domain/errors.ts";
 import type { JsonObject } from "../domain/json-value.ts";
 import type {
   AnchorRequest,
-  BatchDocument,
+  Shown,
   SignedApproval,
   SignedBatchApproval,
   SignedOrder,
@@ -18,14 +18,7 @@ import type {
 import { type BodyRule, JSON_BODY, MIB, readJson } from "./body.ts";
 import { type LinesRule, readLines } from "./lines.ts";
 import { peerServer } from "./peer-server.ts";
-import {
-  anchorHead,
-  approveRequest,
-  batchDocument,
-  compromiseReport,
-  statusOrder,
-  statusRequest,
-} from "./schemas/officers.ts";
+import { anchorHead, approveRequest, compromiseReport, shown, statusOrder, statusRequest } from "./schemas/officers.ts";
 import { parseShape } from "./shape.ts";
 
 /** What an officer's signer does; it refuses with `signer.refused`, `signer.root_mismatch` or `signer.conflict`. */
@@ -115,8 +108,8 @@ function signsAnchor(officer: OfficerProcess): RequestHandler {
   };
 }
 
-async function* documentsIn(lines: AsyncIterable<JsonObject>): AsyncGenerator<BatchDocument> {
-  for await (const line of lines) yield parseShape(batchDocument, line);
+async function* documentsIn(lines: AsyncIterable<JsonObject>): AsyncGenerator<Shown> {
+  for await (const line of lines) yield parseShape(shown, line);
 }
 
 function approvesBatch(officer: OfficerProcess): RequestHandler {

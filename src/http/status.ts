@@ -25,6 +25,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "text.empty": 422,
   "text.too_long": 422,
 
+  "document.unavailable": 409,
   "document.glyph_missing": 422,
   "document.timestamp_unreachable": 503,
   "document.timestamp_refused": 502,

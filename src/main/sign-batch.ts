@@ -4,10 +4,10 @@ import type { SignBatch } from "../cli/runtime.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJsonObject } from "../domain/json.ts";
 import type { JsonObject } from "../domain/json-value.ts";
-import { batchDocument } from "../http/schemas/officers.ts";
+import { shown } from "../http/schemas/officers.ts";
 import { signingHead } from "../http/schemas/signing.ts";
 import { parseShape } from "../http/shape.ts";
-import type { BatchDocument } from "../service/officers.ts";
+import type { Shown } from "../service/officers.ts";
 import { SIGNATURE_FORMAT } from "../service/signing/requests.ts";
 import { openOfficer } from "./signer.ts";
 import { Closing } from "./stop.ts";
@@ -46,6 +46,6 @@ async function* linesIn(file: string): AsyncGenerator<JsonObject> {
   }
 }
 
-async function* documentsIn(lines: AsyncIterable<JsonObject>): AsyncGenerator<BatchDocument> {
-  for await (const line of lines) yield parseShape(batchDocument, line);
+async function* documentsIn(lines: AsyncIterable<JsonObject>): AsyncGenerator<Shown> {
+  for await (const line of lines) yield parseShape(shown, line);
 }

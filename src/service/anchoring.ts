@@ -5,7 +5,7 @@ import type { MemberState } from "../ledger/ledger.ts";
 import { anchorMessage } from "../proof/messages.ts";
 import { cargoOf } from "./cargo-of.ts";
 import { type Context, memberIn } from "./context.ts";
-import type { BatchDocument, Officer } from "./officers.ts";
+import type { Officer, Shown } from "./officers.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
 import type { Batch, ClosedBatch } from "./projection.ts";
@@ -115,7 +115,7 @@ async function noteAwaiting(context: Context, batch: ClosedBatch, officers: read
 }
 
 /** What a batch carries as officers are shown it, for each of them from the beginning. */
-export function documentsOf(context: Context, batch: ClosedBatch): AsyncIterable<BatchDocument> {
+export function documentsOf(context: Context, batch: ClosedBatch): AsyncIterable<Shown> {
   return { [Symbol.asyncIterator]: () => cargoOf(batch).shown(context, batch)[Symbol.asyncIterator]() };
 }
 

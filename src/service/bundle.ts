@@ -1,21 +1,22 @@
 import { toBase64Url, utf8 } from "../crypto/encoding.ts";
 import { sha256 } from "../crypto/hash.ts";
 import type { Hex } from "../domain/bytes.ts";
-import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
+import { YinzhengError } from "../domain/errors.ts";
 import type { Principal } from "../domain/principal.ts";
 import { bundleText } from "../proof/build.ts";
 import { requireMember } from "./access.ts";
 import { requireHeld } from "./acting.ts";
-import { type CapturedBatch, captureBatch, cosign } from "./capture.ts";
+import type { CapturedBatch } from "./capture.ts";
 import { claimedSince, claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
-import { loadBatch, loadCertificate, type PlacedCertificate, placedIn, requireNoAlarm } from "./load.ts";
+import { freshBatch } from "./fresh.ts";
+import { loadCertificate, type PlacedCertificate, placedIn, requireNoAlarm } from "./load.ts";
 import { makeBundle } from "./make-bundle.ts";
 import type { Certificate } from "./projection.ts";
 import { selfCheck } from "./self-check.ts";
 import type { BundleFile } from "./service.ts";
 
-type IssuedCertificate = PlacedCertificate & { readonly issued: NonNullable<Certificate["issued"]> };
+export type IssuedCertificate = PlacedCertificate & { readonly issued: NonNullable<Certificate["issued"]> };
 
 const REMEMBERED = 256;
 
@@ -42,13 +43,20 @@ export class BundleFiles {
  */
 export async function bundle(context: Context, files: BundleFiles, by: Principal, id: string): Promise<BundleFile> {
   requireMember(by, "clerk", "maker", "reader");
-  const certificate = await requireHeld(context, by, await loadCertificate(context, id));
-  if (!isIssued(certificate)) {
-    await requireNoAlarm(context, certificate);
-    throw new YinzhengError("conflict.state", { expected: "an issued certificate" });
-  }
+  const held = await requireHeld(context, by, await loadCertificate(context, id));
+  const certificate = await requireIssued(context, held);
+  return issuedFile(context, files, certificate);
+}
+
+/** The same, for whoever is entitled to it. */
+export async function issuedFile(
+  context: Context,
+  files: BundleFiles,
+  certificate: IssuedCertificate,
+): Promise<BundleFile> {
   const batch = await freshBatch(context, certificate.placed.batchId, certificate);
   const evidence = `${batch.capture.blockHash}\n${batch.checkpoint ?? ""}`;
+  const { id } = certificate;
   const known = files.get(id, evidence);
   if (known !== null) return known;
   const file = await checkedFile(context, batch, certificate);
@@ -74,39 +82,6 @@ export async function* bundlesOf(
   }
 }
 
-/** A batch with evidence that is fresh enough, for this certificate of it where one is named. */
-function freshBatch(context: Context, batchId: Hex, certificate?: IssuedCertificate): Promise<CapturedBatch> {
-  return context.locks.run(`evidence ${batchId}`, () => freshened(context, batchId, certificate));
-}
-
-async function freshened(context: Context, batchId: Hex, certificate?: IssuedCertificate): Promise<CapturedBatch> {
-  const batch = await loadBatch(context, batchId);
-  if (!isCaptured(batch)) throw new YinzhengError("internal", { batchId });
-  const { changes } = await context.chain.status(batch.memberId, batch.batchId);
-  const changed = changes.length !== batch.capture.statusChanges.length;
-  const claimed = certificate !== undefined && (await claimedSince(context, batch, certificate));
-  if (changed || claimed || reportedSince(context, batch)) return captureBatch(context, batch);
-  const old = context.clock() - batch.capture.time > context.network.maxStatusAge / 4;
-  const renewed = old ? await newer(context, batch) : batch;
-  return renewed.checkpoint === undefined ? cosign(context, renewed) : renewed;
-}
-
-/** Was a key or officer of the member reported compromised after the capture, as far as the log was looked at (`watch.ts`)? */
-function reportedSince({ lists: { book } }: Context, { memberId, capture }: CapturedBatch): boolean {
-  return book.lastCompromise(memberId, book.size) > capture.log.size;
-}
-
-/** Newer evidence of an unchanged status, if the chain has a newer block and answers; the older says the same of its time. */
-async function newer(context: Context, batch: CapturedBatch): Promise<CapturedBatch> {
-  try {
-    const { number } = await context.ledger.head();
-    return number === batch.capture.block ? batch : await captureBatch(context, batch);
-  } catch (error) {
-    if (isYinzhengError(error, "chain.unreachable")) return batch;
-    throw error;
-  }
-}
-
 async function checkedFile(
   context: Context,
   batch: CapturedBatch,
@@ -124,10 +99,16 @@ async function checkedFile(
   return { text, etag: `"${toBase64Url(sha256(utf8(text)))}"`, levels: finding.levels };
 }
 
-function isIssued(certificate: Certificate): certificate is IssuedCertificate {
-  return certificate.issued !== undefined && certificate.placed !== undefined;
+/** Throws `conflict.state` until it is issued, and what its batch came to a stop with. */
+export async function requireIssued<C extends Certificate>(
+  context: Context,
+  certificate: C,
+): Promise<C & IssuedCertificate> {
+  if (isIssued(certificate)) return certificate;
+  await requireNoAlarm(context, certificate);
+  throw new YinzhengError("conflict.state", { expected: "an issued certificate" });
 }
 
-function isCaptured(batch: object): batch is CapturedBatch {
-  return "record" in batch && "capture" in batch;
+function isIssued<C extends Certificate>(certificate: C): certificate is C & IssuedCertificate {
+  return certificate.issued !== undefined && certificate.placed !== undefined;
 }

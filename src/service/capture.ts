@@ -1,7 +1,7 @@
 import type { Hex } from "../domain/bytes.ts";
 import { CELLS_PER_WORD } from "../domain/status.ts";
 import type { Evidence } from "../proof/bundle.ts";
-import { type Slot, slotsOf } from "../proof/slots.ts";
+import { anchorSlots, type Slot, slotsOf } from "../proof/slots.ts";
 import { type Context, memberIn } from "./context.ts";
 import { SERVICE } from "./outbox.ts";
 import { type Capture, fact } from "./payloads.ts";
@@ -26,16 +26,22 @@ function slotsOfCell(
   return slotsOf({ memberId, typeId, batchId, index, officers, keyIds, nullifier: null });
 }
 
+/** Slots of every cell of a batch; of its anchor alone where no cell has a status. */
+function slotsOfBatch(context: Context, batch: AnchoredBatch): readonly Slot[] {
+  if (batch.list === undefined) return anchorSlots(batch.record);
+  const words = Array.from({ length: Math.ceil(batch.capacity / CELLS_PER_WORD) }, (_, word) => word * CELLS_PER_WORD);
+  // Certificates of one batch may have been signed by different keys, so all of the member's that sign any are proven.
+  const signing = memberIn(context, batch.memberId).keys.filter(({ purpose }) => purpose !== "status");
+  const keyIds = signing.map(({ keyId }) => keyId);
+  return distinct(words.flatMap((index) => slotsOfCell(batch, index, keyIds)));
+}
+
 /** Reads all evidence of a batch at the chain's head, journals it, and asks the witnesses for that block's checkpoint. */
 export async function captureBatch(context: Context, batch: AnchoredBatch): Promise<CapturedBatch> {
   const { ledger, records } = context;
-  const { memberId, batchId, record, capacity } = batch;
+  const { memberId, batchId, record } = batch;
   const { number, hash, time } = await ledger.head();
-  const words = Array.from({ length: Math.ceil(capacity / CELLS_PER_WORD) }, (_, word) => word * CELLS_PER_WORD);
-  // Certificates of one batch may have been signed by different keys, so all of the member's that sign any are proven.
-  const signing = memberIn(context, memberId).keys.filter(({ purpose }) => purpose !== "status");
-  const keyIds = signing.map(({ keyId }) => keyId);
-  const slots = distinct(words.flatMap((index) => slotsOfCell(batch, index, keyIds)));
+  const slots = slotsOfBatch(context, batch);
   const [evidence, log, statusChanges] = await Promise.all([
     ledger.capture(slots, number),
     ledger.logState(number),
@@ -73,8 +79,17 @@ export function evidenceOfCell(
   index: number,
   keyIds: readonly Hex[],
 ): Evidence {
+  return evidenceOf(context, batch, slotsOfCell(batch, index, keyIds));
+}
+
+/** The part of a capture that proves the batch's anchor, whatever stands in it. */
+export function evidenceOfAnchor(context: Context, batch: CapturedBatch): Evidence {
+  return evidenceOf(context, batch, anchorSlots(batch.record));
+}
+
+function evidenceOf(context: Context, batch: CapturedBatch, slots: readonly Slot[]): Evidence {
   const addresses = context.ledger.network.contracts;
-  const wanted = new Set(slotsOfCell(batch, index, keyIds).map(({ contract, key }) => `${addresses[contract]}/${key}`));
+  const wanted = new Set(slots.map(({ contract, key }) => `${addresses[contract]}/${key}`));
   const { header, accounts } = batch.capture.evidence;
   const own = accounts.map(({ address, proof, slots }) => ({
     address,

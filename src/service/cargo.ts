@@ -4,7 +4,7 @@ import type { BatchTree } from "../proof/batch.ts";
 import type { CapturedBatch } from "./capture.ts";
 import type { Context } from "./context.ts";
 import type { HostedKey } from "./hosted-keys.ts";
-import type { BatchDocument } from "./officers.ts";
+import type { Shown } from "./officers.ts";
 import type { Fact } from "./payloads.ts";
 import type { Batch, Version } from "./projection.ts";
 
@@ -27,7 +27,7 @@ export interface Cargo {
   items(context: Context, batch: Batch): AsyncIterable<Stowed>;
   leaves(context: Context, batch: Batch): AsyncIterable<Stowed & { readonly leaf: Uint8Array }>;
   /** What officers are shown, for each of them anew: none is kept. */
-  shown(context: Context, batch: Batch): AsyncIterable<BatchDocument>;
+  shown(context: Context, batch: Batch): AsyncIterable<Shown>;
   /** Checks the proof of everything in the batch. Codes of the checks that failed at the first that does not hold; null: all hold. */
   faults(context: Context, batch: CapturedBatch, tree: BatchTree): Promise<readonly string[] | null>;
   /** That each is handed out from now on; null where a start before has said so. */

@@ -7,6 +7,7 @@ import { BUILT_IN, type TypeTable } from "../domain/types/table.ts";
 import { memberIdOf } from "../proof/ids.ts";
 import type { TrustedNetwork } from "../proof/trust.ts";
 import { createVerifier, type Verifier } from "../proof/verifier.ts";
+import type { Objects } from "../store/store.ts";
 import { ChainState } from "./chain-state.ts";
 import { BATCH_POLICY, type BatchPolicy, type Notice, type ServiceDeps } from "./deps.ts";
 import { type HostedKey, hostedKey } from "./hosted-keys.ts";
@@ -32,6 +33,7 @@ export interface Member {
 export interface Context
   extends Omit<ServiceDeps, "members" | "types" | "notice" | "batching" | "store" | "readDocument"> {
   readonly records: Records;
+  readonly objects: Objects;
   readonly network: TrustedNetwork;
   /** Who is asked for checkpoints: witnesses, and snapshot signers. */
   readonly cosigners: readonly Witness[];
@@ -61,6 +63,7 @@ export function contextOf(deps: ServiceDeps): Context {
     ...rest,
     types,
     records: new Records(store, deps.clock),
+    objects: store.objects,
     network,
     cosigners: [...deps.witnesses, ...(deps.snapshotSigners ?? [])],
     members: new Map(served.map((member) => [member.memberId, member])),

@@ -1,3 +1,4 @@
+import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError } from "../domain/errors.ts";
 import { principalOf } from "./access.ts";
 import { approve } from "./approve.ts";
@@ -10,6 +11,8 @@ import { reportCompromise } from "./compromise.ts";
 import { type Context, contextOf } from "./context.ts";
 import type { ServiceDeps } from "./deps.ts";
 import { didDocument } from "./did.ts";
+import { DocumentDesk } from "./documents/desk.ts";
+import { documentFreight } from "./documents/freight.ts";
 import { Heartbeat } from "./heartbeat.ts";
 import { keep, kept } from "./idempotency.ts";
 import { batchesOf } from "./import/verbs.ts";
@@ -38,10 +41,13 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
   await opened.records.open();
   const context: Context = { ...opened, types: await rememberedTypes(opened) };
   const files = new BundleFiles();
-  const batcher = new Batcher(context, certificateFreight(context), (batchId) => startBatch(context, batchId));
+  const onClosed = (batchId: Hex): void => startBatch(context, batchId);
+  const batcher = new Batcher(context, certificateFreight(context), onClosed);
+  const documentBatcher = new Batcher(context, documentFreight(context), onClosed);
+  const desk = new DocumentDesk(context, files, documentBatcher);
   const heartbeat = new Heartbeat(context);
   await tellClosed(context);
-  await recover(context, batcher);
+  await recover(context, { certificates: batcher, documents: documentBatcher, desk });
   heartbeat.start();
   const watch = new Watch(context);
   watch.start();
@@ -56,6 +62,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     batches: batchesOf(context),
     signing: signingOf(context),
     bundle: (by, id) => bundle(context, files, by, id),
+    document: (by, id, terms) => desk.document(by, id, terms),
     claim: (by, bundle, { idempotencyKey }) => claim(context, by, bundle, idempotencyKey),
     claims: (by, page) => claims(context, by, page),
     verify: (_by, bytes, policy) => verifyBytes(context, bytes, policy),
@@ -73,6 +80,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     authenticate: async (apiKey) => principalOf(context.apiKeys, apiKey),
     async close() {
       batcher.close();
+      documentBatcher.close();
       await watch.close();
       await heartbeat.close();
       await context.work.close();

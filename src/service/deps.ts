@@ -1,3 +1,4 @@
+import type { DocumentSigner, Documents, Timestamper } from "../documents/documents.ts";
 import type { Reading } from "../documents/read/read.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ErrorDetail } from "../domain/errors.ts";
@@ -45,6 +46,16 @@ export interface BatchPolicy {
 
 export const BATCH_POLICY: BatchPolicy = { maxWaitMs: 50, capacity: 16 };
 
+/** With what documents are made. */
+export interface DocumentMaking {
+  /** Must not hold up the thread that asks. */
+  readonly documents: Documents;
+  /** By the member's code; a member that is not in it has no documents here. */
+  readonly signers: ReadonlyMap<string, DocumentSigner>;
+  /** Where absent, signatures have no time-stamp. */
+  readonly timestamper?: Timestamper;
+}
+
 /** Something that an operator should know. Names batches, identifiers and codes, never persons or fields. */
 export interface Notice {
   /** `retry`: it will be tried again by itself. `alarm`: a person must look. */
@@ -68,7 +79,9 @@ export interface ServiceDeps {
   readonly snapshotSigners?: readonly Witness[];
   /** Must hold the ledger's own network. */
   readonly trust: TrustFile;
-  /** Where status lists are published: scheme and host, no slash at the end. */
+  /** Absent: no documents are made here; those that were are served. */
+  readonly documents?: DocumentMaking;
+  /** Where status lists are published, and certificates looked up: scheme and host, no slash at the end. */
   readonly publicUrl: string;
   readonly apiKeys: readonly ApiKey[];
   readonly clock: () => Seconds;

@@ -14,7 +14,7 @@ export interface IndexChange {
 }
 
 /** Kinds of work that the journal can leave unfinished. */
-export type WorkKind = "place" | "batch" | "order" | "claim" | "import" | "transaction";
+export type WorkKind = "place" | "document" | "batch" | "order" | "claim" | "import" | "transaction";
 
 /**
  * Keys of the index. Every value is a journal record's number, so that nothing is known without the journal's keys.
@@ -25,7 +25,7 @@ export const KEYS = {
   records: (mac: Mac, subject: string) => `r/${mac(subject)}/`,
   /** A member's certificates, by number of the draft's record. */
   ofMember: (mac: Mac, memberId: string) => `l/${mac(memberId)}/`,
-  /** `certificate.placed` of one batch. */
+  /** `certificate.placed` or `document.placed` of one batch. */
   placed: (mac: Mac, batchId: string) => `p/${mac(batchId)}/`,
   /** The last batch opened for a member and type. */
   lastBatch: (mac: Mac, memberId: string, type: string) => `b/${mac(`${memberId}/${type}`)}`,
@@ -60,6 +60,15 @@ const end =
   (kind: WorkKind): Rule =>
   (record, mac) => ({ puts: [], deletes: [workKey(kind, record, mac)] });
 
+/** The end of that work, since the batch goes on with it. */
+function placedAs(kind: "place" | "document"): Rule {
+  return (record, mac) => {
+    const placed = payloadOf("certificate.placed", record) ?? payloadOf("document.placed", record);
+    const puts = placed === null ? [] : [put(`${KEYS.placed(mac, placed.batchId)}${numbered(record.seq)}`, record)];
+    return { puts, deletes: end(kind)(record, mac).deletes };
+  };
+}
+
 function workKey(kind: WorkKind, record: JournalRecord, mac: Mac): string {
   const order = (record.payload as { readonly orderId?: string }).orderId;
   return `${KEYS.work(kind)}${mac(order ?? record.subject)}`;
@@ -76,11 +85,10 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
     return { puts: request === undefined ? puts : [...puts, put(KEYS.draftOf(mac, request.key), record)], deletes: [] };
   },
   "certificate.approved": begin("place"),
-  "certificate.placed": (record, mac) => {
-    const placed = payloadOf("certificate.placed", record);
-    const puts = placed === null ? [] : [put(`${KEYS.placed(mac, placed.batchId)}${numbered(record.seq)}`, record)];
-    return { puts, deletes: end("place")(record, mac).deletes };
-  },
+  "certificate.placed": placedAs("place"),
+  "document.ordered": begin("document"),
+  "document.placed": placedAs("document"),
+  "document.failed": end("document"),
   "batch.opened": (record, mac) => {
     const opened = payloadOf("batch.opened", record);
     const { puts } = begin("batch")(record, mac);

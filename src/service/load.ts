@@ -42,7 +42,10 @@ export async function* placedIn(context: Context, batchId: Hex): AsyncGenerator<
 export async function takenIn({ records }: Context, batchId: Hex): Promise<ReadonlySet<number>> {
   const taken = new Set<number>();
   for await (const page of records.placedIn(batchId)) {
-    for (const record of page) taken.add(payloadOf("certificate.placed", record)?.index ?? -1);
+    for (const record of page) {
+      const placed = payloadOf("certificate.placed", record) ?? payloadOf("document.placed", record);
+      taken.add(placed?.index ?? -1);
+    }
   }
   taken.delete(-1);
   return taken;

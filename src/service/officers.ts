@@ -1,10 +1,12 @@
+import type { Languages } from "../documents/documents.ts";
 import type { Anchor, OfficerSignature } from "../domain/anchor.ts";
 import type { Approval, BatchApproval, StatusOrder } from "../domain/approval.ts";
-import type { Hex } from "../domain/bytes.ts";
+import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import type { CompromiseReport } from "../domain/compromise.ts";
 import type { StatusChange } from "../domain/status.ts";
 import type { DraftPlace } from "../proof/drafts.ts";
+import type { RepresentationLimits } from "../proof/representation.ts";
 
 export interface SignedApproval {
   readonly approval: Approval;
@@ -41,13 +43,29 @@ export interface BatchDocument {
   readonly salt: Hex;
 }
 
+/** What officers are shown of one cell: all of a batch are of one kind. */
+export type Shown = BatchDocument | BatchRepresentation;
+
+/** One sealed document of a batch, whole: a signer makes it again from the bundle, and believes nothing else. */
+export interface BatchRepresentation {
+  readonly index: number;
+  /** All bytes of the sealed revision, in base64. */
+  readonly sealed: string;
+  /** Text of the certificate's bundle in it. */
+  readonly bundle: string;
+  readonly languages: Languages;
+  readonly limits?: RepresentationLimits;
+  readonly sealedAt: Seconds;
+  readonly salt: Hex;
+}
+
 /** What a signer is shown before it signs an anchor: everything from which the root follows. */
 export interface AnchorRequest {
   readonly anchor: Anchor;
   /** 16 random bytes: the one value of all void leaves of the batch. */
   readonly voidValue: Hex;
   /** One after another, since a whole batch may be larger than memory; each officer goes through them anew. */
-  readonly documents: Iterable<BatchDocument> | AsyncIterable<BatchDocument>;
+  readonly documents: Iterable<Shown> | AsyncIterable<Shown>;
 }
 
 /** A report with the officers who have signed it: the file that goes from one officer to the next, and to whoever relays it. */

@@ -1,13 +1,16 @@
+import type { Languages } from "../documents/documents.ts";
 import type { Anchor, AnchorRecord, HashSuite, OfficerSignature } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import type { Claim } from "../domain/claim.ts";
 import type { ErrorCode } from "../domain/errors.ts";
+import type { ManifestEntry } from "../domain/manifest.ts";
 import type { CellState, StatusChange, StatusEvent, StatusReason } from "../domain/status.ts";
 import type { SuccessionKind } from "../domain/succession.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
 import type { BatchSignature, Evidence, LogProof } from "../proof/bundle.ts";
-import type { NewRecord } from "../store/store.ts";
+import type { RepresentationLimits, RepresentationManifest } from "../proof/representation.ts";
+import type { NewRecord, ObjectRef } from "../store/store.ts";
 import type { Encoding, Fault, ImportFormat, ImportMode, Row } from "./import/rows.ts";
 import type { SignedApproval, SignedBatchApproval, SignedOrder } from "./officers.ts";
 import type { ListPlace } from "./status-list.ts";
@@ -73,6 +76,32 @@ export interface Payloads {
   "status.changed": { readonly orderId: Hex; readonly block: number; readonly time: Seconds };
   /** Given up for good; `code` says why. */
   "status.failed": { readonly orderId: Hex; readonly code: ErrorCode };
+  /** Somebody asked for a document of a certificate. Subject of all `document.*`: see documents/document.ts. */
+  "document.ordered": {
+    readonly memberId: Hex;
+    /** Identifier of the certificate. */
+    readonly certificate: string;
+    readonly languages: Languages;
+    readonly limits?: RepresentationLimits;
+  };
+  /** It was made and signed, once and for all; nothing has left the service yet. */
+  "document.sealed": {
+    /** All bytes of the sealed revision. */
+    readonly file: ObjectRef;
+    /** Bytes of the bundle in it. */
+    readonly bundle: ObjectRef;
+    readonly sealedAt: Seconds;
+    readonly salt: Hex;
+    readonly entry: ManifestEntry;
+    /** The certificate's cell and leaf. */
+    readonly of: RepresentationManifest["of"];
+  };
+  /** A cell was drawn. */
+  "document.placed": { readonly batchId: Hex; readonly index: number };
+  /** Anchored, and the service has checked its own proof. */
+  "document.issued": { readonly path: readonly Hex[] };
+  /** It can't be made, and `code` says why; whoever asks again has it tried again. */
+  "document.failed": { readonly code: ErrorCode; readonly detail: JsonObject };
   /** Subject of all `batch.*`: the batchId. */
   "batch.opened": {
     readonly memberId: Hex;

@@ -104,7 +104,7 @@ export class Records {
     return ranges.map((range) => range.flatMap(({ value }) => records.get(value) ?? []));
   }
 
-  /** `certificate.placed` of every certificate of a batch, in the order of placing, some at a time. */
+  /** `certificate.placed` or `document.placed` of everything in a batch, in the order of placing, some at a time. */
   placedIn(batchId: string): AsyncGenerator<readonly JournalRecord[]> {
     return this.#pages(KEYS.placed(this.#mac, batchId));
   }

@@ -1,5 +1,6 @@
 import type { Hex } from "../domain/bytes.ts";
 import { isYinzhengError } from "../domain/errors.ts";
+import { REPRESENTATION_TYPE } from "../proof/representation.ts";
 import type { Placer } from "./batcher.ts";
 import { claimJob } from "./claiming.ts";
 import type { Context } from "./context.ts";
@@ -10,12 +11,19 @@ import { journalOutbox } from "./outbox.ts";
 import { payloadOf } from "./payloads.ts";
 import { startBatch } from "./road.ts";
 
+/** Who goes on with what is unfinished. */
+interface Parts {
+  readonly certificates: Placer;
+  readonly documents: Placer;
+  readonly desk: { start(id: string): void };
+}
+
 /**
  * Brings the service to where the journal, which is open, says it was: outbox, and every piece of unfinished work. The chain is
  * asked before anything is sent again. Throws `store.*`, and `chain.mismatch` for another chain; a chain that does not
  * answer is tried again while the service runs.
  */
-export async function recover(context: Context, batcher: Placer): Promise<void> {
+export async function recover(context: Context, parts: Parts): Promise<void> {
   const outbox = journalOutbox(context.records);
   try {
     await context.ledger.start(outbox);
@@ -24,18 +32,19 @@ export async function recover(context: Context, batcher: Placer): Promise<void> 
     const task = async (): Promise<void> => {
       await context.ledger.start(outbox);
       // What has waited for the chain need not wait for its own next attempt.
-      await resume(context, batcher);
+      await resume(context, parts);
     };
     context.work.later({ name: "chain", task });
   }
-  await resume(context, batcher);
+  await resume(context, parts);
 }
 
 /** Starts whatever is unfinished; what is under way already goes on as it is. */
-async function resume(context: Context, batcher: Placer): Promise<void> {
-  await resumeBatches(context, batcher);
+async function resume(context: Context, parts: Parts): Promise<void> {
+  await resumeBatches(context, parts);
   for (const { subject } of await context.records.unfinished("import")) startImport(context, subject);
-  for (const { subject } of await context.records.unfinished("place")) batcher.start(subject);
+  for (const { subject } of await context.records.unfinished("place")) parts.certificates.start(subject);
+  for (const { subject } of await context.records.unfinished("document")) parts.desk.start(subject);
   for (const record of await context.records.unfinished("order")) {
     const ordered = payloadOf("status.ordered", record);
     if (ordered !== null) context.work.run(orderJob(context, record.subject, ordered.orderId));
@@ -50,11 +59,15 @@ async function resumeClaims(context: Context): Promise<void> {
   }
 }
 
-async function resumeBatches(context: Context, batcher: Placer): Promise<void> {
+async function resumeBatches(context: Context, parts: Parts): Promise<void> {
   for (const { subject } of await context.records.unfinished("batch")) {
     const batch = await loadBatch(context, subject as Hex);
     if (batch.root !== undefined) startBatch(context, batch.batchId);
     // The batch of an import waits for nobody else, and goes on with the import.
-    else if (batch.import === undefined) batcher.resume(batch);
+    else if (batch.import === undefined) placerOf(parts, batch).resume(batch);
   }
+}
+
+function placerOf({ certificates, documents }: Parts, { type }: { readonly type: string }): Placer {
+  return type === REPRESENTATION_TYPE ? documents : certificates;
 }

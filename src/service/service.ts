@@ -6,6 +6,7 @@ import type { CellRef, CellState, StatusReason } from "../domain/status.ts";
 import type { SuccessionKind } from "../domain/succession.ts";
 import type { Level, Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
+import type { DocumentTerms } from "./documents/terms.ts";
 import type { Batches } from "./import/batches.ts";
 import type { SignedReport } from "./officers.ts";
 import type { Page } from "./page.ts";
@@ -129,6 +130,18 @@ export interface BundleFile {
   readonly levels: readonly Level[];
 }
 
+export interface DocumentFile {
+  /** A PDF: the sealed revision, which is always the same, and behind it what proves it. */
+  readonly bytes: Uint8Array;
+  /** Strong validator: changes when the evidence does. */
+  readonly etag: string;
+}
+
+/** A document, or where it stands on its road: it is being made and signed, or put on chain. */
+export type DocumentAnswer =
+  | { readonly state: "sealing" | "anchoring" }
+  | { readonly state: "issued"; readonly file: DocumentFile };
+
 /** A status list that is published. */
 export interface StatusListSummary {
   /** 32 hex digits. */
@@ -211,6 +224,11 @@ export interface Service {
     page: { readonly after?: string; readonly limit?: number },
   ): Promise<Page<CertificateView>>;
   bundle(by: Principal, id: string): Promise<BundleFile>;
+  /**
+   * The certificate as people read it: a PDF, sealed by its member and put on chain by its officers. The first request has
+   * it made, and the same request always leads to the same sealed file.
+   */
+  document(by: Principal, id: string, terms: DocumentTerms): Promise<DocumentAnswer>;
   /**
    * Uses up a certificate that can be used once, in the name of the caller's member. Resolves when it is on chain; the same
    * Idempotency-Key is answered with the claim that it led to.

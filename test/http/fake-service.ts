@@ -9,6 +9,7 @@ import type { Report } from "../../src/proof/report.ts";
 import type {
   CertificateView,
   ClaimView,
+  DocumentAnswer,
   Instant,
   KeptAnswer,
   SentFile,
@@ -75,6 +76,8 @@ export interface Fake extends Service {
   fail: Error | undefined;
   /** Awaited by issue. */
   gate: Promise<void>;
+  /** To whoever asks for a document. */
+  answer: DocumentAnswer;
   etag: string;
   ready: boolean;
 }
@@ -119,6 +122,7 @@ export function fakeService(): Fake {
     files: [],
     fail: undefined,
     gate: Promise.resolve(),
+    answer: { state: "sealing" },
     etag: "evidence-9",
     ready: true,
     signing: fakeSigning(begin),
@@ -173,6 +177,11 @@ export function fakeService(): Fake {
       begin("bundle");
       own(by, id);
       return { text: '{"format":"yinzheng-bundle/1"}', etag: fake.etag, levels: ["online", "snapshot"] };
+    },
+    document: async (by, id, { languages }) => {
+      begin(`document ${languages}`);
+      own(by, id);
+      return fake.answer;
     },
     claim: async (by, bundle) => {
       begin("claim");

@@ -1,3 +1,4 @@
+import type { DocumentSigner } from "../../src/documents/documents.ts";
 import type { Hex, Seconds } from "../../src/domain/bytes.ts";
 import {
   KEY_CUSTODY,
@@ -16,13 +17,18 @@ import type { Keys, Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
 import type { MemberInput } from "../../src/ledger/evm/found.ts";
 import { memberIdOf, profileDigest, typeIdOf } from "../../src/proof/ids.ts";
+import { REPRESENTATION_TYPE } from "../../src/proof/representation.ts";
 import type { ServedMember } from "../../src/service/deps.ts";
 import { hostedKey } from "../../src/service/hosted-keys.ts";
 import type { Officer } from "../../src/service/officers.ts";
 import type { SignerConfig } from "../../src/service/signer/config.ts";
+import type { DocumentJudging } from "../../src/service/signer/document-rule.ts";
 import { createSigner, type OfficerProcess } from "../../src/service/signer/process.ts";
 import { openSignLog } from "../../src/service/signer/sign-log.ts";
 import type { Journal } from "../../src/store/store.ts";
+import type { openSeals } from "./seals.ts";
+
+type Seals = Awaited<ReturnType<typeof openSeals>>;
 
 /** The last moment that a storage word can hold. */
 const FOREVER = 2 ** 40 - 1;
@@ -36,6 +42,8 @@ export interface Agency {
   readonly types: readonly string[];
   /** Hosted keys: one for each suite, and one for signatures over batches. */
   readonly keys: readonly Signer[];
+  /** Signs its documents. */
+  readonly seal: DocumentSigner;
   readonly maker: OfficerProcess;
   readonly checker: OfficerProcess;
   readonly officers: readonly Officer[];
@@ -48,13 +56,13 @@ export const AGENCIES = [
     code: "11371000004352185C",
     zh: "威海市行政审批服务局",
     en: "Weihai Approval Bureau",
-    types: [BUSINESS_LICENCE.code, MEDICAL_BILL.code],
+    types: [BUSINESS_LICENCE.code, MEDICAL_BILL.code, REPRESENTATION_TYPE],
   },
   {
     code: "12371000MB2854632B",
     zh: "威海市大数据中心",
     en: "Weihai Big Data Centre",
-    types: [DIGITAL_IDENTITY.code],
+    types: [DIGITAL_IDENTITY.code, REPRESENTATION_TYPE],
     /** Its officers would act for the bureau, if that were abolished and the council said so. */
     predecessors: ["11371000004352185C"],
   },
@@ -66,6 +74,7 @@ export type Draft = (typeof AGENCIES)[number] & {
   readonly maker: Signer;
   readonly checker: Signer;
   readonly keys: readonly Signer[];
+  readonly seal: DocumentSigner;
 };
 
 const HOSTED = [
@@ -80,8 +89,11 @@ export async function draftAgency(
   agency: (typeof AGENCIES)[number],
   serviceKeys: Keys,
   random: (n: number) => Uint8Array,
+  seals: Seals,
 ): Promise<Draft> {
   const { code, zh, en } = agency;
+  const issuer = issuerId("demo.yinzheng.example", code);
+  const profile: MemberProfile = { format: "yinzheng-member/1", code, names: { zh, en }, issuer };
   const keys = memoryKeys({ random });
   const hosted: Signer[] = [];
   for (const [algorithm, purpose] of HOSTED) {
@@ -89,7 +101,8 @@ export async function draftAgency(
   }
   return {
     ...agency,
-    profile: { format: "yinzheng-member/1", code, names: { zh, en }, issuer: issuerId("demo.yinzheng.example", code) },
+    profile,
+    seal: await seals.signerFor(profile),
     maker: await keys.create("maker", "secp256k1", "officer"),
     checker: await keys.create("checker", "secp256k1", "officer"),
     keys: hosted,
@@ -136,8 +149,10 @@ export async function agencyOf(
     clock,
     journal,
     definitions,
+    judging,
   }: Pick<SignerConfig, "network" | "definitions"> & {
     readonly clock: () => Seconds;
+    readonly judging: Omit<DocumentJudging, "certificates">;
     journal(party: string): Promise<Journal>;
   },
 ): Promise<Agency> {
@@ -149,7 +164,8 @@ export async function agencyOf(
     const known = definitions === undefined ? {} : { definitions };
     const before = "predecessors" in draft ? { predecessors: draft.predecessors } : {};
     const config: SignerConfig = { role, network, profile, types, makers, ...known, ...before };
-    return createSigner({ key: signer, config, log, clock });
+    const certificates = [draft.seal.certificate];
+    return createSigner({ key: signer, config, log, clock, judging: { ...judging, certificates } });
   };
   const [maker, checker] = [await open(draft.maker, "maker"), await open(draft.checker, "checker")];
   const officer = (name: string, process: OfficerProcess): Officer => ({
@@ -166,6 +182,7 @@ export async function agencyOf(
     type: types[0],
     types,
     keys,
+    seal: draft.seal,
     maker,
     checker,
     officers: [officer("maker", maker), officer("checker", checker)],

@@ -15,7 +15,7 @@ import { NO_CELL } from "../../src/service/status.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import type { Store } from "../../src/store/store.ts";
 import { TestTimers } from "./timers.ts";
-import { type Agency, principal, served, type World } from "./world.ts";
+import { type Agency, PUBLIC_URL, principal, served, type World } from "./world.ts";
 
 /** A running service, with what a test looks at. */
 export interface Harness {
@@ -39,7 +39,8 @@ export async function serve(world: World, options: Partial<ServiceDeps> = {}): P
     officers: [...world.licences.officers, ...world.identities.officers],
     witnesses: [world.witness],
     trust: world.trust,
-    publicUrl: "https://demo.yinzheng.example",
+    documents: world.documents,
+    publicUrl: PUBLIC_URL,
     apiKeys: [],
     clock: world.clock,
     random: (n) => new Uint8Array(randomBytes(n)),

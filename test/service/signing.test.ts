@@ -9,7 +9,7 @@ import { DAY, openWorld, principal, type World } from "./world.ts";
 /** The request as it is carried: whole, and of nothing but JSON. */
 async function carried({ head, documents }: SigningRequest) {
   const all: BatchDocument[] = [];
-  for await (const document of documents) all.push(document);
+  for await (const document of documents) all.push(document as BatchDocument);
   return JSON.parse(JSON.stringify({ ...head, documents: all })) as typeof head & { documents: BatchDocument[] };
 }
 

@@ -14,16 +14,23 @@ import { accountSender } from "../../src/ledger/evm/sender.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openMemoryChain } from "../../src/ledger/memory/chain.ts";
 import type { Rpc } from "../../src/ledger/rpc.ts";
+import { lazyDocuments } from "../../src/main/documents/lazy.ts";
 import { TRUST_FORMAT, type TrustFile } from "../../src/proof/trust.ts";
+import { createVerifier } from "../../src/proof/verifier.ts";
+import type { DocumentMaking } from "../../src/service/deps.ts";
 import type { Witness } from "../../src/service/officers.ts";
 import { openWitness } from "../../src/service/witness.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
 import type { Journal } from "../../src/store/store.ts";
+import { testDocuments } from "../documents/sealed.ts";
 import { AGENCIES, type Agency, addressOf, agencyOf, type Draft, draftAgency, memberInput } from "./agency.ts";
 import { type Council, councilOf } from "./council.ts";
+import { openSeals } from "./seals.ts";
 
 export { type Agency, addressOf, principal, served } from "./agency.ts";
 
+/** Where certificates of the test world are looked up. */
+export const PUBLIC_URL = "https://demo.yinzheng.example";
 export const DAY: Seconds = 24 * 3600;
 const START = Date.UTC(2026, 10, 23, 8);
 
@@ -54,6 +61,10 @@ export interface World {
   readonly licences: Agency;
   readonly identities: Agency;
   readonly witness: Witness;
+  /** With what the service makes documents; the fonts are read when the first is. */
+  readonly documents: DocumentMaking;
+  /** DER, of who certified the agencies' keys for documents. */
+  readonly documentAuthority: Uint8Array;
   readonly relayer: Signer;
   readonly council: Council;
   /** Keys of the council's three members. */
@@ -100,7 +111,8 @@ export async function openWorld(
   const deployer = await keys.create("deployer", "secp256k1", "transaction");
   const relayer = await serviceKeys.create("relayer", "secp256k1", "transaction");
   const drafts: Draft[] = [];
-  for (const agency of AGENCIES) drafts.push(await draftAgency(agency, serviceKeys, random));
+  const seals = await openSeals(keys);
+  for (const agency of AGENCIES) drafts.push(await draftAgency(agency, serviceKeys, random, seals));
   const sender = accountSender({ rpc, signer: messageSigner(deployer), chainId });
   const members = drafts.map((draft) => memberInput(draft, clock()));
   const ceremony = { rpc, deployer: sender, council: council.map(messageSigner), chainId, genesisHash, members };
@@ -122,8 +134,11 @@ export async function openWorld(
     journal: await journal("witness"),
     clock,
   });
+  const trust = trustOf(founding, witness.vkey);
+  const documents = lazyDocuments(testDocuments);
+  const judging = { documents, publicUrl: PUBLIC_URL, verifier: createVerifier(trust) };
   const agencies = drafts.map((draft) =>
-    agencyOf(draft, { network, clock, journal, ...(definitions && { definitions }) }),
+    agencyOf(draft, { network, clock, journal, judging, ...(definitions && { definitions }) }),
   );
   const [licences, identities] = await Promise.all(agencies);
   if (licences === undefined || identities === undefined) throw new Error("two agencies");
@@ -132,7 +147,9 @@ export async function openWorld(
     chain,
     founding,
     network,
-    trust: trustOf(founding, witness.vkey),
+    trust,
+    documentAuthority: seals.authority,
+    documents: { documents, signers: new Map(drafts.map(({ code, seal }) => [code, seal])) },
     licences,
     identities,
     witness: { name: "court", cosign: witness.cosign, cosignLists: witness.cosignLists },

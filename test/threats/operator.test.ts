@@ -74,7 +74,7 @@ describe("threat: whoever runs the service", () => {
       ...officer,
       async signAnchor(request) {
         const documents: BatchDocument[] = [];
-        for await (const document of request.documents) documents.push(document);
+        for await (const document of request.documents) documents.push(document as BatchDocument);
         shown.push({ ...request, documents });
         return officer.signAnchor({ ...request, documents });
       },

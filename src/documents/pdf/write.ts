@@ -1,5 +1,6 @@
-import { PDFDocument, PDFName, type PDFPage } from "@cantoo/pdf-lib";
-import { concat } from "../../crypto/encoding.ts";
+import { PDFDocument, PDFHexString, PDFName, type PDFPage } from "@cantoo/pdf-lib";
+import { concat, toHex, utf8 } from "../../crypto/encoding.ts";
+import { sha256 } from "../../crypto/hash.ts";
 import type { FontSet } from "../fonts.ts";
 import { markerOf } from "../read/names.ts";
 import { type Pages, type Part, POINT, type Sheet } from "../sheet.ts";
@@ -21,14 +22,14 @@ export async function writePdf(
   const marks = pages.sheets.flatMap(({ groups }) => groups.flatMap((group) => group.marks));
   const embedded = await PageFonts.of(pdf, fonts, [...marks, ...(field?.marks ?? [])]);
   const places: Places = new Map();
+  const texts: string[] = [];
   const made = pages.sheets.map((sheet, number) => {
     const page = pdf.addPage([sheet.width / POINT, sheet.height / POINT]);
     embedded.allow(page);
     const { context } = pdf;
-    page.node.set(
-      PDFName.of("Contents"),
-      context.register(context.flateStream(textOf(sheet, embedded, places, number))),
-    );
+    const text = textOf(sheet, embedded, places, number);
+    texts.push(text);
+    page.node.set(PDFName.of("Contents"), context.register(context.flateStream(text)));
     link(page, sheet);
     return page;
   });
@@ -37,8 +38,19 @@ export async function writePdf(
   writeTags(pdf, pages.root, made, places);
   describe(pdf, about);
   const numbers = embed(pdf, certificate);
+  identify(pdf, certificate, ...texts.map(utf8));
   const written = await pdf.save({ useObjectStreams: true, addDefaultPage: false });
   return concat(written, new TextEncoder().encode(`\n${markerOf(numbers)}`));
+}
+
+/** A file has an identifier (PDF 32000-1 §14.4): of what it holds, since a signature made again must give the same bytes. */
+function identify(pdf: PDFDocument, ...parts: readonly Uint8Array[]): void {
+  const identifier = PDFHexString.of(
+    toHex(sha256(...parts))
+      .slice(2, 34)
+      .toUpperCase(),
+  );
+  pdf.context.trailerInfo.ID = pdf.context.obj([identifier, identifier]);
 }
 
 /** The page's content stream: each group is a marked content; a frame or a page number is an artifact, read out to nobody. */

@@ -55,6 +55,25 @@ export const batchDocument = z.strictObject({
   salt: bytes16,
 });
 
+const representationLimits = z.strictObject({
+  purpose: z.string(),
+  audience: z.string().exactOptional(),
+  validUntil: z.string(),
+});
+
+export const batchRepresentation = z.strictObject({
+  index: uint32,
+  sealed: z.base64(),
+  bundle: z.string(),
+  languages: z.enum(["zh", "zh+en"]),
+  limits: representationLimits.exactOptional(),
+  sealedAt: seconds,
+  salt: bytes16,
+});
+
+/** A line of what a signer is shown, behind the first. */
+export const shown = z.union([batchDocument, batchRepresentation]);
+
 /** First line of what a signer is shown; the others are documents. */
 export const anchorHead = z.strictObject({ anchor, voidValue: bytes16 });
 

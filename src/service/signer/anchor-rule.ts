@@ -48,7 +48,6 @@ export async function checkAnchorRequest(
   const { anchor } = request;
   const type = checkHead(config, anchor, now);
   const suite = hashSuiteName(anchor.hashSuite) ?? refuse("the hash suite is not known");
-  if (!isBatchSize(anchor.size)) refuse("the size is not a batch's");
   const leaves = new Map<number, Uint8Array>();
   const drafts = new Map<Hex, { readonly index: number; readonly position: number }>();
   const positions = new Set<number>();
@@ -57,6 +56,7 @@ export async function checkAnchorRequest(
   const own = documentJudge(config.rules ?? {}, type, now);
   for await (const document of request.documents) {
     const at = `documents/${document.index}`;
+    if (!("draft" in document)) refuse("the document is no certificate", at);
     if (leaves.has(document.index)) refuse("two documents in one cell", at);
     const { draft, subject, statusList } = checkDocument(config, anchor, document, consent);
     if (drafts.has(draft)) refuse("one draft in two cells", at);
@@ -69,8 +69,7 @@ export async function checkAnchorRequest(
     drafts.set(draft, { index: document.index, position: statusList.position });
   }
   if (list === undefined) refuse("the batch is empty");
-  if (rootOf(config, request, leaves, suite) !== anchor.root)
-    throw new YinzhengError("signer.root_mismatch", { batchId: anchor.batchId });
+  checkRoot(config, request, leaves, suite);
   const { batchId, typeId } = anchor;
   const amount = own.amount();
   const counts = { batchId, typeId, type, documents: drafts.size, ...(amount === undefined ? {} : { amount }) };
@@ -78,10 +77,11 @@ export async function checkAnchorRequest(
 }
 
 /** The code of the anchor's type; refuses an anchor that is another's, of another type, or not for now. */
-function checkHead(config: SignerConfig, anchor: Anchor, now: Seconds): string {
+export function checkHead(config: SignerConfig, anchor: Anchor, now: Seconds): string {
   if (anchor.memberId !== memberIdOf(config.profile.code)) refuse("the anchor is another member's");
   const type = config.types.find((code) => typeIdOf(code) === anchor.typeId);
   if (type === undefined) refuse("the type is not one this officer signs for");
+  if (!isBatchSize(anchor.size)) refuse("the size is not a batch's");
   checkWindow(anchor, now);
   return type;
 }
@@ -101,21 +101,23 @@ function leafOfDocument(
   return leafOf({ ...kind, registryId, memberId, typeId, batchId, index, entries: [entry] }, suite);
 }
 
-/** The root that follows from these documents in their cells, all other cells being void. */
-function rootOf(
+/** Throws `signer.root_mismatch` unless the root follows from these leaves in their cells, all other cells being void. */
+export function checkRoot(
   config: SignerConfig,
   { anchor, voidValue }: AnchorRequest,
   leaves: ReadonlyMap<number, Uint8Array>,
   suite: HashSuite,
-): Hex {
+): void {
   const { registryId } = config.network;
-  const { memberId, typeId, batchId, size } = anchor;
+  const { memberId, typeId, batchId, size, root } = anchor;
   saltOf(voidValue);
   const empty = voidLeaf({ registryId, memberId, typeId, batchId }, voidValue, suite);
-  return batchTree({ size, suite, leaves, voidLeaf: empty }).root;
+  if (batchTree({ size, suite, leaves, voidLeaf: empty }).root !== root)
+    throw new YinzhengError("signer.root_mismatch", { batchId });
 }
 
-function saltOf(hex: Hex): Uint8Array {
+/** The bytes of a salt; refuses what is none. */
+export function saltOf(hex: Hex): Uint8Array {
   const bytes = fromHex(hex);
   return bytes.length === SALT_BYTES ? bytes : refuse("a salt that is not 16 bytes");
 }

@@ -16,9 +16,11 @@ import {
   orderMessage,
   statusMessage,
 } from "../../proof/messages.ts";
+import { REPRESENTATION_TYPE_ID } from "../../proof/representation.ts";
 import type { AnchorRequest, SignedApproval, SignedBatchApproval, SignedOrder, StatusRequest } from "../officers.ts";
 import { checkAnchorRequest } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
+import { checkRepresentations, type DocumentJudging } from "./document-rule.ts";
 import { type Drafts, readDraft, readDrafts } from "./draft-rule.ts";
 import { checkWindow, refuse, SKEW } from "./rule.ts";
 import { changeOf } from "./rules/counts.ts";
@@ -33,6 +35,8 @@ export interface SignerDeps {
   readonly config: SignerConfig;
   readonly log: SignLog;
   readonly clock: () => Seconds;
+  /** Absent: it signs for no documents. */
+  readonly judging?: DocumentJudging;
 }
 
 /**
@@ -71,7 +75,10 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
     address,
     async signAnchor(request: AnchorRequest) {
       if (rules.hours !== undefined) judgeHours(rules.hours, clock());
-      const checked = await checkAnchorRequest(config, request, clock());
+      const checked =
+        request.anchor.typeId === REPRESENTATION_TYPE_ID
+          ? await checkRepresentations(config, deps.judging, request, log, clock())
+          : await checkAnchorRequest(config, request, clock());
       // Nothing is awaited between the count and the log, so two requests at once can't both be the last one.
       judgeRates(rules, checked.counts, log.counted, clock());
       await log.anchor(request.anchor, checked, checked.counts);

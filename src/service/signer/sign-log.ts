@@ -28,6 +28,8 @@ export interface SignLog {
   change(change: StatusChange): Promise<void>;
   /** What was signed when; the same batch and the same change once. */
   readonly counted: Counted;
+  /** The root that this signer has signed for a batch. */
+  rootOf(batchId: Hex): Hex | undefined;
   /** The cell that this signer has signed an approved draft into. */
   cellOf(draft: Hex): { readonly batchId: Hex; readonly index: number } | undefined;
   note(kind: string, payload: JsonObject): Promise<void>;
@@ -58,6 +60,7 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
     counted: counts,
     change: (change) =>
       counts.change(change, clock(), () => append("signer.status", { ...(change as unknown as JsonObject) })),
+    rootOf: (batchId) => roots.get(batchId),
     cellOf(draft) {
       const [batchId, index] = cells.get(draft)?.split("/") ?? [];
       return batchId === undefined ? undefined : { batchId: batchId as Hex, index: Number(index) };

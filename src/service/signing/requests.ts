@@ -2,7 +2,7 @@ import type { Anchor } from "../../domain/anchor.ts";
 import type { Bilingual } from "../../domain/bilingual.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { Principal } from "../../domain/principal.ts";
-import type { BatchDocument } from "../officers.ts";
+import type { Shown } from "../officers.ts";
 
 export const SIGNING_REQUEST_FORMAT = "yinzheng-signing-request/1";
 export const SIGNATURE_FORMAT = "yinzheng-anchor-signature/1";
@@ -30,7 +30,7 @@ export interface SigningHead {
 
 export interface SigningRequest {
   readonly head: SigningHead;
-  readonly documents: AsyncIterable<BatchDocument>;
+  readonly documents: AsyncIterable<Shown>;
 }
 
 /** What an officer brings back. */

@@ -1,0 +1,56 @@
+import { toHex } from "../../crypto/encoding.ts";
+import type { HashSuite } from "../../domain/anchor.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import type { ManifestEntry } from "../../domain/manifest.ts";
+import type { Bundle } from "../../proof/bundle.ts";
+import { hashSuiteName, leafOf } from "../../proof/leaf.ts";
+import {
+  REPRESENTATION_TYPE_ID,
+  type RepresentationLimits,
+  type RepresentationManifest,
+} from "../../proof/representation.ts";
+
+/** Media type of a sealed document. */
+export const PDF = "application/pdf";
+/** Of the trees, leaves and values of all batches of documents. */
+export const DOCUMENT_SUITE: HashSuite = "sha256";
+/** Batches of documents are all of one version. */
+export const DOCUMENT_VERSION = 1;
+
+/** What the leaf of a document says. */
+export function representationManifest(
+  cell: Pick<RepresentationManifest, "registryId" | "memberId" | "batchId" | "index">,
+  document: {
+    readonly entry: ManifestEntry;
+    readonly of: RepresentationManifest["of"];
+    readonly limits?: RepresentationLimits;
+  },
+): RepresentationManifest {
+  const { registryId, memberId, batchId, index } = cell;
+  const { entry, of, limits } = document;
+  return {
+    format: "yinzheng-manifest/1",
+    registryId,
+    memberId,
+    typeId: REPRESENTATION_TYPE_ID,
+    kind: "representation",
+    batchId,
+    index,
+    entries: [entry],
+    of,
+    ...(limits === undefined ? {} : { limits }),
+  };
+}
+
+/** The cell and leaf of a bundle's certificate. */
+export function cellOf({ manifest, anchor }: Bundle): RepresentationManifest["of"] {
+  const suite = hashSuiteName(anchor.anchor.hashSuite);
+  if (suite === null) throw new YinzhengError("bundle.format", { pointer: "/anchor/anchor/hashSuite" });
+  const { memberId, batchId, index } = manifest;
+  return { memberId, batchId, index, leaf: toHex(leafOf(manifest, suite)) };
+}
+
+/** The leaf of a document in its cell. */
+export function representationLeaf(manifest: RepresentationManifest): Uint8Array {
+  return leafOf(manifest, DOCUMENT_SUITE);
+}

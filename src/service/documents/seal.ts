@@ -1,0 +1,87 @@
+import { fromHex, toHex, utf8 } from "../../crypto/encoding.ts";
+import { readDocument } from "../../documents/read/read.ts";
+import { type ErrorCode, isYinzhengError, YinzhengError } from "../../domain/errors.ts";
+import type { JsonObject } from "../../domain/json-value.ts";
+import { entryOf } from "../../proof/leaf.ts";
+import { type BundleFiles, issuedFile, requireIssued } from "../bundle.ts";
+import { type Context, memberIn } from "../context.ts";
+import { loadCertificate } from "../load.ts";
+import { SALT_BYTES } from "../new-batch.ts";
+import { SERVICE } from "../outbox.ts";
+import { fact, type Payloads } from "../payloads.ts";
+import { type Document, isSealed, loadDocument } from "./document.ts";
+import { cellOf, DOCUMENT_SUITE, PDF } from "./manifest.ts";
+import { documentRequestOf } from "./request.ts";
+
+/** Why a document can't be made, however often it is tried. */
+const FOR_GOOD: readonly ErrorCode[] = ["document.glyph_missing"];
+
+/**
+ * Makes and signs a document that was asked for, once: from the journal's word on, these bytes are the document. One that can't be
+ * made is journaled as failed. Throws what can be tried again.
+ */
+export async function sealDocument(context: Context, files: BundleFiles, id: string): Promise<void> {
+  const document = await loadDocument(context, id);
+  if (document === null || isSealed(document)) return;
+  try {
+    const sealed = await seal(context, files, document);
+    await context.records.append(SERVICE, [fact("document.sealed", id, sealed)]);
+  } catch (error) {
+    if (!isYinzhengError(error, ...FOR_GOOD)) throw error;
+    const { code, detail } = error;
+    const told = JSON.parse(JSON.stringify(detail)) as JsonObject;
+    await context.records.append(SERVICE, [fact("document.failed", id, { code, detail: told })]);
+    context.waiters.tell(id, "failed");
+  }
+}
+
+async function seal(context: Context, files: BundleFiles, document: Document): Promise<Payloads["document.sealed"]> {
+  const { certificate, languages, limits } = document;
+  const { documents, signer, timestamper } = makingOf(context, document);
+  const text = await cosignedBundle(context, files, certificate);
+  const sealedAt = context.clock();
+  const terms = { languages, ...(limits === undefined ? {} : { limits }), sealedAt, publicUrl: context.publicUrl };
+  const { bundle, request } = documentRequestOf(text, terms);
+  const rendered = await documents.certificate(request);
+  const stamped = timestamper === undefined ? {} : { timestamper };
+  const file = await documents.sign(rendered, { signer, time: sealedAt, ...stamped });
+  await checkFile(file);
+  const salt = toHex(context.random(SALT_BYTES));
+  const [fileRef, bundleRef] = await Promise.all([context.objects.put(file), context.objects.put(utf8(text))]);
+  return {
+    file: fileRef,
+    bundle: bundleRef,
+    sealedAt,
+    salt,
+    entry: entryOf(PDF, file, fromHex(salt), DOCUMENT_SUITE),
+    of: cellOf(bundle),
+  };
+}
+
+/** A file that we would not take for one of ours is never handed out. Throws `service.self_check`. */
+async function checkFile(file: Uint8Array): Promise<void> {
+  const reading = await readDocument(file);
+  if ("fault" in reading) throw new YinzhengError("service.self_check", { checks: [reading.fault] });
+  const [seal, ...more] = reading.seals;
+  const right = seal?.holds === true && seal.timestamp !== "broken" && more.length === 0;
+  if (!right) throw new YinzhengError("service.self_check", { checks: ["seal.signature_bad"] });
+}
+
+/** With what this member's documents are made. Throws `document.unavailable`. */
+export function makingOf({ documents: making, ...context }: Context, { memberId }: Pick<Document, "memberId">) {
+  const signer = making?.signers.get(memberIn(context, memberId).profile.code);
+  if (making === undefined || signer === undefined) throw new YinzhengError("document.unavailable");
+  return { ...making, signer };
+}
+
+/**
+ * The bundle stays in the document for ever, so it is one that witnesses have co-signed, where there are any. Throws
+ * `witness.unreachable` until they have.
+ */
+async function cosignedBundle(context: Context, files: BundleFiles, id: string): Promise<string> {
+  const found = await loadCertificate(context, id);
+  if (found === null) throw new YinzhengError("internal", { expected: "a certificate" });
+  const { text, levels } = await issuedFile(context, files, await requireIssued(context, found));
+  if (context.cosigners.length > 0 && levels.length === 1) throw new YinzhengError("witness.unreachable");
+  return text;
+}

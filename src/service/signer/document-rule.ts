@@ -1,0 +1,130 @@
+import { equal, fromBase64 } from "../../crypto/encoding.ts";
+import type { Documents } from "../../documents/documents.ts";
+import type { CmsSignature } from "../../documents/read/cms.ts";
+import { readDocument } from "../../documents/read/read.ts";
+import type { Seconds } from "../../domain/bytes.ts";
+import type { Bundle } from "../../proof/bundle.ts";
+import { NO_FACTS } from "../../proof/facts.ts";
+import { entryOf } from "../../proof/leaf.ts";
+import type { Verifier } from "../../proof/verifier.ts";
+import { cellOf, DOCUMENT_SUITE, PDF, representationLeaf, representationManifest } from "../documents/manifest.ts";
+import { documentRequestOf } from "../documents/request.ts";
+import type { AnchorRequest, BatchRepresentation } from "../officers.ts";
+import { type CheckedBatch, checkHead, checkRoot, saltOf } from "./anchor-rule.ts";
+import type { SignerConfig } from "./config.ts";
+import { refuse, SKEW } from "./rule.ts";
+import type { SignLog } from "./sign-log.ts";
+
+/** With what an officer judges sealed documents, all of it the officer's own. */
+export interface DocumentJudging {
+  readonly documents: Documents;
+  /** Where certificates are looked up: what the codes on documents must lead to. */
+  readonly publicUrl: string;
+  /** The member's certificates for documents, DER; a seal by any other is refused. */
+  readonly certificates: readonly Uint8Array[];
+  /** By the officer's own trust file. */
+  readonly verifier: Verifier;
+}
+
+/**
+ * Refuses unless the anchor's root follows from sealed documents of the member's own certificates, and from nothing else.
+ * Each is made again from the certificate's bundle, signature and all, and must be the same to the last byte: so it shows what
+ * the certificate says, and nobody has put anything behind it. Throws `signer.refused`, `signer.root_mismatch`, and `json.*` or
+ * `bundle.*` for a bundle that is none.
+ */
+export async function checkRepresentations(
+  config: SignerConfig,
+  judging: DocumentJudging | undefined,
+  request: AnchorRequest,
+  log: Pick<SignLog, "rootOf">,
+  now: Seconds,
+): Promise<CheckedBatch> {
+  const { anchor } = request;
+  const type = checkHead(config, anchor, now);
+  if (judging === undefined) refuse("this officer was told of no documents");
+  if (anchor.hashSuite !== 1) refuse("the hash suite is not that of documents");
+  const leaves = new Map<number, Uint8Array>();
+  for await (const document of request.documents) {
+    const at = `documents/${document.index}`;
+    if ("draft" in document) refuse("the document is no sealed one", at);
+    if (leaves.has(document.index)) refuse("two documents in one cell", at);
+    if (document.index >= anchor.size) refuse("the cell is outside the batch", at);
+    const leaf = await checkDocument(config, judging, anchor, document, log, now);
+    leaves.set(document.index, leaf);
+  }
+  if (leaves.size === 0) refuse("the batch is empty");
+  checkRoot(config, request, leaves, DOCUMENT_SUITE);
+  const { batchId, typeId } = anchor;
+  // A document is no new certificate, so it counts against no limit of those.
+  return { list: "", drafts: new Map(), counts: { batchId, typeId, type, documents: 0 } };
+}
+
+/** The leaf of one document. */
+async function checkDocument(
+  config: SignerConfig,
+  judging: DocumentJudging,
+  { memberId, batchId }: AnchorRequest["anchor"],
+  document: BatchRepresentation,
+  log: Pick<SignLog, "rootOf">,
+  now: Seconds,
+): Promise<Uint8Array> {
+  const { index, languages, limits, sealedAt } = document;
+  const at = `documents/${index}`;
+  const { registryId } = config.network;
+  if (sealedAt > now + SKEW) refuse("the document is dated in the future", at);
+  const terms = { languages, ...(limits === undefined ? {} : { limits }) };
+  const made = documentRequestOf(document.bundle, { ...terms, sealedAt, publicUrl: judging.publicUrl });
+  checkCertificate(config, judging, made.bundle, sealedAt, log, at);
+  const sealed = fromBase64(document.sealed);
+  const signature = await signatureIn(judging, sealed, at);
+  const rendered = await judging.documents.certificate(made.request);
+  const again = await judging.documents.sign(rendered, { time: sealedAt, ...replayed(signature) });
+  if (!equal(again, sealed)) refuse("the document is not the one that follows from its certificate", at);
+  const entry = entryOf(PDF, sealed, saltOf(document.salt), DOCUMENT_SUITE);
+  const of = cellOf(made.bundle);
+  return representationLeaf(representationManifest({ registryId, memberId, batchId, index }, { entry, of, ...terms }));
+}
+
+/** Refuses a certificate of another member, and one that does not verify as of when the document was sealed. */
+function checkCertificate(
+  config: SignerConfig,
+  { verifier }: DocumentJudging,
+  bundle: Bundle,
+  sealedAt: Seconds,
+  log: Pick<SignLog, "rootOf">,
+  at: string,
+): void {
+  const { issuer, code } = config.profile;
+  if (bundle.registryId !== config.network.registryId || bundle.member.issuer !== issuer || bundle.member.code !== code)
+    refuse("the certificate is another member's", at);
+  const { verdict } = verifier.verify(bundle, NO_FACTS, { level: "snapshot", asOf: sealedAt }, sealedAt);
+  // A network without witnesses vouches for nothing offline; what this officer has signed itself, it knows.
+  const { batchId, root } = bundle.anchor.anchor;
+  const known = verdict === "indeterminate" && log.rootOf(batchId) === root;
+  if (verdict !== "valid" && verdict !== "not_in_force" && !known) refuse("the certificate does not verify", at);
+}
+
+/** The one seal of the document, by a certificate that this officer was told of. */
+async function signatureIn({ certificates }: DocumentJudging, sealed: Uint8Array, at: string): Promise<CmsSignature> {
+  const reading = await readDocument(sealed);
+  if ("fault" in reading || reading.length !== sealed.length) refuse("the document is no sealed one", at);
+  const [seal, ...more] = reading.seals;
+  if (seal === undefined || more.length > 0) refuse("the document has not one seal", at);
+  const { signature, holds, timestamp } = seal;
+  if (typeof signature === "string" || !holds || timestamp === "broken") refuse("the seal does not hold", at);
+  if (!certificates.some((own) => equal(own, signature.signer.whole)))
+    refuse("the seal is by another certificate than the member's", at);
+  return signature;
+}
+
+/** The signature as it stands there, as one that is made now: everything around it must come out the same. */
+function replayed({ signer, certificates, value, timestamp }: CmsSignature) {
+  const others = certificates.filter(({ whole }) => !equal(whole, signer.whole));
+  const key = {
+    certificate: signer.whole,
+    chain: others.map(({ whole }) => whole),
+    algorithm: signer.key.kind === "rsa" ? ("RSA" as const) : ("P-256" as const),
+    sign: async () => value,
+  };
+  return { signer: key, ...(timestamp === null ? {} : { timestamper: async () => timestamp }) };
+}
