@@ -1,4 +1,4 @@
-import { concat } from "../../crypto/encoding.ts";
+import { concat, equal } from "../../crypto/encoding.ts";
 import { bytesOf, latin1 } from "./latin1.ts";
 import { CERTIFICATE_FILE, MARKER, REPRESENTATION_FILE } from "./names.ts";
 
@@ -90,7 +90,5 @@ export function readTail(
   const from = found.index + found[0].length;
   const zipped = tail.slice(from, from + length);
   const right = tailOf(sealed, zipped, size);
-  return right !== null && equals(right, tail) ? { zipped, size } : null;
+  return right !== null && equal(right, tail) ? { zipped, size } : null;
 }
-
-const equals = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
