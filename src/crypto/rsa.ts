@@ -1,4 +1,5 @@
-import { concat, equal, fromHex } from "./encoding.ts";
+import { bytesToNumberBE } from "@noble/curves/utils.js";
+import { concat, equal, fromHex, uintBytes } from "./encoding.ts";
 import { sha256 } from "./hash.ts";
 
 /** DigestInfo of SHA-256 up to the digest (RFC 8017 §9.2, note 1). */
@@ -20,12 +21,12 @@ export function rsaVerify(
   const sound = bits >= BITS.least && bits <= BITS.most && modulus % 2n === 1n;
   if (!sound || exponent < 3n || exponent >= 2n ** 32n || exponent % 2n === 0n || signature.length !== size)
     return false;
-  const value = numberOf(signature);
+  const value = bytesToNumberBE(signature);
   if (value >= modulus) return false;
   const info = concat(SHA256_PREFIX, sha256(message));
   const padding = new Uint8Array(size - info.length - 3).fill(0xff);
   const expected = concat(Uint8Array.of(0, 1), padding, Uint8Array.of(0), info);
-  return equal(bytesOf(power(value, exponent, modulus), size), expected);
+  return equal(uintBytes(power(value, exponent, modulus), size), expected);
 }
 
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
@@ -36,14 +37,4 @@ function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
     rest /= 2n;
   }
   return result;
-}
-
-const numberOf = (bytes: Uint8Array): bigint => {
-  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return BigInt(`0x${hex || "0"}`);
-};
-
-function bytesOf(value: bigint, size: number): Uint8Array {
-  const hex = value.toString(16).padStart(2 * size, "0");
-  return Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
