@@ -1,5 +1,8 @@
+import type { WeierstrassPointCons } from "@noble/curves/abstract/weierstrass.js";
+import { p256 } from "@noble/curves/nist.js";
 import * as native from "#native";
 import type { Seconds } from "../domain/bytes.ts";
+import { YinzhengError } from "../domain/errors.ts";
 import { ALGORITHM, EXTENSION, USAGE } from "./certificate-oids.ts";
 import {
   bitStringOf,
@@ -21,6 +24,7 @@ import { ensure } from "./failure.ts";
 import { rsaVerify } from "./rsa.ts";
 import { signatureOfDer } from "./signature-der.ts";
 import { sm2Verify } from "./sm2.ts";
+import { Sm2Point } from "./sm2-curve.ts";
 
 /** What is asked for where a certificate's key is of another kind. */
 export const EXPECTED_KEY = "a key of P-256, SM2 or RSA";
@@ -123,9 +127,18 @@ function keyOf(info: Der | undefined): CertificateKey {
   ensure(oidOf(type) === ALGORITHM.ecPublicKey, "certificate", EXPECTED_KEY);
   const named = oidOf(curve);
   ensure(named === ALGORITHM.p256 || named === ALGORITHM.sm2, "certificate", EXPECTED_KEY);
+  const kind = named === ALGORITHM.p256 ? "p256" : "sm2";
+  return { kind, point: compressed(kind === "p256" ? p256.Point : Sm2Point, bytes) };
+}
+
+/** An uncompressed point in its short form, once it is known to be one of the curve. */
+function compressed(curve: WeierstrassPointCons<bigint>, bytes: Uint8Array): Uint8Array {
   ensure(bytes[0] === 4 && bytes.length === 65, "certificate", "an uncompressed point");
-  const point = Uint8Array.of(2 + ((bytes[64] ?? 0) & 1), ...bytes.subarray(1, 33));
-  return { kind: named === ALGORITHM.p256 ? "p256" : "sm2", point };
+  try {
+    return curve.fromBytes(bytes).toBytes(true);
+  } catch (cause) {
+    throw new YinzhengError("schema.pattern", { what: "certificate", expected: "a point on the curve" }, cause);
+  }
 }
 
 function extensionsOf(wrapped: Der | undefined): Pick<Certificate, "usage" | "authority" | "purposes" | "unread"> {

@@ -1,9 +1,11 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, X509Certificate } from "node:crypto";
+import { p256 } from "@noble/curves/nist.js";
 import { expect } from "chai";
 import { ATTRIBUTE, USAGE } from "../../src/crypto/certificate-oids.ts";
 import { rsaVerify } from "../../src/crypto/rsa.ts";
+import { Sm2Point } from "../../src/crypto/sm2-curve.ts";
 import { isIssuedBy, isSignedWith, readCertificate } from "../../src/crypto/x509.ts";
-import { type CertificateRequest, writeCertificate } from "../../src/crypto/x509-write.ts";
+import { type CertificateRequest, pointInfo, writeCertificate } from "../../src/crypto/x509-write.ts";
 import { flipped, sample } from "./sample.ts";
 
 const NOW = Date.UTC(2026, 10, 24) / 1000;
@@ -90,6 +92,21 @@ describe("certificates", () => {
         expect((error as { code?: string }).code, String(at)).to.equal("schema.pattern");
       }
       expect(issued, String(at)).to.equal(false);
+    }
+  });
+
+  it("hold a point of their curve, P-256 or SM2, and are none where it is beside it", async () => {
+    for (const [kind, point] of [
+      ["p256", p256.Point.BASE],
+      ["sm2", Sm2Point.BASE],
+    ] as const) {
+      const bytes = point.toBytes(false);
+      const { key } = readCertificate(await made("p256", { publicKey: pointInfo(kind, bytes) }));
+      expect(key).to.deep.equal({ kind, point: point.toBytes(true) });
+      for (const other of [flipped(bytes, 64), bytes.with(0, 2), point.toBytes(true)]) {
+        const wrong = await made("p256", { publicKey: pointInfo(kind, other) });
+        expect(() => readCertificate(wrong)).to.throw("schema.pattern");
+      }
     }
   });
 
