@@ -39,6 +39,7 @@ export const ERRORS = {
     zh: "时间戳机构没有响应。",
   },
   "document.timestamp_refused": { en: "The time-stamp is not one to be used.", zh: "时间戳不可用。" },
+  "document.stopped": { en: "The service stopped over the document.", zh: "服务在处理该文件时停止。" },
 
   "schema.unknown_field": { en: "The field is not known.", zh: "字段未定义。" },
   "schema.missing_field": { en: "A required field is missing.", zh: "缺少必填字段。" },

@@ -29,6 +29,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "document.glyph_missing": 422,
   "document.timestamp_unreachable": 503,
   "document.timestamp_refused": 502,
+  "document.stopped": 503,
 
   "schema.unknown_field": 422,
   "schema.missing_field": 422,

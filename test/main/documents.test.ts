@@ -62,4 +62,12 @@ describe("main: documents made by threads", () => {
     expect(await codeOf(pool.sign(new Uint8Array(10), { signer: await testSigner(), time: TODAY }))).to.be.a("string");
     expect((await pool.certificate(paperOf(LICENCE))).length).to.equal(pdf.length);
   });
+
+  it("are not made any more after the pool was closed, nor those that were being made", async () => {
+    const closing = openDocumentPool(await readFonts(), 1);
+    const asked = [closing.certificate(paperOf(LICENCE)), closing.certificate(paperOf(LICENCE))].map(codeOf);
+    await closing.close();
+    expect(await Promise.all(asked)).to.deep.equal(["document.stopped", "document.stopped"]);
+    expect(await codeOf(closing.certificate(paperOf(LICENCE)))).to.equal("document.stopped");
+  });
 });

@@ -76,7 +76,7 @@ describe("main: files read by threads", () => {
       reading.catch(({ code }: { code?: string }) => code),
     );
     await slow.close();
-    expect(await Promise.all(asked)).to.deep.equal(["store.closed", "store.closed"]);
-    expect(await slow.read(FILE).catch(({ code }: { code?: string }) => code)).to.equal("store.closed");
+    expect(await Promise.all(asked)).to.deep.equal(["document.stopped", "document.stopped"]);
+    expect(await slow.read(FILE).catch(({ code }: { code?: string }) => code)).to.equal("document.stopped");
   });
 });

@@ -53,6 +53,7 @@ class Thread {
   readonly #running = new Map<number, Running>();
   #worker: Worker | null = null;
   #jobs = 0;
+  #closed = false;
 
   constructor(start: WorkerStart) {
     this.#start = start;
@@ -63,6 +64,7 @@ class Thread {
   }
 
   async run(job: NewJob, callbacks: Running["callbacks"]): Promise<Uint8Array> {
+    if (this.#closed) throw new YinzhengError("document.stopped");
     const id = this.#jobs++;
     const { promise, resolve } = Promise.withResolvers<Outcome>();
     this.#running.set(id, { callbacks, end: resolve });
@@ -77,8 +79,8 @@ class Thread {
   }
 
   async close(): Promise<void> {
-    this.#fail(new YinzhengError("store.closed"));
-    await Promise.resolve();
+    this.#closed = true;
+    await this.#fail(new YinzhengError("document.stopped"));
   }
 
   #open(): Worker {
@@ -105,13 +107,13 @@ class Thread {
   }
 
   /** All that it had to do ends with this error, and the thread with it. */
-  #fail(error: Error): void {
+  async #fail(error: Error): Promise<void> {
     const worker = this.#worker;
     this.#worker = null;
     worker?.removeAllListeners();
-    worker?.terminate();
     const code = error instanceof YinzhengError ? error.code : null;
     for (const { end } of this.#running.values()) end({ ok: false, code, detail: {}, message: error.message });
     this.#running.clear();
+    await worker?.terminate();
   }
 }

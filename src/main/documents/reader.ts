@@ -38,7 +38,7 @@ export function openReader(options: ReaderOptions = {}): DocumentReader {
   return {
     read(bytes) {
       if (bytes.length > MAX_DOCUMENT) return Promise.resolve({ fault: "pdf.too_large" });
-      if (closed) return Promise.reject(new YinzhengError("store.closed"));
+      if (closed) return Promise.reject(new YinzhengError("document.stopped"));
       const { promise, resolve, reject } = Promise.withResolvers<Reading>();
       waiting.push({ bytes, resolve, reject });
       threads.find(({ busy }) => !busy)?.begin();
@@ -46,7 +46,7 @@ export function openReader(options: ReaderOptions = {}): DocumentReader {
     },
     async close() {
       closed = true;
-      for (const { reject } of waiting.splice(0)) reject(new YinzhengError("store.closed"));
+      for (const { reject } of waiting.splice(0)) reject(new YinzhengError("document.stopped"));
       await Promise.all(threads.map((thread) => thread.close()));
     },
   };
@@ -90,7 +90,7 @@ class Thread {
   async close(): Promise<void> {
     const job = this.#job;
     this.#job = null;
-    job?.reject(new YinzhengError("store.closed"));
+    job?.reject(new YinzhengError("document.stopped"));
     await this.#end();
   }
 
