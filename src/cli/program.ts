@@ -6,6 +6,7 @@ import { batchCommand } from "./batch-command.ts";
 import * as cert from "./cert.ts";
 import { showChain } from "./chain.ts";
 import * as claim from "./claim.ts";
+import { codeCommand } from "./code-command.ts";
 import { councilCommand } from "./council-command.ts";
 import { EXIT } from "./exit.ts";
 import { migrateCommand } from "./migrate-command.ts";
@@ -60,6 +61,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(verifyCommand(make, runtime, ended));
   program.addCommand(certCommand(make, runtime, ended));
   program.addCommand(claimCommand(make, runtime, ended));
+  program.addCommand(codeCommand(make, runtime, ended));
   program.addCommand(batchCommand(make, runtime, ended));
   program.addCommand(councilCommand(make, runtime, ended));
   program.addCommand(memberCommand(make, runtime, ended));

@@ -171,6 +171,10 @@ export const ERRORS = {
   "qr.format": { en: "This is not an offline code we read.", zh: "不是可识别的离线码。" },
   "qr.link": { en: "The link in the code is not one to a certificate.", zh: "码中的链接不是证照链接。" },
   "qr.foreign_host": { en: "The link in the code leads to somebody else.", zh: "码中的链接指向其他网站。" },
+  "code.unknown": { en: "Nobody made this code here.", zh: "本服务没有出过这个码。" },
+  "code.expired": { en: "The code is older than its minute.", zh: "该码已超过一分钟，失效。" },
+  "code.used": { en: "The code has been used already.", zh: "该码已被使用过。" },
+  "code.audience": { en: "The code was made for another organisation.", zh: "该码是出示给其他机构的。" },
   "snapshot.format": { en: "This is not a snapshot we read.", zh: "不是可识别的快照文件。" },
 
   internal: { en: "This should not have happened.", zh: "发生了不应发生的错误。" },

@@ -10,6 +10,7 @@ import { authenticate } from "./caller.ts";
 import { certificateRoutes } from "./certificates.ts";
 import { checkpointRoutes } from "./checkpoints.ts";
 import { claimRoutes } from "./claims.ts";
+import { codeRoutes } from "./codes.ts";
 import { compromiseRoutes } from "./compromises.ts";
 import { healthRoutes } from "./health.ts";
 import { requestLog } from "./log.ts";
@@ -45,6 +46,10 @@ export function build(service: Service, options: HttpOptions): Express {
     ...certificateRoutes(service, options, write),
     ...verificationRoutes(service),
     ...claimRoutes(service, write),
+    ...codeRoutes(
+      service,
+      writer(service, log, presentTaken, () => ""),
+    ),
     ...compromiseRoutes(service, writer(service, log, presentTaken)),
     ...batchRoutes(service.batches, writer(service, log, presentBatch, batchIdOf)),
     ...signingRoutes(service.signing, writer(service, log, presentTaken, chainBatchIdOf)),

@@ -139,6 +139,10 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "qr.link": 422,
   "qr.foreign_host": 422,
   "snapshot.format": 422,
+  "code.unknown": 404,
+  "code.expired": 410,
+  "code.used": 409,
+  "code.audience": 403,
 
   internal: 500,
 };

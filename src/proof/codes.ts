@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../domain/errors.ts";
 import { type ReadLink, readLink } from "./link.ts";
+import { isLiveCode } from "./live-code.ts";
 
 /** Longest text that a QR code can hold, in characters. */
 export const MAX_CODE_CHARACTERS = 4296;
@@ -12,6 +13,8 @@ export type ReadCode =
   | Extract<ReadLink, { kind: "link" }>
   /** A whole certificate: `judgeCode` reads it. */
   | { readonly kind: "offline"; readonly text: string }
+  /** Names what a service shows once, within a minute, to a verifier of a member. */
+  | { readonly kind: "live"; readonly text: string }
   /** Claims to be one of ours and is not; why, by the code of the error. */
   | { readonly kind: "refused"; readonly code: Extract<ErrorCode, `qr.${string}`> }
   /** Something else altogether. */
@@ -27,5 +30,6 @@ const WEB = /^https?:/i;
 export function readCode(text: string, origins: readonly string[]): ReadCode {
   if (text.length > MAX_CODE_CHARACTERS) return { kind: "unknown" };
   if (text.startsWith(OFFLINE_PREFIX)) return { kind: "offline", text };
+  if (isLiveCode(text)) return { kind: "live", text };
   return WEB.test(text.trimStart()) ? readLink(text, origins) : { kind: "unknown" };
 }

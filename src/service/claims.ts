@@ -12,7 +12,7 @@ export async function claims(context: Context, by: Principal, request: PageReque
   requireMember(by, "claimant");
   const { before, limit } = pageOf(request);
   // One more than asked for tells whether there is a next page.
-  const records = await context.records.claims(by.memberId, before, limit + 1);
+  const records = await context.records.newest("claims", by.memberId, before, limit + 1);
   const page = records.slice(0, limit);
   const own = page.filter(({ tenant }) => tenant === by.tenant);
   const states = await Promise.all(own.map((record) => stateOf(context, record)));

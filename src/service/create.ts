@@ -7,6 +7,7 @@ import { BundleFiles, bundle } from "./bundle.ts";
 import { certificateFreight } from "./certificate-freight.ts";
 import { claim } from "./claim.ts";
 import { claims } from "./claims.ts";
+import { codesOf } from "./codes/verbs.ts";
 import { reportCompromise } from "./compromise.ts";
 import { type Context, contextOf } from "./context.ts";
 import type { ServiceDeps } from "./deps.ts";
@@ -60,6 +61,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     unmask: (by, id, reason) => unmask(context, by, id, reason),
     certificates: (by, filter, page) => certificates(context, by, filter, page),
     batches: batchesOf(context),
+    codes: codesOf(context, files),
     signing: signingOf(context),
     bundle: (by, id) => bundle(context, files, by, id),
     document: (by, id, terms) => desk.document(by, id, terms),

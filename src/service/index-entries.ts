@@ -45,14 +45,34 @@ export const KEYS = {
   imports: (mac: Mac, memberId: string) => `i/${mac(memberId)}/`,
   importOf: (mac: Mac, memberId: string, key: string) => `j/${mac(`${memberId}/${key}`)}`,
   draftsIn: (mac: Mac, importId: string) => `t/${mac(importId)}/`,
+  /** Codes that a member made, and that a member redeemed, by number of the record; and what a request led to. */
+  codes: (mac: Mac, memberId: string) => `m/${mac(memberId)}/`,
+  redemptions: (mac: Mac, memberId: string) => `n/${mac(memberId)}/`,
+  redemptionOf: (mac: Mac, requestKey: string) => `o/${mac(requestKey)}`,
   work: (kind: WorkKind) => `w/${kind}/`,
 } as const;
+
+/** Lists of a member's records, and what they hold. */
+export const MEMBER_LISTS = {
+  /** `certificate.drafted` */
+  certificates: KEYS.ofMember,
+  /** `claim.ordered` */
+  claims: KEYS.claims,
+  /** `import.received` */
+  imports: KEYS.imports,
+  /** `code.made` */
+  codes: KEYS.codes,
+  /** `code.redeemed` */
+  redemptions: KEYS.redemptions,
+} as const satisfies Record<string, (mac: Mac, memberId: string) => string>;
+export type MemberList = keyof typeof MEMBER_LISTS;
 
 const NOTHING: IndexChange = { puts: [], deletes: [] };
 
 type Rule = (record: JournalRecord, mac: Mac) => IndexChange;
 
 const put = (key: string, record: JournalRecord): IndexEntry => ({ key, value: String(record.seq) });
+const listed = (list: string, record: JournalRecord): IndexEntry => put(`${list}${numbered(record.seq)}`, record);
 const begin =
   (kind: WorkKind): Rule =>
   (record, mac) => ({ puts: [put(workKey(kind, record, mac), record)], deletes: [] });
@@ -81,7 +101,7 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
     const { memberId, request, likeness, import: from } = drafted;
     const lists = [KEYS.ofMember(mac, memberId), KEYS.like(mac, likeness)];
     if (from !== undefined) lists.push(KEYS.draftsIn(mac, from.id));
-    const puts = lists.map((list) => put(`${list}${numbered(record.seq)}`, record));
+    const puts = lists.map((list) => listed(list, record));
     return { puts: request === undefined ? puts : [...puts, put(KEYS.draftOf(mac, request.key), record)], deletes: [] };
   },
   "certificate.approved": begin("place"),
@@ -94,8 +114,8 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
     const { puts } = begin("batch")(record, mac);
     if (opened === null) return { puts, deletes: [] };
     const { memberId, type } = opened;
-    const listed = put(`${KEYS.batches(mac, memberId, type)}${numbered(record.seq)}`, record);
-    return { puts: [...puts, put(KEYS.lastBatch(mac, memberId, type), record), listed], deletes: [] };
+    const own = listed(KEYS.batches(mac, memberId, type), record);
+    return { puts: [...puts, put(KEYS.lastBatch(mac, memberId, type), record), own], deletes: [] };
   },
   "batch.finished": end("batch"),
   "status.ordered": begin("order"),
@@ -104,9 +124,9 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   "claim.ordered": (record, mac) => {
     const ordered = payloadOf("claim.ordered", record);
     if (ordered === null) return NOTHING;
-    const listed = put(`${KEYS.claims(mac, ordered.memberId)}${numbered(record.seq)}`, record);
+    const own = listed(KEYS.claims(mac, ordered.memberId), record);
     const requested = put(KEYS.claimOf(mac, ordered.request), record);
-    return { puts: [...begin("claim")(record, mac).puts, listed, requested], deletes: [] };
+    return { puts: [...begin("claim")(record, mac).puts, own, requested], deletes: [] };
   },
   "claim.made": end("claim"),
   "claim.refused": end("claim"),
@@ -114,9 +134,9 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
     const received = payloadOf("import.received", record);
     if (received === null) return NOTHING;
     const { memberId, key } = received;
-    const listed = put(`${KEYS.imports(mac, memberId)}${numbered(record.seq)}`, record);
+    const own = listed(KEYS.imports(mac, memberId), record);
     const named = put(KEYS.importOf(mac, memberId, key), record);
-    return { puts: [listed, named, ...begin("import")(record, mac).puts], deletes: [] };
+    return { puts: [own, named, ...begin("import")(record, mac).puts], deletes: [] };
   },
   "import.checked": (record, mac) => {
     const refused = payloadOf("import.checked", record)?.refused === true;
@@ -126,6 +146,16 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   "import.approved": begin("import"),
   "import.returned": begin("import"),
   "import.placed": end("import"),
+  "code.made": (record, mac) => {
+    const made = payloadOf("code.made", record);
+    return made === null ? NOTHING : { puts: [listed(KEYS.codes(mac, made.memberId), record)], deletes: [] };
+  },
+  "code.redeemed": (record, mac) => {
+    const redeemed = payloadOf("code.redeemed", record);
+    if (redeemed === null) return NOTHING;
+    const own = listed(KEYS.redemptions(mac, redeemed.memberId), record);
+    return { puts: [own, put(KEYS.redemptionOf(mac, redeemed.request), record)], deletes: [] };
+  },
   "transaction.prepared": begin("transaction"),
   "transaction.settled": end("transaction"),
   "list.published": (record, mac) => {

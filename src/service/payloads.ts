@@ -11,6 +11,7 @@ import type { PreparedTransaction } from "../ledger/ledger.ts";
 import type { BatchSignature, Evidence, LogProof } from "../proof/bundle.ts";
 import type { RepresentationLimits, RepresentationManifest } from "../proof/representation.ts";
 import type { NewRecord, ObjectRef } from "../store/store.ts";
+import type { ShownCertificate } from "./codes/codes.ts";
 import type { Encoding, Fault, ImportFormat, ImportMode, Row } from "./import/rows.ts";
 import type { SignedApproval, SignedBatchApproval, SignedOrder } from "./officers.ts";
 import type { ListPlace } from "./status-list.ts";
@@ -194,6 +195,22 @@ export interface Payloads {
     readonly block: number;
     readonly time: Seconds;
     readonly text: string;
+  };
+  /** A holder's certificates may be shown once, to whoever brings the code. Subject of all `code.*`: mac of the code. */
+  "code.made": {
+    readonly memberId: Hex;
+    readonly certificates: readonly ShownCertificate[];
+    readonly purpose: string;
+    /** Code of the one member that may redeem it. */
+    readonly audience?: string;
+    readonly expiresAt: Seconds;
+  };
+  /** By the actor, for this member. */
+  "code.redeemed": {
+    readonly memberId: Hex;
+    readonly reason: string;
+    /** Caller and Idempotency-Key. */
+    readonly request: string;
   };
   /** A type whose definition came as a file. Subject: `types`. */
   "type.defined": { readonly definition: JsonObject };

@@ -62,7 +62,7 @@ export async function certificates(
   let before = start;
   // One more than asked for tells whether there is a next page.
   while (found.length <= limit) {
-    const drafts = await context.records.drafts(memberId, before, LIMIT.most);
+    const drafts = await context.records.newest("certificates", memberId, before, LIMIT.most);
     const loaded = await Promise.all(drafts.map(({ subject }) => loadCertificate(context, subject)));
     const held = loaded.filter((one) => one !== null && (memberId !== by.memberId || isIssuerOf(by, one)));
     found.push(...held.filter((one) => one !== null).filter((one) => passes(one, filter)));

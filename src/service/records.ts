@@ -6,7 +6,9 @@ import {
   type IndexChange,
   indexChange,
   KEYS,
+  MEMBER_LISTS,
   META_KEY,
+  type MemberList,
   numbered,
   type WorkKind,
 } from "./index-entries.ts";
@@ -131,11 +133,6 @@ export class Records {
     return this.#one(KEYS.importOf(this.#mac, memberId, key));
   }
 
-  /** `import.received` of a member, newest first, older than record `before`. */
-  async imports(memberId: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
-    return this.#newest(KEYS.imports(this.#mac, memberId), before, limit);
-  }
-
   /** The record that began each piece of unfinished work. */
   async unfinished(kind: WorkKind): Promise<readonly JournalRecord[]> {
     return this.#list(KEYS.work(kind));
@@ -170,18 +167,20 @@ export class Records {
     return this.#one(KEYS.claimOf(this.#mac, requestKey));
   }
 
-  /** `claim.ordered` of a member, newest first, older than record `before`. */
-  async claims(memberId: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
-    return this.#newest(KEYS.claims(this.#mac, memberId), before, limit);
+  /** `code.redeemed` that a request with an Idempotency-Key led to. */
+  async redemptionOf(requestKey: string): Promise<JournalRecord | null> {
+    return this.#one(KEYS.redemptionOf(this.#mac, requestKey));
   }
 
-  /** `certificate.drafted` of a member, newest first, older than record `before`. */
-  async drafts(memberId: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
-    return this.#newest(KEYS.ofMember(this.#mac, memberId), before, limit);
-  }
-
-  async #newest(prefix: string, before: number | null, limit: number): Promise<readonly JournalRecord[]> {
+  /** One of a member's lists, newest first, older than record `before`. */
+  async newest(
+    list: MemberList,
+    memberId: string,
+    before: number | null,
+    limit: number,
+  ): Promise<readonly JournalRecord[]> {
     await this.#current();
+    const prefix = MEMBER_LISTS[list](this.#mac, memberId);
     const after = before === null ? {} : { after: `${prefix}${numbered(before)}` };
     return this.#read(await this.#index.range(prefix, { ...after, limit, reverse: true }));
   }

@@ -6,15 +6,16 @@ import type { CellRef, CellState, StatusReason } from "../domain/status.ts";
 import type { SuccessionKind } from "../domain/succession.ts";
 import type { Level, Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
+import type { Codes } from "./codes/codes.ts";
 import type { DocumentTerms } from "./documents/terms.ts";
 import type { Batches } from "./import/batches.ts";
 import type { SignedReport } from "./officers.ts";
 import type { Page } from "./page.ts";
+import type { CertificateState, PublicCertificate } from "./public-certificate.ts";
 import type { SigningRequests } from "./signing/requests.ts";
 import type { LogReads } from "./tiles.ts";
 
-/** Where a certificate stands on its road (design §2). `issued` = anchored and its own proof checked. */
-export type CertificateState = "awaiting_approval" | "returned" | "anchoring" | "issued";
+export type { CertificateState, PublicCertificate, Standing } from "./public-certificate.ts";
 
 export interface IssueRequest {
   /** Code of the certificate type, GB/T 36903. */
@@ -53,32 +54,6 @@ export interface StatusInput {
 export interface Instant {
   readonly time: Seconds;
   readonly dayStart?: Seconds;
-}
-
-/** How a certificate stood at an instant. */
-export interface Standing {
-  /** The instant; of a day that has not ended, now. */
-  readonly time: Seconds;
-  /** Block time; null until anchored. */
-  readonly anchoredAt: Seconds | null;
-  readonly state: "before_anchor" | CellState;
-  /** Block time of the change that led there; 0 where it reaches back to the beginning (撤销), null where nothing changed. */
-  readonly since: Seconds | null;
-  readonly reason: StatusReason | null;
-  /** Only where a day was asked about: its status changed on that day. */
-  readonly changedThatDay?: boolean;
-}
-
-/** What anyone may know of a certificate: no field of it. */
-export interface PublicCertificate {
-  readonly id: string;
-  readonly type: { readonly code: string; readonly names: { readonly zh: string; readonly en: string } };
-  readonly issuer: MemberProfile;
-  readonly state: CertificateState;
-  /** null until anchored; where an instant was asked about, as it was then. */
-  readonly status: CellState | null;
-  /** Only where an instant was asked about. */
-  readonly asOf?: Standing;
 }
 
 /** What the issuer sees, and who succeeded it. */
@@ -238,6 +213,8 @@ export interface Service {
   claims(by: Principal, page: { readonly after?: string; readonly limit?: number }): Promise<Page<ClaimView>>;
   /** Many certificates at once, from a file. */
   readonly batches: Batches;
+  /** A holder's certificates, shown once by a code. */
+  readonly codes: Codes;
   /** For officers whose machines have no network. */
   readonly signing: SigningRequests;
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */

@@ -17,6 +17,7 @@ import type {
   StatusListFile,
 } from "../../src/service/service.ts";
 import { fakeBatches } from "./fake-batches.ts";
+import { fakeCodes } from "./fake-codes.ts";
 import { fakeLog } from "./fake-log.ts";
 import { fakeSigning } from "./fake-signing.ts";
 
@@ -126,6 +127,7 @@ export function fakeService(): Fake {
     etag: "evidence-9",
     ready: true,
     signing: fakeSigning(begin),
+    codes: fakeCodes(begin),
     reportCompromise: async () => {
       begin("report");
       return { block: 12, time: 1_763_900_004 };

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import * as z from "zod";
 import { build } from "../../src/http/build.ts";
 import { BATCH_ID } from "./fake-batches.ts";
+import { CODE } from "./fake-codes.ts";
 import { fakeService, hex, KEYS } from "./fake-service.ts";
 import { ANCHOR } from "./fake-signing.ts";
 import { bearer, ISSUE, JSON_HEADERS, OPTIONS, startWorld, type World } from "./server.ts";
@@ -112,6 +113,7 @@ describe("/openapi.json", () => {
         { officer: hex(20), approvedAt: 1, draftsRoot: hex(32), count: 2, signature: hex(65) },
       ],
       ["/v1/batches/{id}/return", { reason: "x" }],
+      ["/v1/codes", { certificates: [{ id, show: "status" }], purpose: "x" }],
       ["/v1/compromise-reports", { report: REPORT, signatures: [{ signer: hex(20), signature: hex(65) }] }],
       ["/v1/signing-requests/{id}/signatures", { anchor: ANCHOR, officer: hex(20), signature: hex(65) }],
     ];
@@ -155,6 +157,8 @@ describe("/openapi.json", () => {
     );
     const claimed = { headers: { ...JSON_HEADERS, ...bearer(KEYS.other), "Idempotency-Key": "claim" }, body: BUNDLE };
     check("post", "/v1/claims", await world.ask("POST", "/v1/claims", claimed));
+    const redeemed = { ...claimed, body: JSON.stringify({ code: CODE.code, reason: "x" }) };
+    check("post", "/v1/codes/redeem", await world.ask("POST", "/v1/codes/redeem", redeemed));
     for (const [name] of operations.filter(([known]) => known.startsWith("get "))) {
       const path = name.slice(4);
       check("get", path, await world.ask("GET", written(path, id), { headers: bearer(KEYS.clerk) }));

@@ -21,7 +21,7 @@ export async function batch(context: Context, by: Principal, id: string): Promis
 export async function batches(context: Context, by: Principal, request: PageRequest): Promise<Page<BatchView>> {
   requireMember(by, "clerk", "maker", "reader");
   const { before, limit: most } = pageOf(request);
-  const found = await context.records.imports(by.memberId, before, most + 1);
+  const found = await context.records.newest("imports", by.memberId, before, most + 1);
   const page = found.slice(0, most).filter(({ tenant }) => tenant === by.tenant);
   const items = await Promise.all(page.map(({ subject }) => viewOf(context, subject)));
   const last = found[most - 1];

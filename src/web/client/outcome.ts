@@ -37,8 +37,11 @@ export interface PublicRecord {
 /** Why a look-up has no record to show. */
 export type LookupFault = "missing" | "bad" | "failed" | "offline";
 
-/** Why a picture or a code leads to nothing: no code, no picture, a link to elsewhere or to no certificate, another text. */
-export type CodeFault = "none" | "picture" | "foreign" | "link" | "other";
+/**
+ * Why a picture or a code leads to nothing: no code, no picture, a link to elsewhere or to no certificate, a code
+ * that is for a counter alone, another text.
+ */
+export type CodeFault = "none" | "picture" | "foreign" | "link" | "live" | "other";
 
 /** What became of one thing that was dropped, chosen or pasted. */
 export type Outcome =

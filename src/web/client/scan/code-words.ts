@@ -36,6 +36,13 @@ export const CODE_WORDS: Readonly<Record<CodeFault, Said>> & { readonly shows: B
       en: "It was not opened. Type the identifier printed on the certificate, or ask for the certificate's file.",
     },
   },
+  live: {
+    says: { zh: "这是一次性出示码", en: "This is a one-time code" },
+    todo: {
+      zh: "持有人用它向柜台出示证照，一分钟内有效，只能使用一次。须由有核验权限的机构在其业务系统中兑现；本页不能使用，也不保存它。",
+      en: "A holder shows certificates to a counter with it: once, within a minute. An organisation with the right to verify redeems it in its own system; this page can't, and keeps nothing of it.",
+    },
+  },
   other: {
     says: { zh: "这不是本系统的证照二维码", en: "This is not a code of a certificate of ours" },
     todo: {

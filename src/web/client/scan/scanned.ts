@@ -18,6 +18,9 @@ export function readScanned(text: string, origins: readonly string[]): Scanned {
       return { kind: "identifier", id: code.identifier };
     case "refused":
       return fault(code.code === "qr.foreign_host" ? "foreign" : "link");
+    case "live":
+      // Shown to nobody: who reads it over a shoulder could use it up.
+      return { kind: "fault", fault: "live", shows: "" };
     default:
       return fault("other");
   }
