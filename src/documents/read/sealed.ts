@@ -53,7 +53,7 @@ export function takeApart(bytes: Uint8Array): Sealed | { readonly fault: SealedF
   const found = signaturesIn(text, rendered);
   if (typeof found === "string") return { fault: found };
   const last = found.at(-1);
-  if (last === undefined) return { fault: rendered < text.length ? "pdf.truncated" : "pdf.unsigned" };
+  if (last === undefined) return { fault: isWhole(text) || rendered === text.length ? "pdf.unsigned" : "pdf.truncated" };
   // Of two markers another reader might take the other one.
   if (MARKER.test(text.slice(rendered - 1, last.end))) return { fault: "pdf.altered" };
   return { rendered, data: Number(marker[3]), signatures: found, length: last.end };
@@ -74,6 +74,8 @@ function signaturesIn(text: string, rendered: number): readonly SignedRange[] | 
   return found;
 }
 
+const isWhole = (text: string): boolean => text.endsWith("%%EOF\n");
+
 function rangeOf(text: string, inside: string): SignedRange | SealedFault {
   const numbers = inside.trim().split(/\s+/);
   if (numbers.length !== 4 || !numbers.every((number) => /^\d{1,10}$/.test(number))) return "pdf.byte_range";
@@ -82,10 +84,10 @@ function rangeOf(text: string, inside: string): SignedRange | SealedFault {
   if (from !== 0 || first === 0 || second <= first || second > first + 2 * MAX_SIGNATURE || rest === 0)
     return "pdf.byte_range";
   // What it covers may have been there once.
-  if (end > text.length) return /%%EOF\n$/.test(text.slice(-6)) ? "pdf.byte_range" : "pdf.truncated";
+  if (end > text.length) return isWhole(text) ? "pdf.byte_range" : "pdf.truncated";
   const contents = text.slice(first, second);
   const right = /^<[0-9A-Fa-f]+>$/.test(contents) && /\/Contents\s*$/.test(text.slice(Math.max(0, first - 12), first));
-  if (!right || text.slice(end - 6, end) !== "%%EOF\n") return "pdf.byte_range";
+  if (!right || !isWhole(text.slice(0, end))) return "pdf.byte_range";
   return { gap: [first, second], end, contents: contents.slice(1, -1) };
 }
 
