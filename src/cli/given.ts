@@ -5,6 +5,7 @@ import type { Bundle } from "../proof/bundle.ts";
 import type { Facts } from "../proof/facts.ts";
 import type { Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
+import { certificateOf } from "../proof/sealed-document.ts";
 import type { TrustFile } from "../proof/trust.ts";
 import type { Verifier } from "../proof/verifier.ts";
 import { type Asked, gather, gatherDocument } from "../service/gather.ts";
@@ -36,7 +37,7 @@ export async function openGiven(
   const opened = openDocument(bytes, await readDocument(bytes), (certificate) => verifier.parse(certificate));
   const { document } = opened;
   return {
-    bundle: document?.certificate ?? null,
+    bundle: document === null ? null : certificateOf(document),
     gather: async (ledger, asked) => (document === null ? { node: null } : gatherDocument(ledger, document, asked)),
     judge: (facts, policy) => judgeDocument(opened, facts, trust, policy, clock()),
   };

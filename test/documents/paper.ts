@@ -1,5 +1,5 @@
 import { generateKeyPairSync, sign } from "node:crypto";
-import { writeCertificate } from "../../src/crypto/x509-write.ts";
+import { type CertificateRequest, writeCertificate } from "../../src/crypto/x509-write.ts";
 import { type Content, contentOf } from "../../src/documents/content.ts";
 import type { DocumentSigner, PdfRequest } from "../../src/documents/documents.ts";
 import { FontSet } from "../../src/documents/fonts.ts";
@@ -61,10 +61,13 @@ export const paperOf = (typeCode: string, { subject, ...more }: PaperOptions = {
   ...more,
 });
 
-/** An agency's key, and its certificate by an authority of the tests. */
+export type TestSigner = DocumentSigner & { readonly authority: Uint8Array };
+
+/** An agency's key, and its certificate by an authority of the tests; `said` is what the certificate says otherwise. */
 export async function testSigner(
-  code = "11371000004352185C",
-): Promise<DocumentSigner & { readonly authority: Uint8Array }> {
+  code: string | null = "11371000004352185C",
+  said: Partial<Pick<CertificateRequest, "notBefore" | "notAfter" | "authority">> = {},
+): Promise<TestSigner> {
   const [root, own] = [pair(), pair()];
   // NSS takes two authorities of one name, or two certificates of one number, for a fraud.
   const number = Buffer.from(root.info).toString("hex", 59, 63);
@@ -87,10 +90,11 @@ export async function testSigner(
   const subject = {
     country: "CN",
     organisation: AGENCY.zh,
-    organisationIdentifier: `NTRCN-${code}`,
+    ...(code === null ? {} : { organisationIdentifier: `NTRCN-${code}` }),
     commonName: AGENCY.zh,
   };
-  const certificate = await writeCertificate({ ...base, serial: 2n, subject, publicKey: own.info, authority: false });
+  const request = { ...base, serial: 2n, subject, publicKey: own.info, authority: false, ...said };
+  const certificate = await writeCertificate(request);
   return { certificate, chain: [], algorithm: "P-256", sign: own.sign, authority };
 }
 

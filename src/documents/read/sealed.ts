@@ -53,7 +53,8 @@ export function takeApart(bytes: Uint8Array): Sealed | { readonly fault: SealedF
   const found = signaturesIn(text, rendered);
   if (typeof found === "string") return { fault: found };
   const last = found.at(-1);
-  if (last === undefined) return { fault: isWhole(text) || rendered === text.length ? "pdf.unsigned" : "pdf.truncated" };
+  if (last === undefined)
+    return { fault: isWhole(text) || rendered === text.length ? "pdf.unsigned" : "pdf.truncated" };
   // Of two markers another reader might take the other one.
   if (MARKER.test(text.slice(rendered - 1, last.end))) return { fault: "pdf.altered" };
   return { rendered, data: Number(marker[3]), signatures: found, length: last.end };
