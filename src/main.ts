@@ -27,6 +27,7 @@ const runtime: Runtime = {
   openKeys: async (dir) => (await import("./main/council.ts")).openKeys(dir),
   readDocument: async (bytes) => (await import("./main/documents/reader.ts")).readAtOnce(bytes),
   ask: async (question) => (await import("./main/council.ts")).askAtTerminal(question),
+  readInput: async () => (await import("./main/input.ts")).readInput(),
   audit: async (dir) => (await import("./store/level/audit.ts")).auditJournal(join(dir, "journal")),
   offlineParts: async () => (await import("./main/offline.ts")).offlineParts(),
   serve: async (options) => (await import("./main/serve.ts")).serve(streams, version, options),

@@ -16,8 +16,10 @@ import { buildPage } from "./page.ts";
 import { partyCommand, portOf } from "./party-command.ts";
 import type { Runtime } from "./runtime.ts";
 import { addReports } from "./signer-command.ts";
+import { fetchSnapshot } from "./snapshot.ts";
 import { addTrust, showTrust } from "./trust.ts";
 import { verifyFiles } from "./verify.ts";
+import { verifyCode } from "./verify-code.ts";
 import { witnessCommand } from "./witness-command.ts";
 
 const REASON = new Option(
@@ -84,7 +86,9 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
 function verifyCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   return make("verify")
     .description("verify bundles here, without telling anybody")
-    .argument("<file...>")
+    .argument("[file...]")
+    .option("--code <text>", "a scanned code in place of files: its text, a file with it, or - for standard input")
+    .option("--snapshot <file>", "what an offline code is judged against (yz trust snapshot)")
     .option("--level <level>", "online, snapshot or archival", "online")
     .option("--offline", "use no network at all")
     .option("--require-list", "indeterminate unless a status list answers, however fresh the bundle")
@@ -93,7 +97,14 @@ function verifyCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .option("--rpc <url>", "your own chain node (YZ_RPC)")
     .option("--json", "the report as JSON")
     .addOption(new Option("--lang <lang>", "language of the report (YZ_LANG)").choices(["zh", "en"]))
-    .action((files, options) => ended(verifyFiles(runtime, files, options)));
+    .action((files, options, command) => {
+      const level = command.getOptionValueSource("level") === "default" ? "snapshot" : options.level;
+      return ended(
+        options.code === undefined
+          ? verifyFiles(runtime, files, options)
+          : verifyCode(runtime, files, { ...options, level }),
+      );
+    });
 }
 
 function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
@@ -188,6 +199,16 @@ function trustCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .option("--trust <file>")
     .option("--json")
     .action((file, options) => ended(addTrust(runtime, file, options)));
+  group
+    .command("snapshot")
+    .description("fetch what printed offline codes are judged against")
+    .requiredOption("-o, --out <file>", "where to write it")
+    .option("--url <url>", "the service (YZ_URL)")
+    .option("--member <code...>", "of these issuers alone")
+    .option("--type <code...>", "of these certificate types alone")
+    .option("--trust <file>")
+    .option("--json")
+    .action((options) => ended(fetchSnapshot(runtime, options)));
   return group;
 }
 

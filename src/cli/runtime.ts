@@ -97,6 +97,8 @@ export interface Runtime {
   readDocument(bytes: Uint8Array): Promise<Reading>;
   /** Asks at the terminal for a line; null where there is none. */
   ask(question: string): Promise<string | null>;
+  /** What is piped in, to its end; at most so much as a code can have. */
+  readInput(): Promise<string>;
   /** Walks the journal of the store in `dir`. */
   audit(dir: string): Promise<AuditReport>;
   /** Script and style sheet of the verify page in one file, as vite built them. */

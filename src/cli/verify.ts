@@ -40,6 +40,7 @@ export type Outcome =
 
 /** `yz verify FILE…`: judges bundles and documents here, by the local trust file; the only machines asked are the verifier's own node and, below level online, mirrors of status lists. */
 export async function verifyFiles(runtime: Runtime, files: readonly string[], options: VerifyOptions): Promise<number> {
+  if (files.length === 0) throw new YinzhengError("config.invalid", { expected: "files, or --code" });
   const policy = policyOf(options);
   const trust = await readTrust(trustPath(runtime.env, options.trust));
   const outcomes: Outcome[] = [];
@@ -68,7 +69,8 @@ export async function verifyFiles(runtime: Runtime, files: readonly string[], op
 /** A file with a certificate in it, about which somebody can be asked. */
 type Asking = Given & { readonly bundle: NonNullable<Given["bundle"]> };
 
-function policyOf({ level, asOf, requireList }: VerifyOptions): Policy {
+/** Throws `config.invalid`, `schema.date`. */
+export function policyOf({ level, asOf, requireList }: VerifyOptions): Policy {
   const known: Level | undefined = LEVELS.find((name) => name === level);
   if (known === undefined)
     throw new YinzhengError("config.invalid", { option: "--level", expected: LEVELS.join(", ") });

@@ -175,6 +175,7 @@ export const ERRORS = {
   "code.expired": { en: "The code is older than its minute.", zh: "该码已超过一分钟，失效。" },
   "code.used": { en: "The code has been used already.", zh: "该码已被使用过。" },
   "code.audience": { en: "The code was made for another organisation.", zh: "该码是出示给其他机构的。" },
+  "snapshot.unvouched": { en: "Nobody you trust vouches for the snapshot.", zh: "没有可信方为该快照担保。" },
   "snapshot.format": { en: "This is not a snapshot we read.", zh: "不是可识别的快照文件。" },
 
   internal: { en: "This should not have happened.", zh: "发生了不应发生的错误。" },

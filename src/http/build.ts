@@ -23,6 +23,7 @@ import { notFound, problems } from "./problem.ts";
 import { mount, type Route } from "./route.ts";
 import { limiter, securityHeaders } from "./security.ts";
 import { chainBatchIdOf, signingRoutes } from "./signing-requests.ts";
+import { snapshotRoute } from "./snapshot.ts";
 import { statusListRoutes } from "./status-lists.ts";
 import { tileRoutes } from "./tiles.ts";
 import { verificationRoutes } from "./verifications.ts";
@@ -57,6 +58,7 @@ export function build(service: Service, options: HttpOptions): Express {
     ...checkpointRoutes(service),
     ...tileRoutes(service),
     ...statusListRoutes(service),
+    snapshotRoute(service),
     ...healthRoutes(service),
     metricsRoute(service, metrics),
   ];

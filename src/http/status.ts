@@ -138,6 +138,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "qr.format": 422,
   "qr.link": 422,
   "qr.foreign_host": 422,
+  "snapshot.unvouched": 422,
   "snapshot.format": 422,
   "code.unknown": 404,
   "code.expired": 410,

@@ -1,8 +1,9 @@
 import type { Hex } from "../domain/bytes.ts";
 import { CELLS_PER_WORD } from "../domain/status.ts";
-import type { Evidence } from "../proof/bundle.ts";
+import type { Bundle, Evidence } from "../proof/bundle.ts";
 import { anchorSlots, type Slot, slotsOf } from "../proof/slots.ts";
 import { type Context, memberIn } from "./context.ts";
+import type { HostedKey } from "./hosted-keys.ts";
 import { SERVICE } from "./outbox.ts";
 import { type Capture, fact } from "./payloads.ts";
 import type { Batch } from "./projection.ts";
@@ -26,13 +27,21 @@ function slotsOfCell(
   return slotsOf({ memberId, typeId, batchId, index, officers, keyIds, nullifier: null });
 }
 
-/** Slots of every cell of a batch; of its anchor alone where no cell has a status. */
-function slotsOfBatch(context: Context, batch: AnchoredBatch): readonly Slot[] {
+/**
+ * The keys of a member that sign certificates or batches, as bundles carry them. Certificates of one batch may have been
+ * signed by different ones, so all of them are proven.
+ */
+export function provingKeys(keys: readonly HostedKey[]): Bundle["keys"] {
+  return keys
+    .filter(({ purpose }) => purpose !== "status")
+    .map(({ keyId, suite, signer }) => ({ keyId, suite, publicKey: signer.publicKey }));
+}
+
+/** Slots that prove every cell of a batch, whichever of the member's keys signed, each once; of its anchor alone where no cell has a status. */
+export function slotsOfBatch(batch: AnchoredBatch, keys: readonly HostedKey[]): readonly Slot[] {
   if (batch.list === undefined) return anchorSlots(batch.record);
   const words = Array.from({ length: Math.ceil(batch.capacity / CELLS_PER_WORD) }, (_, word) => word * CELLS_PER_WORD);
-  // Certificates of one batch may have been signed by different keys, so all of the member's that sign any are proven.
-  const signing = memberIn(context, batch.memberId).keys.filter(({ purpose }) => purpose !== "status");
-  const keyIds = signing.map(({ keyId }) => keyId);
+  const keyIds = provingKeys(keys).map(({ keyId }) => keyId);
   return distinct(words.flatMap((index) => slotsOfCell(batch, index, keyIds)));
 }
 
@@ -41,7 +50,7 @@ export async function captureBatch(context: Context, batch: AnchoredBatch): Prom
   const { ledger, records } = context;
   const { memberId, batchId, record } = batch;
   const { number, hash, time } = await ledger.head();
-  const slots = slotsOfBatch(context, batch);
+  const slots = slotsOfBatch(batch, memberIn(context, memberId).keys);
   const [evidence, log, statusChanges] = await Promise.all([
     ledger.capture(slots, number),
     ledger.logState(number),
@@ -99,6 +108,7 @@ function evidenceOf(context: Context, batch: CapturedBatch, slots: readonly Slot
   return { header, accounts: own };
 }
 
-function distinct(slots: readonly Slot[]): readonly Slot[] {
+/** Each slot once. */
+export function distinct(slots: readonly Slot[]): readonly Slot[] {
   return [...new Map(slots.map((slot) => [`${slot.contract}/${slot.key}`, slot])).values()];
 }

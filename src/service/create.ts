@@ -25,6 +25,7 @@ import { returnDraft } from "./return.ts";
 import { startBatch } from "./road.ts";
 import type { Service } from "./service.ts";
 import { signingOf } from "./signing/verbs.ts";
+import { Snapshots } from "./snapshot.ts";
 import { changeStatus } from "./status.ts";
 import { logReads } from "./tiles.ts";
 import { rememberedTypes } from "./type-records.ts";
@@ -42,6 +43,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
   await opened.records.open();
   const context: Context = { ...opened, types: await rememberedTypes(opened) };
   const files = new BundleFiles();
+  const snapshots = new Snapshots(context);
   const onClosed = (batchId: Hex): void => startBatch(context, batchId);
   const batcher = new Batcher(context, certificateFreight(context), onClosed);
   const documentBatcher = new Batcher(context, documentFreight(context), onClosed);
@@ -76,6 +78,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     log: logReads(context.ledger),
     statusLists: () => statusLists(context),
     statusList: (id, block) => statusList(context, id, block),
+    snapshot: (filter) => snapshots.get(filter),
     readiness: () => readiness(context),
     kept: (by, key, requestDigest) => kept(context.records, by, key, requestDigest),
     keep: (by, key, requestDigest, answer) => keep(context.records, by, key, requestDigest, answer),

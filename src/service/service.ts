@@ -96,6 +96,20 @@ export interface ClaimView {
   readonly time: Seconds | null;
 }
 
+/** Codes of members and of types that a snapshot is of; absent: all. */
+export interface SnapshotFilter {
+  readonly member?: readonly string[];
+  readonly type?: readonly string[];
+}
+
+export interface SnapshotFile {
+  /** JSON text of a Snapshot. */
+  readonly text: string;
+  readonly etag: string;
+  readonly block: number;
+  readonly time: Seconds;
+}
+
 export interface BundleFile {
   /** JSON text of a Bundle. */
   readonly text: string;
@@ -234,6 +248,8 @@ export interface Service {
   statusLists(): Promise<readonly StatusListSummary[]>;
   /** A list as it stands, or as it stood at a block at which it was published. Throws `http.not_found`. */
   statusList(id: string, block?: number): Promise<StatusListFile>;
+  /** What offline codes are judged against, at the chain's head. Throws `http.not_found` for who or what issues nothing here. */
+  snapshot(filter: SnapshotFilter): Promise<SnapshotFile>;
   readiness(): Promise<Readiness>;
   /** The kept answer for this caller and key; throws `http.idempotency_key_reused` where the request digest differs. */
   kept(by: Principal, key: string, requestDigest: string): Promise<KeptAnswer | null>;

@@ -55,6 +55,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       openKeys,
       readDocument: readAtOnce,
       ask: async () => null,
+      readInput: async () => "",
       audit: (dir) => auditJournal(join(dir, "journal")),
       offlineParts,
       serve: note("serve"),

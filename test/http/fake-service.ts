@@ -242,6 +242,11 @@ export function fakeService(): Fake {
       if (id !== LIST.id || (block ?? LIST.block) !== LIST.block) throw new YinzhengError("http.not_found");
       return LIST;
     },
+    snapshot: async ({ member = [] }) => {
+      begin("snapshot");
+      if (member.some((code) => code !== PROFILE.code)) throw new YinzhengError("http.not_found");
+      return { text: '{"format":"yinzheng-snapshot/1"}', etag: '"snapshot-9"', block: 9, time: 1_763_900_000 };
+    },
     readiness: async () => {
       begin("readiness");
       return {

@@ -89,6 +89,8 @@ export const en: Dictionary = {
   "family.holder": "Holder",
   "family.trust": "Trust",
   "family.qr": "Code",
+  "code.link":
+    "The code only says where certificate {id} is looked up ({origin}), and proves nothing. Ask for the file of the certificate, or scan its offline code.",
 
   "state.active": "active",
   "state.suspended": "suspended",

@@ -88,6 +88,7 @@ export const zh = {
   "family.holder": "持证人",
   "family.trust": "信任",
   "family.qr": "二维码",
+  "code.link": "该码只是证照 {id} 的查询链接（{origin}），不能证明任何内容。请索取证照文件，或扫描离线码。",
 
   "state.active": "有效",
   "state.suspended": "暂停",
