@@ -74,12 +74,20 @@ async function textOf({ readInput }: Runtime, given: string): Promise<string> {
 }
 
 function tellOther(runtime: Runtime, code: Exclude<ReadCode, { kind: "offline" }>, options: CodeOptions): number {
-  if (code.kind !== "link")
-    return tellFault(runtime, new YinzhengError(code.kind === "refused" ? code.code : "qr.format"), options);
+  if (code.kind !== "link") return tellFault(runtime, faultOf(code), options);
   const { origin, identifier } = code;
   const words = say(languageOf(runtime.env, options.lang), "code.link", { origin, id: identifier });
   runtime.stdout.write(options.json ? json({ verdict: "indeterminate", link: { origin, identifier } }) : `${words}\n`);
   return EXIT.indeterminate;
+}
+
+function faultOf(code: Exclude<ReadCode, { kind: "offline" | "link" }>): YinzhengError {
+  if (code.kind === "refused") return new YinzhengError(code.code);
+  const live = code.kind === "live";
+  return new YinzhengError(
+    "qr.format",
+    live ? { expected: "an offline code; a live one is redeemed by yz code redeem" } : {},
+  );
 }
 
 function tellFault(runtime: Runtime, error: YinzhengError, options: CodeOptions): number {

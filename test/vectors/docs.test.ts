@@ -29,7 +29,7 @@ describe("docs/format", () => {
   it("names every check with its codes in verification.md, and none that there is not", () => {
     const text = page("verification.md");
     const codes = Object.values(CHECKS).flatMap(({ codes }) => Object.keys(codes));
-    const named = [...text.matchAll(/`((?:trust|integrity|issuer|anchor|status|time)\.[a-z_]+)`/g)].map(
+    const named = [...text.matchAll(/`((?:trust|integrity|issuer|anchor|status|time|qr)\.[a-z_]+)`/g)].map(
       ([, code]) => code,
     );
     expect([...Object.keys(CHECKS), ...codes].filter((code) => !named.includes(code))).to.deep.equal([]);
