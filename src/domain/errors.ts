@@ -133,6 +133,10 @@ export const ERRORS = {
     en: "Statuses were changed in the old network after the final checkpoint.",
     zh: "最终检查点之后，旧网络中又有状态变更。",
   },
+  "migrate.not_adopted": {
+    en: "The new network has not adopted the certificate's batch.",
+    zh: "新网络尚未承接该证照所在的批次。",
+  },
   "migrate.file": { en: "This is not a continuation we read.", zh: "不是可识别的迁移文件。" },
 
   "council.format": { en: "This is not a proposal we read.", zh: "不是可识别的理事会提案。" },

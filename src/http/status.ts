@@ -108,6 +108,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "migrate.open": 409,
   "migrate.unwitnessed": 409,
   "migrate.later": 422,
+  "migrate.not_adopted": 409,
   "migrate.file": 422,
 
   "council.format": 422,

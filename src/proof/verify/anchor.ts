@@ -49,7 +49,8 @@ const checksOf = remember(
   },
 );
 
-const recordLeaf = remember(
+/** Log leaf hash of an anchor's record in its installation, which AnchorRegistry holds; 32 bytes. */
+export const recordLeaf = remember(
   (anchor: Bundle["anchor"], registryId: Hex): Uint8Array =>
     leafHash(sha256, anchorLeafData(registryId, { ...anchor, block: 0 })),
 );

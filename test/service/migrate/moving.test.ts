@@ -103,6 +103,13 @@ for (const [where, same] of [
       expect(call).to.deep.equal(direct);
     });
 
+    it("refreshes no bundle of a batch that is not adopted yet", async () => {
+      const bundle = parseBundle(utf8(houses.texts.active));
+      const cosigned = await houses.fresh.witness.cosign(await houses.freshLedger.head());
+      const refreshed = refreshBundle(houses.freshLedger, freshNetwork(), bundle, cosigned);
+      expect(await failureOf(refreshed)).to.equal("migrate.not_adopted");
+    });
+
     it("adopts nothing that the council did not continue", async () => {
       expect(await failureOf(adoptAll(houses.freshLedger, continuation))).to.equal("chain.rejected");
       expect((await online(houses.texts.active)).verdict).to.equal("indeterminate");
