@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { run } from "./cli/program.ts";
 import type { Runtime } from "./cli/runtime.ts";
 import { clockOf } from "./main/clock.ts";
@@ -16,6 +17,7 @@ const runtime: Runtime = {
   ...streams,
   clock: clockOf(process.env.YZ_NOW),
   fetch,
+  pause: (seconds) => setTimeout(seconds * 1000),
   // Imported when asked for: a verification shouldn't wait for the chain's engine to load.
   openNode: async (...node) => (await import("./main/node.ts")).openNode(...node),
   openRelay: async (...node) => (await import("./main/node.ts")).openRelay(...node),

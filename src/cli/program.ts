@@ -8,6 +8,7 @@ import { showChain } from "./chain.ts";
 import * as claim from "./claim.ts";
 import { codeCommand } from "./code-command.ts";
 import { councilCommand } from "./council-command.ts";
+import * as document from "./document.ts";
 import { EXIT } from "./exit.ts";
 import { migrateCommand } from "./migrate-command.ts";
 import { API, type Ended, type Make, SIGNER } from "./options.ts";
@@ -136,6 +137,10 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   add("bundle <id>", "the certificate with everything that proves it")
     .option("-o, --output <file>")
     .action((id, options) => ended(cert.bundle(runtime, id, options)));
+  add("pdf <id>", "the certificate as people read it: a sealed PDF; waits until it is on chain")
+    .addOption(new Option("--languages <languages>", "Chinese, or with English").choices(["zh", "zh+en"]).default("zh"))
+    .option("-o, --output <file>", "where to leave it; <id>.pdf by default")
+    .action((id, options) => ended(document.pdf(runtime, id, options)));
   for (const verb of ["revoke", "suspend", "resume", "supersede"] as const) {
     const command = add(`${verb} <id>`, `${verb} a certificate as its maker`).addOption(SIGNER);
     if (verb === "supersede") command.requiredOption("--successor <id>", "the certificate that takes its place");

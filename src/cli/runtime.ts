@@ -79,6 +79,8 @@ export interface Runtime {
   /** Whole seconds; YZ_NOW simulates it. */
   readonly clock: () => Seconds;
   readonly fetch: typeof fetch;
+  /** Resolves after so many seconds. */
+  pause(seconds: number): Promise<void>;
   /** A ledger that reads from the node at `url` and sends nothing. Throws `chain.unreachable`, `chain.mismatch`. */
   openNode(url: string, network: Network, codeHashes: Readonly<Record<ContractName, Hex>>): Promise<Ledger>;
   /** The same, and sends in the name of `key`, which has no authority. */

@@ -7,6 +7,7 @@ import { JSON_BODY, readJson } from "./body.ts";
 import { callerOf, requireCaller } from "./caller.ts";
 import { certificateWrites } from "./certificate-writes.ts";
 import { answer, refusals } from "./describe.ts";
+import { documentRoute } from "./documents.ts";
 import type { HttpOptions } from "./options.ts";
 import type { Route } from "./route.ts";
 import { certificatePage, certificateView, publicCertificate } from "./schemas/answers.ts";
@@ -18,7 +19,9 @@ import type { Writer } from "./write.ts";
 
 /** Everything under /v1/certificates. */
 export function certificateRoutes(service: Service, options: HttpOptions, write: Writer): Route[] {
-  return [list(service), one(service), unmask(service), bundle(service), ...certificateWrites(service, options, write)];
+  // Before a single one: its path would take the ending for a part of the identifier.
+  const reads = [list(service), documentRoute(service), one(service), unmask(service), bundle(service)];
+  return [...reads, ...certificateWrites(service, options, write)];
 }
 
 const byId = { path: z.object({ id: certificateId }) };

@@ -41,8 +41,8 @@ export interface SignerOptions {
   readonly log?: Logger;
 }
 
-/** A whole batch is shown, a line for each document of it. */
-const BATCH_LINES: LinesRule = { line: MIB, lines: BATCH_SIZE.max + 1 };
+/** A whole batch is shown, a line for each document of it; a sealed one in base64, with its bundle beside it. */
+const BATCH_LINES: LinesRule = { line: 16 * MIB, lines: BATCH_SIZE.max + 1 };
 /** An order for each cell of a large batch. */
 const STATUS_BODY: BodyRule = { limit: 64 * MIB, mediaTypes: JSON_BODY.mediaTypes, json: { nodes: 2_000_000 } };
 

@@ -42,10 +42,19 @@ export function quoted(etag: string): string {
 }
 
 /** Sends what has an entity tag, or 304 where the caller has it already (RFC 9110 §13.1.2). */
-export function sendTagged(req: Request, res: Response, etag: string, mediaType: string, text: string): void {
+export function sendTagged(
+  req: Request,
+  res: Response,
+  etag: string,
+  mediaType: string,
+  body: string | Uint8Array,
+): void {
   res.setHeader("ETag", quoted(etag));
   if (matches(req.headers["if-none-match"], quoted(etag))) res.status(304).end();
-  else res.setHeader("Content-Type", mediaType).send(Buffer.from(text));
+  else
+    res
+      .setHeader("Content-Type", mediaType)
+      .send(typeof body === "string" ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength));
 }
 
 function matches(header: string | undefined, etag: string): boolean {

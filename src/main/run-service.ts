@@ -26,8 +26,9 @@ import { offlineOfficer } from "../service/signing/officer.ts";
 import type { Store } from "../store/store.ts";
 import type { Config } from "./config.ts";
 import { withAddress } from "./demo/found.ts";
+import { lazyPool } from "./documents/lazy.ts";
 import { openReader } from "./documents/reader.ts";
-import { type DocumentSigners, openDocumentSigners, type SignerParts } from "./documents/signers.ts";
+import type { DocumentSigners, SignerParts } from "./documents/signers.ts";
 import { codeHashesOf } from "./node.ts";
 import type { Closing } from "./stop.ts";
 import { timers } from "./timers.ts";
@@ -40,6 +41,8 @@ export interface ServiceParts {
   readonly store: Store;
   readonly keys: Keys;
   readonly trust: TrustFile;
+  /** Who signs documents; opened before anything is served, since a wrong key or certificate stops the start. */
+  readonly documents: DocumentSigners;
   readonly version: string;
   readonly closing: Closing;
 }
@@ -47,7 +50,6 @@ export interface ServiceParts {
 export interface RunningService {
   readonly service: Service;
   readonly listening: Listening;
-  readonly documents: DocumentSigners;
 }
 
 const ASSETS = fileURLToPath(new URL("../../dist/web", import.meta.url));
@@ -72,6 +74,8 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
   });
   closing.add(ledger, (open) => open.close());
   const log = pino({ level: process.env.YZ_LOG ?? "warn" }, pino.destination({ dest: 2, sync: true }));
+  const { signers, timestamper } = parts.documents;
+  const stamped = timestamper === null ? {} : { timestamper };
   const reader = closing.add(openReader(), (open) => open.close());
   const deps: ServiceDeps = {
     store: parts.store,
@@ -82,6 +86,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     officers: await Promise.all(config.officers.map(officerOf)),
     witnesses: await Promise.all(config.witnesses.map(witnessOf)),
     snapshotSigners: await Promise.all(config.snapshotSigners.map(witnessOf)),
+    documents: { documents: closing.add(lazyPool(), (open) => open.close()), signers, ...stamped },
     publicUrl: config.publicUrl,
     apiKeys: config.apiKeys.map(({ hash, tenant, subject, roles, member }) => ({
       hash,
@@ -101,8 +106,6 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     notice: ({ what, where, code, detail: { said } }) =>
       log[what === "alarm" ? "error" : "warn"]({ what, where, code, ...(said && { said }) }, "notice"),
   };
-  // Before anything is served: a wrong key or certificate stops the start.
-  const documents = await openDocumentSigners(config, signerParts(parts));
   const service = closing.add(await createService(deps), (open) => open.close());
   const network = trust.networks.find(({ registryId }) => registryId === founding.network.registryId);
   if (network === undefined) throw new YinzhengError("trust.file", { expected: "the network of the deployment" });
@@ -115,7 +118,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     metrics: processMetrics(),
     log,
   });
-  return { service, documents, listening: closing.add(await listen(app, config.http), (open) => open.close()) };
+  return { service, listening: closing.add(await listen(app, config.http), (open) => open.close()) };
 }
 
 /** What document keys and their certificates are opened with. */

@@ -24,7 +24,7 @@ import { DEMO_KEYS, DEMO_MEMBERS, DEMO_NETWORK, hostedKeyName } from "./demo/pla
 import { issueSamples } from "./demo/samples.ts";
 import { trustOf } from "./demo/trust.ts";
 import { welcome } from "./demo/welcome.ts";
-import { demoAuthority } from "./documents/signers.ts";
+import { demoAuthority, openDocumentSigners } from "./documents/signers.ts";
 import { ownPassphrase } from "./own.ts";
 import { progressTo, type Steps } from "./progress.ts";
 import { runService, type ServiceParts, serviceDir, signerParts } from "./run-service.ts";
@@ -97,7 +97,8 @@ async function startConfigured(streams: Streams, config: Config, version: string
     throw new YinzhengError("config.invalid", { pointer: "/deployment", expected: "a folder with chain.json" });
   await checkFounding(rpc, founding);
   const trust = await readTrust(trustOfConfig(config));
-  const { listening } = await runService({ config, founding, rpc, trust, version, closing, ...own });
+  const documents = await openDocumentSigners(config, signerParts({ config, founding, ...own }));
+  const { listening } = await runService({ config, founding, rpc, trust, documents, version, closing, ...own });
   streams.stdout.write(`listening ${listening.url}\n`);
 }
 
@@ -114,19 +115,17 @@ async function startDemo(streams: Streams, read: Config, version: string, closin
   await writeSeats(config, founding);
   const trust = await writeTrust(config, founding, own.keys);
   const apiKeys = await demoApiKeys(config.dataDir);
+  const issuing: Config = { ...config, members: demoMembers(), trust: trustOfConfig(config) };
+  const documents = await openDocumentSigners(issuing, signerParts({ config, founding, ...own }));
   const [witnesses, officers] = await progress.step("启动签名端与见证人 · starting the signers and a witness", () =>
-    Promise.all([startWitness(config.dataDir, founding, chain.url, closing), startSigners(config, founding, closing)]),
+    Promise.all([
+      startWitness(config.dataDir, founding, chain.url, closing),
+      startSigners(issuing, founding, documents, closing),
+    ]),
   );
-  const members = DEMO_MEMBERS.map(({ id, code, names, scope }) => ({
-    code,
-    names,
-    tenant: id,
-    types: [...scope],
-    keys: scope.length === 0 ? [] : DEMO_KEYS.map((key) => hostedKeyName(id, key)),
-  }));
-  const whole: Config = { ...config, members, officers, witnesses, apiKeys: apiKeyConfig(apiKeys) };
+  const whole: Config = { ...issuing, officers, witnesses, apiKeys: apiKeyConfig(apiKeys) };
   const { service, listening } = await progress.step("启动服务 · starting the service", () =>
-    runService({ config: whole, founding, rpc: chain.rpc, trust, version, closing, ...own }),
+    runService({ config: whole, founding, rpc: chain.rpc, trust, documents, version, closing, ...own }),
   );
   const samples = await progress.step("颁发示例证照 · issuing a certificate of each type", () =>
     issueSamples(service, config.dataDir, types),
@@ -134,6 +133,16 @@ async function startDemo(streams: Streams, read: Config, version: string, closin
   streams.stdout.write(
     welcome({ url: listening.url, chainUrl: chain.url, trust: trustOfConfig(config), apiKeys, samples }),
   );
+}
+
+function demoMembers(): Config["members"] {
+  return DEMO_MEMBERS.map(({ id, code, names, scope }) => ({
+    code,
+    names,
+    tenant: id,
+    types: [...scope],
+    keys: scope.length === 0 ? [] : DEMO_KEYS.map((key) => hostedKeyName(id, key)),
+  }));
 }
 
 async function founded(

@@ -2,6 +2,8 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
 import type { RunAll } from "../cli/runtime.ts";
+import { readTrust } from "../cli/trust.ts";
+import type { Documents } from "../documents/documents.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
@@ -11,11 +13,15 @@ import { isUscc } from "../domain/uscc.ts";
 import { listen } from "../http/listen.ts";
 import { buildSigner } from "../http/signer.ts";
 import { openFileKeys } from "../keys/file/open.ts";
+import { createVerifier } from "../proof/verifier.ts";
 import type { SignerConfig } from "../service/signer/config.ts";
+import type { DocumentJudging } from "../service/signer/document-rule.ts";
 import { createSigner, type OfficerProcess } from "../service/signer/process.ts";
 import { checkRules } from "../service/signer/rules/named.ts";
 import { openSignLog } from "../service/signer/sign-log.ts";
 import { openLevelStore } from "../store/level/open.ts";
+import { readFiled } from "./documents/key-files.ts";
+import { lazyPool } from "./documents/lazy.ts";
 import { ownPassphrase, ownSecret } from "./own.ts";
 import { rulesSchema } from "./signer-rules.ts";
 import { type Closing, untilStopped } from "./stop.ts";
@@ -48,6 +54,15 @@ const schema = z.strictObject({
   /** Folder of type definitions beside those in the code, from this file's own folder. */
   definitions: z.string().optional(),
   makers: z.array(hex(20)).min(1),
+  /** With what the officer judges sealed documents; absent: none is signed for. Paths are of this file's own folder. */
+  documents: z
+    .strictObject({
+      publicUrl: z.url({ protocol: /^https?$/ }),
+      /** Files with the member's certificates for documents, PEM or DER. */
+      certificates: z.array(z.string()).min(1).max(8),
+      trust: z.string(),
+    })
+    .exactOptional(),
   /** Limits of the officer's own, see docs/operations.md. */
   rules: rulesSchema.exactOptional(),
   /** Unified social credit codes of abolished members that this one has succeeded. */
@@ -64,13 +79,14 @@ const LARGEST_BATCH_MS = 15 * 60_000;
 export const runSigner: RunAll = ({ dirs, port, attached }) =>
   untilStopped(attached, async (closing) => {
     const ports = dirs.map((_, i) => (port === 0 ? 0 : port + i));
-    const urls = await Promise.all(dirs.map((dir, i) => openSigner(dir, ports[i] ?? 0, closing)));
+    const documents = closing.add(lazyPool(1), (open) => open.close());
+    const urls = await Promise.all(dirs.map((dir, i) => openSigner(dir, ports[i] ?? 0, documents, closing)));
     for (const url of urls) process.stdout.write(`listening ${url}\n`);
   });
 
 /** One officer's signer, listening; gives its URL. */
-async function openSigner(dir: string, port: number, closing: Closing): Promise<string> {
-  const officer = await openOfficer(dir, closing, () => Math.floor(Date.now() / 1000));
+async function openSigner(dir: string, port: number, documents: Documents, closing: Closing): Promise<string> {
+  const officer = await openOfficer(dir, closing, () => Math.floor(Date.now() / 1000), documents);
   const tokens = { service: await ownSecret(dir, "service.token"), officer: await ownSecret(dir, "officer.token") };
   const listening = closing.add(
     await listen(buildSigner(officer, { tokens }), { port, requestTimeoutMs: LARGEST_BATCH_MS }),
@@ -82,27 +98,44 @@ async function openSigner(dir: string, port: number, closing: Closing): Promise<
 }
 
 /** One officer's signer over its own folder, which nobody else uses meanwhile. Throws `config.*`, `keys.*`, `store.*`. */
-export async function openOfficer(dir: string, closing: Closing, clock: () => Seconds): Promise<OfficerProcess> {
-  const config = await readSignerConfig(dir);
+export async function openOfficer(
+  dir: string,
+  closing: Closing,
+  clock: () => Seconds,
+  documents: Documents = closing.add(lazyPool(1), (open) => open.close()),
+): Promise<OfficerProcess> {
+  const { judging: judged, ...config } = await readSignerConfig(dir);
   const passphrase = await ownPassphrase(dir);
   const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
   const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
   const key = await keys.get("officer");
   const log = await openSignLog(store.journal, key.address ?? key.name, clock);
-  return createSigner({ key, config, log, clock });
+  const judging = judged === undefined ? {} : { judging: { documents, ...judged } };
+  return createSigner({ key, config, log, clock, ...judging });
 }
 
 /** What the officer says in signer.json. Throws `config.*` for one that can't be what was meant. */
-export async function readSignerConfig(dir: string): Promise<SignerConfig> {
+export async function readSignerConfig(
+  dir: string,
+): Promise<SignerConfig & { readonly judging?: Omit<DocumentJudging, "documents"> }> {
   const path = join(dir, "signer.json");
-  const { definitions: folder, ...own } = await readOwnConfig(path, schema);
+  const { definitions: folder, documents, ...own } = await readOwnConfig(path, schema);
   const definitions = await readTypes(folder === undefined ? undefined : resolve(dir, folder));
   try {
     checkRules(own.rules ?? {}, own.types, definitions);
   } catch (error) {
     throw isYinzhengError(error) ? new YinzhengError(error.code, { path, ...error.detail }, error) : error;
   }
-  return { ...own, definitions };
+  return { ...own, definitions, ...(documents === undefined ? {} : { judging: await judgingOf(dir, documents) }) };
+}
+
+async function judgingOf(
+  dir: string,
+  { publicUrl, certificates, trust }: NonNullable<z.output<typeof schema>["documents"]>,
+): Promise<Omit<DocumentJudging, "documents">> {
+  const files = certificates.map((path, i) => readFiled(resolve(dir, path), `/documents/certificates/${i}`));
+  const verifier = createVerifier(await readTrust(resolve(dir, trust)));
+  return { publicUrl, certificates: (await Promise.all(files)).map(({ whole }) => whole), verifier };
 }
 
 /** A process's own configuration file; throws `config.invalid`, `config.unknown_key`. */

@@ -53,6 +53,20 @@ describe("yz cert", () => {
     expect(verified.code).to.equal(0);
   });
 
+  it("has a certificate made into a document, tells how far it is, and leaves a file that verifies", async function () {
+    this.timeout(20_000);
+    const { id } = await issue();
+    const output = join(cli.dir, "fetched.pdf");
+    const fetched = await yz("cert", "pdf", id, ...as("maker"), "--languages", "zh+en", "-o", output);
+    expect(fetched).to.include({ code: 0, stdout: `${output}\n` });
+    expect(fetched.stderr).to.match(/^being made and sealed …\n(?:sealed, being put on chain …\n)?$/);
+    const again = await yz("cert", "pdf", id, ...as("maker"), "--languages", "zh+en", "-o", output, "--json");
+    expect(JSON.parse(again.stdout)).to.include({ id, file: output });
+    const verified = await yz("verify", output, "--trust", cli.trust, "--offline", "--level", "archival");
+    expect(verified).to.include({ code: 0 });
+    refused(await yz("cert", "pdf", id, ...as("maker"), "-o", "/nowhere/licence.pdf"), "config.invalid");
+  });
+
   it("returns a draft with a reason, and it can't be approved any more", async () => {
     const { id } = await draft();
     const returned = view(await yz("cert", "return", id, ...as("maker"), "--reason", "the address is wrong"));

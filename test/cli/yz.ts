@@ -47,6 +47,7 @@ export function yzWith(parts: Partial<Runtime> & { readonly deployment?: string 
       env: { YZ_HOME: "/nowhere", YZ_LANG: "en" },
       clock: () => Math.floor(Date.now() / 1000),
       fetch,
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
       openNode,
       openRelay,
       chainStatus: (url) => chainStatus(url, parts.deployment ?? "/nowhere"),

@@ -117,6 +117,8 @@ export const en: Dictionary = {
   "certificate.anchoring": "being anchored",
   "certificate.issued": "issued",
 
+  "document.sealing": "being made and sealed …",
+  "document.anchoring": "sealed, being put on chain …",
   "batch.id": "batch",
   "batch.received": "received",
   "batch.encoding": "encoding",

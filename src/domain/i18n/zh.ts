@@ -115,6 +115,8 @@ export const zh = {
   "certificate.anchoring": "上链中",
   "certificate.issued": "已颁发",
 
+  "document.sealing": "正在制作并签章 …",
+  "document.anchoring": "已签章，正在上链存证 …",
   "batch.id": "批次",
   "batch.received": "接收时间",
   "batch.encoding": "文件编码",

@@ -201,3 +201,12 @@ export const problem = z
     context: jsonObject.exactOptional(),
   })
   .meta({ id: "Problem", description: "RFC 9457" });
+
+export const documentState = z
+  .strictObject({
+    id: z.string().meta({ description: "Of the certificate" }),
+    state: z.enum(["sealing", "anchoring"]).meta({ description: "Made and signed, or put on chain by the officers" }),
+  })
+  .meta({ id: "DocumentState" });
+
+export const pdfFile = z.string().meta({ format: "binary", description: "A PDF, sealed (PAdES)" });

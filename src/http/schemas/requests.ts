@@ -57,6 +57,14 @@ export const supersedeBody = z
   .strictObject({ reason: statusReason, successor: certificateId, order })
   .meta({ id: "SupersedeRequest" });
 
+export const documentQuery = z.strictObject({
+  // A plus that was not escaped is a space in a query.
+  languages: z
+    .preprocess((text) => (text === "zh en" ? "zh+en" : text), z.enum(["zh", "zh+en"]))
+    .default("zh")
+    .meta({ description: "Chinese alone, or with English beside it", example: "zh+en" }),
+});
+
 export const certificateState = z.enum(["awaiting_approval", "returned", "anchoring", "issued"]);
 
 const page = {

@@ -9,6 +9,7 @@ import type { JsonValue } from "../../domain/json-value.ts";
 import type { OfficerRole } from "../../domain/member.ts";
 import type { Founding } from "../../ledger/evm/found.ts";
 import type { Config } from "../config.ts";
+import type { DocumentSigners } from "../documents/signers.ts";
 import { codeHashesOf } from "../node.ts";
 import { ownSecret } from "../own.ts";
 import type { Closing } from "../stop.ts";
@@ -47,9 +48,16 @@ export async function startWitness(
  * Starts a maker's and a checker's signer for every issuer: all makers' in one process and all checkers' in another, each
  * over its own folder. No process holds both keys of a member.
  */
-export async function startSigners(config: Config, founding: Founding, closing: Closing): Promise<Config["officers"]> {
+export async function startSigners(
+  config: Config,
+  founding: Founding,
+  documents: DocumentSigners,
+  closing: Closing,
+): Promise<Config["officers"]> {
   const byRole = DEMO_ROLES.map(async (role) => {
-    const officers = await Promise.all(DEMO_ISSUERS.map((member) => ownFolder(config, founding, member, role)));
+    const officers = await Promise.all(
+      DEMO_ISSUERS.map((member) => ownFolder(config, founding, documents, member, role)),
+    );
     const urls = await startChild(
       "signer",
       officers.map(({ dir }) => dir),
@@ -60,10 +68,14 @@ export async function startSigners(config: Config, founding: Founding, closing: 
   return (await Promise.all(byRole)).flat();
 }
 
+/** The member's certificate for documents, in its officers' folders. */
+const DOCUMENT_CERTIFICATE = "document.der";
+
 /** Writes what an officer's signer is told, and gives what the service is told of it. */
 async function ownFolder(
-  { dataDir, issuerHost, types: definitions }: Config,
+  { dataDir, issuerHost, types: definitions, publicUrl, trust }: Config,
   { network }: Founding,
+  { signers }: DocumentSigners,
   member: DemoMember,
   role: OfficerRole,
 ): Promise<Omit<Config["officers"][number], "url"> & { readonly dir: string }> {
@@ -71,7 +83,20 @@ async function ownFolder(
   const makers = [await officerAddress(dataDir, member, "maker")];
   const profile = profileOf(member, issuerHost);
   const known = definitions === undefined ? {} : { definitions: resolve(definitions) };
-  const told = { role, network, profile, types: member.scope, ...known, makers, ...(await ownRules(dir)) };
+  const seal = signers.get(member.code);
+  if (seal !== undefined) await writeFile(join(dir, DOCUMENT_CERTIFICATE), seal.certificate);
+  const judged = { publicUrl, certificates: [DOCUMENT_CERTIFICATE], trust: resolve(trust ?? "") };
+  const documents = seal === undefined ? {} : { documents: judged };
+  const told = {
+    role,
+    network,
+    profile,
+    types: member.scope,
+    ...known,
+    makers,
+    ...documents,
+    ...(await ownRules(dir)),
+  };
   await writeJson(join(dir, "signer.json"), told);
   const tokenFile = join(dir, "service.token");
   await Promise.all([secretFile(tokenFile), secretFile(join(dir, "officer.token"))]);

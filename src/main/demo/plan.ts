@@ -9,8 +9,12 @@ import { MEDICAL_BILL } from "../../domain/types/medical-bill.ts";
 import { MEDICAL_INSTITUTION } from "../../domain/types/medical-institution.ts";
 import { NO_CRIMINAL_RECORD } from "../../domain/types/no-criminal-record.ts";
 import { REAL_ESTATE } from "../../domain/types/real-estate.ts";
+import { REPRESENTATION_TYPE } from "../../proof/representation.ts";
 
 /** The demo's world as data: a council of three, issuers with a maker and a checker each, two insurers, one witness. */
+
+/** Reserved type of documents of certificates, which need scope like any type: who issues also prints. */
+const DOCUMENTS = REPRESENTATION_TYPE;
 
 /** Reserved typeId of receipts, which need scope like any type (design §3). */
 export const RECEIPT_KIND = "receipt";
@@ -43,49 +47,49 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     id: "approval-bureau",
     code: "11371000004352185C",
     names: { zh: "审批服务局", en: "Administrative Approval Bureau" },
-    scope: [BUSINESS_LICENCE.code, FOOD_BUSINESS_LICENCE.code],
+    scope: [BUSINESS_LICENCE.code, FOOD_BUSINESS_LICENCE.code, DOCUMENTS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "data-centre",
     code: "12371000MB2854632B",
     names: { zh: "大数据中心", en: "Big Data Centre" },
-    scope: [DIGITAL_IDENTITY.code, DATA_RIGHT.code, ...DROPPED_TYPES],
+    scope: [DIGITAL_IDENTITY.code, DATA_RIGHT.code, ...DROPPED_TYPES, DOCUMENTS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "natural-resources",
     code: "113710000043522650",
     names: { zh: "自然资源和规划局", en: "Natural Resources and Planning Bureau" },
-    scope: [REAL_ESTATE.code],
+    scope: [REAL_ESTATE.code, DOCUMENTS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "city-hospital",
     code: "123710004935812799",
     names: { zh: "市立医院", en: "City Hospital" },
-    scope: [MEDICAL_BILL.code],
+    scope: [MEDICAL_BILL.code, DOCUMENTS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "health-commission",
     code: "11371000MB28471926",
     names: { zh: "卫生健康委员会", en: "Health Commission" },
-    scope: [MEDICAL_INSTITUTION.code],
+    scope: [MEDICAL_INSTITUTION.code, DOCUMENTS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "public-security",
     code: "11371000004352177H",
     names: { zh: "公安局", en: "Public Security Bureau" },
-    scope: [NO_CRIMINAL_RECORD.code],
+    scope: [NO_CRIMINAL_RECORD.code, DOCUMENTS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "university",
     code: "12370000493605840H",
     names: { zh: "大学", en: "University" },
-    scope: [DIPLOMA.code],
+    scope: [DIPLOMA.code, DOCUMENTS],
     apiKeys: ISSUER_KEYS,
   },
   {

@@ -11,6 +11,7 @@ import type { DocumentAnswer } from "../service.ts";
 import { statusAt } from "../view.ts";
 import { type Document, documentIdOf, isPlaced, isSealed, loadDocument } from "./document.ts";
 import { documentFile, isIssued } from "./file.ts";
+import { requireScope } from "./scope.ts";
 import { makingOf, sealDocument } from "./seal.ts";
 import type { DocumentTerms } from "./terms.ts";
 
@@ -71,6 +72,7 @@ export class DocumentDesk {
     await this.#context.chain.requireOpen();
     const { closed } = await this.#context.chain.member(certificate.memberId);
     if (closed) throw new YinzhengError("conflict.state", { expected: "a member that is not closed" });
+    await requireScope(this.#context, certificate.memberId);
     const state = await statusAt(this.#context, certificate);
     if (state !== "active") throw new YinzhengError("conflict.state", { expected: "a certificate in force", state });
   }
