@@ -1,5 +1,6 @@
 import fontkit, { type Font } from "@cantoo/fontkit";
 import { YinzhengError } from "../domain/errors.ts";
+import { readTrueType, type TrueType } from "./pdf/truetype.ts";
 import type { Face } from "./sheet.ts";
 
 /** Font files (TrueType) of each face in the order in which a character is looked for. */
@@ -10,43 +11,66 @@ export interface Run {
   /** Index into the face's fonts. */
   readonly font: number;
   readonly text: string;
+  readonly glyphs: readonly Shape[];
 }
 
-/** Substitutions of letters are off, so that a text is as wide as its characters. */
-export const FEATURES = { liga: false, clig: false, kern: false, calt: false } as const;
+/** What stands for a character; two characters may have one glyph, and stay two. */
+export interface Shape {
+  readonly glyph: number;
+  /** The character, with its variation selector. */
+  readonly text: string;
+  /** In em. */
+  readonly width: number;
+}
 
 /** A base character with the variation selectors and marks that follow it: one unit to the eye. */
 const CLUSTER = /\P{M}\p{M}*|\p{M}+/gu;
+/** A character with the selector that may follow it. */
+const CHARACTER = /[\s\S][\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]?/gu;
 const SELECTOR = /[\u{FE00}-\u{FE0F}\u{E0100}-\u{E01EF}]/u;
 
-/** The fonts of all documents, opened once. */
+/** A cluster in the font that has it. */
+interface Known {
+  readonly font: number;
+  readonly glyphs: readonly Shape[];
+  readonly width: number;
+}
+
+/** Clusters that are remembered; more than a service meets, unless somebody makes them up. */
+const MOST_KNOWN = 50_000;
+
+/**
+ * The fonts of all documents, opened once. No substitutions and no kerning, so that a text is as wide as its characters. What
+ * is answered depends on the question alone, never on those before: renderings are compared byte by byte.
+ */
 export class FontSet {
-  readonly files: FontFiles;
   readonly #fonts: Readonly<Record<Face, readonly Font[]>>;
-  /** Which font of the face has it, and how wide it is in em; by cluster. */
-  readonly #known = new Map<string, { readonly font: number; readonly width: number }>();
+  readonly #outlines: Readonly<Record<Face, readonly TrueType[]>>;
+  readonly #known = new Map<string, Known>();
 
   constructor(files: FontFiles) {
-    this.files = files;
     const open = (list: readonly Uint8Array[]): readonly Font[] => list.map(opened);
     this.#fonts = { body: open(files.body), strong: open(files.strong) };
+    this.#outlines = { body: files.body.map(readTrueType), strong: files.strong.map(readTrueType) };
   }
 
-  /** A font that pdf-lib embeds without reading the file again. */
-  opened(face: Face, font: number): Font {
-    const found = this.#fonts[face][font];
+  /** The outlines of a font, to be written into documents. */
+  outlines(face: Face, font: number): TrueType {
+    const found = this.#outlines[face][font];
     if (found === undefined) throw new YinzhengError("internal", { font });
     return found;
   }
 
   /** Throws `document.glyph_missing` for a character that no font of the face has. */
   split(face: Face, text: string): readonly Run[] {
-    const runs: { font: number; text: string }[] = [];
+    const runs: { font: number; text: string; glyphs: Shape[] }[] = [];
     for (const cluster of clustersOf(text)) {
-      const { font } = this.#look(face, cluster);
+      const { font, glyphs } = this.#look(face, cluster);
       const last = runs.at(-1);
-      if (last?.font === font) last.text += cluster;
-      else runs.push({ font, text: cluster });
+      if (last?.font === font) {
+        last.text += cluster;
+        last.glyphs.push(...glyphs);
+      } else runs.push({ font, text: cluster, glyphs: [...glyphs] });
     }
     return runs;
   }
@@ -58,7 +82,7 @@ export class FontSet {
     return sum;
   }
 
-  #look(face: Face, cluster: string): { readonly font: number; readonly width: number } {
+  #look(face: Face, cluster: string): Known {
     const name = `${face}/${cluster}`;
     const known = this.#known.get(name);
     if (known !== undefined) return known;
@@ -66,11 +90,18 @@ export class FontSet {
     const font = fonts.findIndex((one) => hasGlyph(one, cluster));
     const chosen = fonts[font];
     if (chosen === undefined) throw missing(cluster);
-    const { advanceWidth } = chosen.layout(cluster, FEATURES);
-    const found = { font, width: advanceWidth / chosen.unitsPerEm };
+    const glyphs = (cluster.match(CHARACTER) ?? []).map((text) => shapeOf(chosen, text));
+    const found = { font, glyphs, width: glyphs.reduce((sum, { width }) => sum + width, 0) };
+    if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(name, found);
     return found;
   }
+}
+
+/** Its number and width alone: what else fontkit says of a glyph is of the character that it was first asked for. */
+function shapeOf(font: Font, text: string): Shape {
+  const [glyph] = font.glyphsForString(text);
+  return { glyph: glyph?.id ?? 0, text, width: (glyph?.advanceWidth ?? 0) / font.unitsPerEm };
 }
 
 function opened(bytes: Uint8Array): Font {

@@ -45,8 +45,16 @@ export type Mark =
       readonly closed: boolean;
       readonly fill?: Colour;
       readonly border?: { readonly width: number; readonly colour: Colour };
-      /** Drawn so many times, each time so much farther. */
-      readonly copies?: { readonly count: number; readonly dx: number; readonly dy: number };
+    }
+  | {
+      /** Marks without text around a place, drawn `count` times, each time so much farther. */
+      readonly kind: "repeated";
+      readonly x: number;
+      readonly y: number;
+      readonly marks: readonly Mark[];
+      readonly count: number;
+      readonly dx: number;
+      readonly dy: number;
     }
   | {
       readonly kind: "circle";

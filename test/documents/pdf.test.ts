@@ -23,6 +23,44 @@ describe("documents: PDF", () => {
     expect(Buffer.compare(first, fresh)).to.equal(0);
   });
 
+  it("is the same in whatever order texts came that share glyphs", async () => {
+    // Pairs of one shape: radicals and the characters they are, full forms and those for compatibility.
+    const letters = ["一", "\u{2f00}", "人", "\u{2f08}", "羽", "\u{fa1e}", "葛", "葛\u{e0100}", "Å", "\u{212b}", "甲"];
+    const namesFrom = (seed: number): readonly string[] => {
+      let state = seed;
+      const next = (): number => {
+        state = (state * 48271) % 2147483647;
+        return state;
+      };
+      const name = () => Array.from({ length: 12 }, () => letters[next() % letters.length] ?? "").join("");
+      return Array.from({ length: 5 }, name);
+    };
+    const paper = (name: string) => paperOf(LICENCE, { subject: { ...subjectOf(LICENCE), name } });
+    const files = await readFonts();
+    for (const seed of [3, 11, 2026]) {
+      const names = namesFrom(seed);
+      const [one, other] = [openDocuments(files), openDocuments(files)];
+      const forwards = new Map<string, Uint8Array>();
+      for (const name of names) forwards.set(name, await one.certificate(paper(name)));
+      for (const name of names.toReversed())
+        expect(
+          Buffer.compare(await other.certificate(paper(name)), forwards.get(name) ?? new Uint8Array()),
+          name,
+        ).to.equal(0);
+    }
+  });
+
+  it("says of two characters with one glyph which one each is", async () => {
+    const subject = { ...subjectOf(LICENCE), name: "\u{2f00}号店", legalRepresentative: "一人" };
+    const pdf = await PDF.load(await documents.certificate(paperOf(LICENCE, { subject })));
+    const text = pdf
+      .extractText()
+      .map((page) => page.text)
+      .join("\n");
+    expect(text).to.include("\u{2f00}号店");
+    expect(text).to.include("一人");
+  });
+
   it("gives back the text that was written, characters beyond the usual ones too", async () => {
     const subject = { ...subjectOf(LICENCE), name: "环翠区葛\u{e0100}记面馆", legalRepresentative: "𠮷田丽" };
     const pdf = await PDF.load(await documents.certificate(paperOf(LICENCE, { subject })));

@@ -4,9 +4,11 @@ import { INK } from "./ink.ts";
 /** Distance of the frame from the edge of the paper, and its breadth; millimetres. */
 const OUTER = 9;
 const BREADTH = 6;
-/** Length of a wave of the guilloche, about, and of how many lines its curve is made. */
+/** Length of a wave of the guilloche, about. It has four curves, each a quarter behind the other, so that it begins anew each quarter. */
 const WAVE = 9;
-const POINTS = 24;
+const CURVES = 4;
+/** Lines of which a quarter of a curve is made. */
+const LINES = 6;
 
 /** Inner edge of the frame, from the edge of the paper. */
 export const FRAME = OUTER + BREADTH;
@@ -21,39 +23,35 @@ export function frameOf(width: number, height: number): readonly Mark[] {
     height: height - 2 * inset,
     border: { width: line, colour: INK.frame },
   });
-  return [
-    ...[0, 0.25, 0.5, 0.75].flatMap((phase) => bandOf(width, height, phase)),
-    box(OUTER, 0.6),
-    box(OUTER + BREADTH, 0.25),
-    ...cornersOf(width, height),
-  ];
+  return [...guilloche(width, height), box(OUTER, 0.6), box(OUTER + BREADTH, 0.25), ...cornersOf(width, height)];
 }
 
-/** One curve along the four sides, whole waves to a side so that corners meet. */
-function bandOf(width: number, height: number, phase: number): readonly Mark[] {
+/** Along the four sides, whole waves to a side so that corners meet. */
+function guilloche(width: number, height: number): readonly Mark[] {
   const middle = OUTER + BREADTH / 2;
-  const side = (length: number, place: (along: number, across: number) => readonly [number, number]): Mark => {
-    const count = Math.round(length / WAVE);
-    const wave = length / count;
-    const [x, y] = place(0, 0);
-    const [nextX, nextY] = place(wave, 0);
-    return {
-      kind: "path",
-      closed: false,
-      border: { width: 0.12, colour: INK.frameLight },
-      copies: { count, dx: nextX - x, dy: nextY - y },
-      points: Array.from({ length: POINTS + 1 }, (_, i) =>
-        place((i / POINTS) * wave, Math.sin(2 * Math.PI * (i / POINTS + phase)) * (BREADTH / 2 - 0.6)),
-      ),
-    };
+  const side = (x: number, y: number, length: number, upright: boolean): Mark => {
+    const count = Math.round(length / WAVE) * CURVES;
+    const each = length / count;
+    const marks = Array.from({ length: CURVES }, (_, curve) => quarterOf(curve, each, upright));
+    return { kind: "repeated", x, y, marks, count, dx: upright ? 0 : each, dy: upright ? each : 0 };
   };
   const [w, h] = [width - 2 * middle, height - 2 * middle];
   return [
-    side(w, (along, across) => [middle + along, middle + across]),
-    side(w, (along, across) => [middle + along, height - middle + across]),
-    side(h, (along, across) => [middle + across, middle + along]),
-    side(h, (along, across) => [width - middle + across, middle + along]),
+    side(middle, middle, w, false),
+    side(middle, height - middle, w, false),
+    side(middle, middle, h, true),
+    side(width - middle, middle, h, true),
   ];
+}
+
+/** The part of one curve that stands in a quarter of a wave, `length` long. */
+function quarterOf(curve: number, length: number, upright: boolean): Mark {
+  const points = Array.from({ length: LINES + 1 }, (_, i): readonly [number, number] => {
+    const across = Math.sin((Math.PI / 2) * (i / LINES + curve)) * (BREADTH / 2 - 0.6);
+    const along = (i / LINES) * length;
+    return upright ? [across, along] : [along, across];
+  });
+  return { kind: "path", points, closed: false, border: { width: 0.12, colour: INK.frameLight } };
 }
 
 function cornersOf(width: number, height: number): readonly Mark[] {

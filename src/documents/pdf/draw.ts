@@ -1,12 +1,12 @@
 import { type Box, type Colour, type Mark, POINT } from "../sheet.ts";
-import type { PageFonts } from "./page-fonts.ts";
+import type { Resources } from "./resources.ts";
 
 /** Operators that draw a mark (PDF 32000-1 §8, §9); PDF counts in points from the lower left corner. */
-export function drawMark(mark: Mark, height: number, fonts: PageFonts): string {
+export function drawMark(mark: Mark, height: number, resources: Resources): string {
   const at = (x: number, y: number): string => `${n(x / POINT)} ${n((height - y) / POINT)}`;
   switch (mark.kind) {
     case "text":
-      return drawText(mark, height, fonts);
+      return drawText(mark, height, resources);
     case "line":
       return `${pen(mark)} ${at(...mark.from)} m ${at(...mark.to)} l S`;
     case "box": {
@@ -18,8 +18,10 @@ export function drawMark(mark: Mark, height: number, fonts: PageFonts): string {
       const [first, ...rest] = mark.points;
       if (first === undefined) return "";
       const path = [`${at(...first)} m`, ...rest.map((point) => `${at(...point)} l`), ...(mark.closed ? ["h"] : [])];
-      return copied(paint(mark, path.join(" ")), mark.copies);
+      return paint(mark, path.join(" "));
     }
+    case "repeated":
+      return drawRepeated(mark, at(mark.x, mark.y), resources);
     case "modules":
       return drawModules(mark, at(mark.x, mark.y + mark.size));
     case "circle":
@@ -27,11 +29,11 @@ export function drawMark(mark: Mark, height: number, fonts: PageFonts): string {
   }
 }
 
-function drawText(mark: Extract<Mark, { kind: "text" }>, height: number, fonts: PageFonts): string {
+function drawText(mark: Extract<Mark, { kind: "text" }>, height: number, resources: Resources): string {
   const { x, y, text, face, size, colour, turn = 0 } = mark;
   const angle = (-turn * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const shown = fonts.encode(face, text).map(({ name, hex }) => `/${name} ${n(size)} Tf ${hex} Tj`);
+  const shown = resources.encode(face, text).map(({ name, hex }) => `/${name} ${n(size)} Tf ${hex} Tj`);
   const matrix = [cos, sin, -sin, cos, x / POINT, (height - y) / POINT].map(n).join(" ");
   return `BT ${colour.map(n).join(" ")} rg ${matrix} Tm ${shown.join(" ")} ET`;
 }
@@ -55,12 +57,11 @@ function hexOf(row: readonly boolean[]): string {
   return digits.map((digit) => digit.toString(16)).join("");
 }
 
-/** The same text again and again, which compresses to nearly nothing. */
-function copied(drawn: string, copies: Extract<Mark, { kind: "path" }>["copies"]): string {
-  if (copies === undefined) return drawn;
-  const { count, dx, dy } = copies;
-  const again = `${drawn} 1 0 0 1 ${n(dx / POINT)} ${n(-dy / POINT)} cm\n`;
-  return `q ${again.repeat(count)}Q`;
+/** Drawn once and called for again and again. */
+function drawRepeated(mark: Extract<Mark, { kind: "repeated" }>, corner: string, resources: Resources): string {
+  const name = resources.piece(mark.marks.map((one) => drawMark(one, 0, resources)).join("\n"));
+  const again = ` /${name} Do 1 0 0 1 ${n(mark.dx / POINT)} ${n(-mark.dy / POINT)} cm`;
+  return `q 1 0 0 1 ${corner} cm${again.repeat(mark.count)} Q`;
 }
 
 /** Operators whose marks are shown within the box alone. */

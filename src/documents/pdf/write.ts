@@ -8,7 +8,7 @@ import { clipped, drawMark } from "./draw.ts";
 import { embed } from "./embed.ts";
 import { addField, type SealField } from "./field.ts";
 import { type About, describe } from "./metadata.ts";
-import { PageFonts } from "./page-fonts.ts";
+import { Resources } from "./resources.ts";
 import { type Places, textString, writeTags } from "./tags.ts";
 
 /** A PDF of these pages, with tags, metadata, the subsets of the fonts that they use and the certificate; not signed. */
@@ -19,22 +19,22 @@ export async function writePdf(
   { field = null, certificate }: { readonly field?: SealField | null; readonly certificate: Uint8Array },
 ): Promise<Uint8Array> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
-  const marks = pages.sheets.flatMap(({ groups }) => groups.flatMap((group) => group.marks));
-  const embedded = await PageFonts.of(pdf, fonts, [...marks, ...(field?.marks ?? [])]);
+  const resources = new Resources(pdf, fonts);
   const places: Places = new Map();
   const texts: string[] = [];
   const made = pages.sheets.map((sheet, number) => {
     const page = pdf.addPage([sheet.width / POINT, sheet.height / POINT]);
-    embedded.allow(page);
     const { context } = pdf;
-    const text = textOf(sheet, embedded, places, number);
-    texts.push(text);
-    page.node.set(PDFName.of("Contents"), context.register(context.flateStream(text)));
+    const drawn = textOf(sheet, resources, places, number);
+    texts.push(drawn);
+    page.node.set(PDFName.of("Contents"), context.register(context.flateStream(drawn)));
+    resources.allow(page);
     link(page, sheet);
     return page;
   });
   const [page, sheet] = [made.at(-1), pages.sheets.at(-1)];
-  if (field !== null && page !== undefined && sheet !== undefined) addField(pdf, page, sheet.height, field, embedded);
+  if (field !== null && page !== undefined && sheet !== undefined) addField(pdf, page, sheet.height, field, resources);
+  resources.write();
   writeTags(pdf, pages.root, made, places);
   describe(pdf, about);
   const numbers = embed(pdf, certificate);
@@ -54,13 +54,13 @@ function identify(pdf: PDFDocument, ...parts: readonly Uint8Array[]): void {
 }
 
 /** The page's content stream: each group is a marked content; a frame or a page number is an artifact, read out to nobody. */
-function textOf({ groups, height }: Sheet, fonts: PageFonts, places: Places, page: number): string {
+function textOf({ groups, height }: Sheet, resources: Resources, places: Places, page: number): string {
   let mcid = 0;
   const lines: string[] = [];
   for (const { part, marks, clip } of groups) {
     if (marks.length === 0) continue;
     const drawn = clipped(
-      marks.map((mark) => drawMark(mark, height, fonts)),
+      marks.map((mark) => drawMark(mark, height, resources)),
       height,
       clip,
     );
