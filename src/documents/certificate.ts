@@ -27,7 +27,7 @@ export interface PdfRequest {
   readonly seal?: { readonly name: string };
   /**
    * The certificate itself for a QR code that is read without a network: at most `MAX_OFFLINE_CODE` characters of the QR alphabet.
-   * null: it is too large for one, and the page says so; absent: nothing is said.
+   * null: it is too large for one, or is used once, and the page says so; absent: nothing is said.
    */
   readonly offlineCode?: string | null;
   /** Of a copy for one purpose (加注件): stands on every page. */

@@ -16,8 +16,8 @@ import { pinnedType } from "./verify/integrity.ts";
 export type { Known, Rebuilt, RebuiltResult } from "./compact/rebuild.ts";
 
 /**
- * Longest text of an offline code: alphanumeric characters of QR version 30, level M. Its 137 modules and the quiet zone are
- * within 50 mm at 4 dots of 300 dpi a module.
+ * Longest text of an offline code: alphanumeric characters of QR version 30, level M, or 27, level L. Its 137 modules at most
+ * and the quiet zone are within 50 mm at 4 dots of 300 dpi a module.
  */
 export const MAX_OFFLINE_CHARACTERS = 1994;
 

@@ -47,8 +47,8 @@ const WORDS = {
     en: "The offline code holds the certificate itself: programs verify it without a network.",
   },
   none: {
-    zh: "本证照内容较多，未印离线核验码；不能联网时，请持本电子文件核验。",
-    en: "It is too large for an offline code: without a network, verify it by this file.",
+    zh: "本证照内容较多或限用一次，未印离线核验码；不能联网时，请持本电子文件核验。",
+    en: "It has no offline code, being too large or good for one use: without a network, verify it by this file.",
   },
 } as const;
 
