@@ -53,7 +53,7 @@ describeInBrowser("the verify page in one file, with the network off", () => {
     await page.getByText("There is no trust file yet").waitFor();
     await choose(page, file("licence.yinzheng.json", bundleText(world.bundle)));
     expect(await verdicts(page)).to.deep.equal(["Waiting for a trust file"]);
-    await page.locator(".basis input[type=file]").setInputFiles(path("trust.json"));
+    await page.locator(".basis > input[type=file]").setInputFiles(path("trust.json"));
     await page.waitForSelector(".card-valid");
     expect(await verdicts(page)).to.deep.equal(["Valid"]);
   });

@@ -193,7 +193,7 @@ describeInBrowser("the verify page", () => {
     const { page } = await ready({ now: NOW });
     await choose(page, file("strange.json", bundleText(stranger.bundle)));
     expect(await verdicts(page)).to.deep.equal(["Could not be determined"]);
-    const trust = page.locator(".basis input[type=file]");
+    const trust = page.locator(".basis > input[type=file]");
     await trust.setInputFiles(file("broken.json", "{}"));
     await page.getByText("That trust file can't be read; nothing was changed.").waitFor();
     await trust.setInputFiles(file("paper.json", JSON.stringify(stranger.trust)));
@@ -229,7 +229,7 @@ describeInBrowser("the verify page", () => {
     };
     const boat = await paper({ type: definition, draft: { subject } });
     const { page } = await ready({ now: NOW }, "/?lang=zh");
-    await page.locator(".basis input[type=file]").setInputFiles(file("paper.json", JSON.stringify(boat.trust)));
+    await page.locator(".basis > input[type=file]").setInputFiles(file("paper.json", JSON.stringify(boat.trust)));
     await page.getByText("您选择的文件：paper.json").waitFor();
     await choose(page, file("boat.json", bundleText(boat.bundle)));
     expect(await verdicts(page)).to.deep.equal(["有效"]);

@@ -5,12 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
+import { utf8 } from "../../src/crypto/encoding.ts";
+import { liveCodeOf } from "../../src/proof/live-code.ts";
+import { parseBundle } from "../../src/proof/parse.ts";
+import { snapshotText } from "../../src/proof/snapshot.ts";
+import { codeOf, snapshotIn } from "../proof/codes/coded.ts";
 import { describeWithTools } from "../tools/programs.ts";
 import { describeInBrowser, filming } from "./chromium.ts";
 import { documentPage } from "./document-page.ts";
 import { blank, drawnCode, pngOf, videoOf } from "./drawn-code.ts";
 import { inspect } from "./inspect.ts";
-import { type Visit, type VisitOptions, verdicts, visit } from "./visit.ts";
+import { file, type Visit, type VisitOptions, verdicts, visit } from "./visit.ts";
 import { openPageWorld, type PageWorld } from "./world.ts";
 
 describeInBrowser("scanning", () => {
@@ -19,11 +24,17 @@ describeInBrowser("scanning", () => {
   let id: string;
   let seeing: Browser;
   let empty: Browser;
+  let offline: Browser;
+  let snapshot: string;
   let open: Visit | undefined;
   before(async () => {
     world = await openPageWorld();
-    ({ id } = await world.licence());
+    const licence = await world.licence();
+    id = licence.id;
+    const bundle = parseBundle(utf8(licence.text));
+    snapshot = snapshotText(snapshotIn(bundle));
     seeing = await camera("code", videoOf(drawnCode(`${world.url}/c/${id}`)));
+    offline = await camera("offline", videoOf(drawnCode(codeOf(bundle), 1280, 960)));
     empty = await camera("empty", videoOf(blank()));
   });
   afterEach(async () => {
@@ -32,7 +43,7 @@ describeInBrowser("scanning", () => {
     await close?.();
   });
   after(async () => {
-    await Promise.all([seeing?.close(), empty?.close(), world?.close()]);
+    await Promise.all([seeing?.close(), empty?.close(), offline?.close(), world?.close()]);
     rmSync(folder, { recursive: true });
   });
 
@@ -99,6 +110,33 @@ describeInBrowser("scanning", () => {
     await page.keyboard.press("Enter");
     await page.waitForSelector("video", { state: "detached" });
     await page.waitForFunction(() => document.activeElement?.textContent === "Scan a code");
+  });
+
+  it("judges an offline code by the snapshot that a person chose, asking nobody", async () => {
+    const { page, requests } = await ready({ by: offline });
+    const before = requests.length;
+    await page.getByRole("button", { name: "Scan a code" }).click();
+    await page.waitForSelector(".card .verdict");
+    expect(await verdicts(page)).to.deep.equal(["An offline code needs a snapshot file"]);
+    await page.locator(".snapshot input[type=file]").setInputFiles(file("weihai.snapshot.json", snapshot));
+    await page.waitForSelector(".card-valid");
+    expect(await verdicts(page)).to.deep.equal(["Valid"]);
+    expect(await page.locator(".snapshot .summary").innerText()).to.match(
+      /weihai\.snapshot\.json[\s\S]*As of\s+23 November 2026[\s\S]*Vouched for by\s+court/,
+    );
+    expect(await page.locator(".card .summary").first().innerText()).to.include("环翠区葛󠄀记面馆");
+    expect(requests.slice(before).filter((url) => !url.includes("/assets/decoder"))).to.deep.equal([]);
+    await page.locator(".snapshot input[type=file]").setInputFiles(file("nonsense.json", "{}"));
+    await page.getByText("That snapshot file can't be read").waitFor();
+    expect(await verdicts(page)).to.deep.equal(["Valid"]);
+  });
+
+  it("keeps nothing of a live code, and says whose it is to use", async () => {
+    const shown = await ready();
+    const code = liveCodeOf(new Uint8Array(16).fill(7));
+    await show(shown, photo("live.png", pngOf(drawnCode(code))));
+    expect(await verdicts(shown.page)).to.deep.equal(["This is a one-time code"]);
+    expect(await shown.page.locator("body").innerText()).to.not.include(code);
   });
 
   it("has nothing to mend and no sideways scrolling while the camera is open, and shows the whole frame", async () => {

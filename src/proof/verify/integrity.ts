@@ -36,7 +36,7 @@ export function integrityChecks(
 }
 
 /** The definition that the credential pins, as the bundle carries it; null where it is absent, altered or malformed. */
-export function pinnedType(bundle: Bundle, view: CredentialView): TypeDefinition | null {
+export function pinnedType(bundle: Pick<Bundle, "types">, view: CredentialView): TypeDefinition | null {
   const document = pinnedDocument(bundle.types, view.typeDefinition);
   return document === null ? null : definitionIn(document);
 }

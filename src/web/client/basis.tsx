@@ -1,6 +1,8 @@
-import { type ComponentChildren, Fragment } from "preact";
+import { Fragment } from "preact";
+import { Notice, Row } from "./basis-parts.tsx";
 import { FilePicker } from "./picker.tsx";
 import type { Session, State, TrustState } from "./session.ts";
+import { SnapshotChoice } from "./snapshot-choice.tsx";
 import type { TrustSummary } from "./trust-summary.ts";
 import { tell, WORDS } from "./words.ts";
 
@@ -27,6 +29,7 @@ export function Basis({ state, session }: Props) {
         label={trust === null ? word("chooseTrust") : word("changeTrust")}
         onFiles={([file]) => file !== undefined && void session.chooseTrust(file)}
       />
+      <SnapshotChoice state={state} session={session} />
       <fieldset>
         <legend>{word("level")}</legend>
         {LEVELS_HERE.map((level) => (
@@ -58,14 +61,6 @@ export function Basis({ state, session }: Props) {
   );
 }
 
-function Notice({ text }: { readonly text: string }) {
-  return (
-    <div class="notice" role="alert">
-      <p>{text}</p>
-    </div>
-  );
-}
-
 function Trust({ state, trust }: { readonly state: State; readonly trust: TrustState }) {
   const { language } = state;
   const word = (name: keyof typeof WORDS): string => WORDS[name][language];
@@ -87,15 +82,6 @@ function Trust({ state, trust }: { readonly state: State; readonly trust: TrustS
       </dl>
       <p class="caution">{word(`caution_${trust.source}`)}</p>
     </>
-  );
-}
-
-function Row(props: { readonly term: string; readonly children: ComponentChildren }) {
-  return (
-    <div>
-      <dt>{props.term}</dt>
-      <dd>{props.children}</dd>
-    </div>
   );
 }
 

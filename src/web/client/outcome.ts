@@ -39,13 +39,18 @@ export type LookupFault = "missing" | "bad" | "failed" | "offline";
 
 /**
  * Why a picture or a code leads to nothing: no code, no picture, a link to elsewhere or to no certificate, a code
- * that is for a counter alone, another text.
+ * that is for a counter alone, one that no snapshot is there for, another text.
  */
-export type CodeFault = "none" | "picture" | "foreign" | "link" | "live" | "other";
+export type CodeFault = "none" | "picture" | "foreign" | "link" | "live" | "snapshot" | "other";
 
 /** What became of one thing that was dropped, chosen or pasted. */
 export type Outcome =
-  | { readonly kind: "report"; readonly report: Report; readonly content: Content | null; readonly chain: ChainFacts }
+  | {
+      readonly kind: "report";
+      readonly report: Report;
+      readonly content: Content | null;
+      readonly chain: ChainFacts | null;
+    }
   | { readonly kind: "error"; readonly code: string; readonly message: Bilingual; readonly where: ErrorPlace }
   /** Somebody dropped a trust file among the certificates. */
   | { readonly kind: "trust-file" }
@@ -61,7 +66,8 @@ export interface ErrorPlace {
 
 /** What the person demands; `asOf` is a date or "" for now. */
 export interface Demand {
-  readonly level: Level;
+  /** The page asks no node, so "online" is none of them. */
+  readonly level: Exclude<Level, "online">;
   readonly asOf: string;
 }
 

@@ -49,7 +49,7 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
       <details class="more" open={open}>
         <summary>{more(language)}</summary>
         <ContentView report={report} content={content} language={language} />
-        <ChainView report={report} facts={chain} language={language} />
+        {chain !== null && <ChainView report={report} facts={chain} language={language} />}
         <AllChecks report={report} language={language} />
       </details>
     </article>

@@ -1,4 +1,5 @@
 import type { Language } from "../../domain/i18n/dictionary.ts";
+import type { SnapshotSummary } from "../../proof/open-snapshot.ts";
 import type { Host } from "./host.ts";
 import { sortPasted } from "./intake.ts";
 import { lookUp } from "./lookup.ts";
@@ -18,12 +19,20 @@ export interface TrustState {
   readonly summary: TrustSummary | null;
 }
 
-export type Trouble = "trust-refused" | "trust-unreachable" | "load-failed" | null;
+export interface SnapshotState {
+  /** Name of the file that was chosen. */
+  readonly name: string;
+  /** What the trust file makes of it. */
+  readonly about: SnapshotSummary;
+}
+
+export type Trouble = "trust-refused" | "snapshot-refused" | "trust-unreachable" | "load-failed" | null;
 
 export interface State {
   readonly language: Language;
   readonly demand: Demand;
   readonly trust: TrustState | null;
+  readonly snapshot: SnapshotState | null;
   readonly items: readonly Item[];
   readonly working: boolean;
   readonly trouble: Trouble;
@@ -37,6 +46,7 @@ export class Session {
   readonly #now: () => number;
   #state: State;
   #judge: Judge | null = null;
+  #snapshot: { readonly name: string; readonly bytes: Uint8Array } | null = null;
   #keys = 0;
   /** Work that was begun for an earlier trust file or demand is dropped. */
   #round = 0;
@@ -50,6 +60,7 @@ export class Session {
       language,
       demand: { level: "archival", asOf: "" },
       trust: trust === null ? null : { source: trust.source, name: "", summary: null },
+      snapshot: null,
       items: [],
       working: false,
       trouble: null,
@@ -85,7 +96,7 @@ export class Session {
     );
     this.#set({ items: [...items, ...this.#state.items] });
     const photos = files.map(async (file, i) => {
-      if (isPicture(file)) this.#settle(items[i]?.key ?? 0, await this.#photographed(file, judging));
+      if (isPicture(file)) await this.#photographed(items[i]?.key ?? 0, file, judging);
     });
     await Promise.all([this.#judgeAll(), ...photos]);
   }
@@ -96,10 +107,11 @@ export class Session {
     if (judging === null) return;
     const item = this.#item(name, {});
     this.#set({ items: [item, ...this.#state.items] });
-    this.#settle(item.key, await this.#scanned(text, judging));
+    await this.#follow(item.key, text, judging);
   }
 
   async addPasted(text: string, name: string): Promise<void> {
+    if (/^YZ\d:/.test(text.trim())) return this.addScanned(text.trim(), name);
     const pasted = sortPasted(text);
     const judging = await this.#load();
     if (judging === null) return;
@@ -123,7 +135,26 @@ export class Session {
     }
     const { summary } = this.#judge;
     this.#set({ trust: { source: "file", name: file.name, summary }, trouble: null });
+    if (this.#snapshot !== null) this.#useSnapshot(this.#snapshot, this.#judge);
     await this.#judgeAgain();
+  }
+
+  async chooseSnapshot(file: File): Promise<void> {
+    const snapshot = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
+    await this.prepare();
+    if (this.#judge === null) return;
+    try {
+      this.#useSnapshot(snapshot, this.#judge);
+    } catch {
+      return this.#set({ trouble: "snapshot-refused" });
+    }
+    await this.#judgeAgain();
+  }
+
+  #useSnapshot(snapshot: { readonly name: string; readonly bytes: Uint8Array }, judge: Judge): void {
+    const about = judge.useSnapshot(snapshot.bytes);
+    this.#snapshot = snapshot;
+    this.#set({ snapshot: { name: snapshot.name, about }, trouble: null });
   }
 
   /**
@@ -166,16 +197,20 @@ export class Session {
     return { key: this.#keys, name, bytes, ...(outcome === undefined ? {} : { outcome }) };
   }
 
-  async #photographed(file: File, judging: Judging): Promise<Outcome> {
+  async #photographed(key: number, file: File, judging: Judging): Promise<void> {
     const photo = await readPhoto(file);
-    return typeof photo === "string"
-      ? { kind: "code-fault", fault: photo, shows: "" }
-      : this.#scanned(photo.text, judging);
+    if (typeof photo === "string") this.#settle(key, { kind: "code-fault", fault: photo, shows: "" });
+    else await this.#follow(key, photo.text, judging);
   }
 
-  #scanned(text: string, { readScanned }: Judging): Promise<Outcome> | Outcome {
+  /** Where a code leads: to this service, to a judgement here, or nowhere. */
+  async #follow(key: number, text: string, { readScanned }: Judging): Promise<void> {
+    await this.prepare();
     const code = readScanned(text, [...this.#host.origins, ...(this.#judge?.links ?? [])]);
-    return code.kind === "identifier" ? this.#lookUp(code.id) : { ...code, kind: "code-fault" };
+    if (code.kind === "identifier") return this.#settle(key, await this.#lookUp(code.id));
+    if (code.kind === "fault") return this.#settle(key, { ...code, kind: "code-fault" });
+    this.#change(key, { bytes: code.bytes });
+    await this.#judgeAll();
   }
 
   #lookUp(id: string): Promise<Outcome> | Outcome {
@@ -210,7 +245,11 @@ export class Session {
   }
 
   #settle(key: number, outcome: Outcome): void {
-    this.#set({ items: this.#state.items.map((item) => (item.key === key ? { ...item, outcome } : item)) });
+    this.#change(key, { outcome });
+  }
+
+  #change(key: number, change: Partial<Item>): void {
+    this.#set({ items: this.#state.items.map((item) => (item.key === key ? { ...item, ...change } : item)) });
   }
 
   #set(change: Partial<State>): void {

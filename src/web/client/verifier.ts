@@ -1,18 +1,16 @@
 import type { Seconds } from "../../domain/bytes.ts";
-import type { JsonObject } from "../../domain/canonical.ts";
-import { parseCredential } from "../../domain/credential.ts";
 import { parseTime } from "../../domain/dates.ts";
 import { ERRORS, isYinzhengError } from "../../domain/errors.ts";
 import { isJsonObject } from "../../domain/json-value.ts";
-import { fieldsOf } from "../../domain/types/validate.ts";
-import type { Bundle } from "../../proof/bundle.ts";
 import { NO_FACTS } from "../../proof/facts.ts";
+import type { OfflinePolicy } from "../../proof/judge-code.ts";
 import { linkOrigins } from "../../proof/link.ts";
-import type { Policy } from "../../proof/policy.ts";
+import { type ReadSnapshot, readSnapshot, type SnapshotSummary } from "../../proof/open-snapshot.ts";
 import { parseTrust, TRUST_FORMAT } from "../../proof/trust.ts";
 import { createVerifier } from "../../proof/verifier.ts";
-import { pinnedType } from "../../proof/verify/integrity.ts";
-import type { ChainFacts, Content, Demand, Outcome } from "./outcome.ts";
+import { chainOf, contentOf } from "./content.ts";
+import { codeIn, judgeOffline } from "./offline-code.ts";
+import type { Demand, Outcome } from "./outcome.ts";
 import { summaryOf, type TrustSummary } from "./trust-summary.ts";
 
 /** Judges files against one trust file, on this device: nobody is asked. */
@@ -20,6 +18,9 @@ export interface Judge {
   readonly summary: TrustSummary;
   /** Origins that links in codes may lead to. */
   readonly links: readonly string[];
+  /** The snapshot that offline codes are judged by from now on. Throws `json.*` and `snapshot.format`. */
+  useSnapshot(bytes: Uint8Array): SnapshotSummary;
+  /** A bundle, or the text of an offline code. */
   judge(bytes: Uint8Array, demand: Demand, now: Seconds): Outcome;
 }
 
@@ -27,11 +28,18 @@ export interface Judge {
 export function openJudge(trustBytes: Uint8Array): Judge {
   const trust = parseTrust(trustBytes);
   const verifier = createVerifier(trust);
+  let snapshot: ReadSnapshot | null = null;
   return {
     summary: summaryOf(trust),
     links: linkOrigins(trust),
+    useSnapshot(file) {
+      snapshot = readSnapshot(file, trust);
+      return snapshot.about;
+    },
     judge(bytes, demand, now) {
       try {
+        const code = codeIn(bytes);
+        if (code !== null) return judgeOffline(code, snapshot, trust, policyOf(demand), now);
         const bundle = verifier.parse(bytes);
         const report = verifier.verify(bundle, NO_FACTS, policyOf(demand), now);
         return { kind: "report", report, content: contentOf(bundle), chain: chainOf(bundle) };
@@ -42,39 +50,10 @@ export function openJudge(trustBytes: Uint8Array): Judge {
   };
 }
 
-function policyOf({ level, asOf }: Demand): Policy {
+function policyOf({ level, asOf }: Demand): OfflinePolicy {
   if (asOf === "") return { level };
   const { time, dayStart } = parseTime(asOf);
   return { level, asOf: time, ...(dayStart === undefined ? {} : { dayStart }) };
-}
-
-/** The fields in the order of their definition; null where the pinned definition or the credential can't be read. */
-function contentOf(bundle: Bundle): Content | null {
-  try {
-    const view = parseCredential(bundle.representations[0]?.credential as JsonObject);
-    const type = pinnedType(bundle, view);
-    if (type === null) return null;
-    const { subject, validFrom, validUntil } = view;
-    const rows = fieldsOf(type, subject).flatMap((field) => {
-      const value = subject[field.name];
-      return value === undefined ? [] : [{ field, value }];
-    });
-    return { rows, validFrom, validUntil };
-  } catch {
-    return null;
-  }
-}
-
-function chainOf({ manifest, anchor, log }: Bundle): ChainFacts {
-  return {
-    index: manifest.index,
-    size: anchor.anchor.size,
-    signed: anchor.signatures.length,
-    needed: anchor.threshold,
-    anchoredAt: anchor.time,
-    logIndex: anchor.logIndex,
-    logSize: log.size,
-  };
 }
 
 /** What could not be parsed, or what we did not foresee. */

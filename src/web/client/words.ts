@@ -66,6 +66,22 @@ export const WORDS = {
     en: "This site's trust file could not be fetched. Try again or choose your own.",
   },
 
+  snapshot: { zh: "快照文件", en: "Snapshot file" },
+  snapshotHint: {
+    zh: "只有核验离线码才需要：它记载某一区块时的登记状态，其中内容须经信任文件验证。",
+    en: "Needed for offline codes alone: it holds the registry's state at one block, and is itself checked by the trust file.",
+  },
+  chooseSnapshot: { zh: "选择快照文件", en: "Choose a snapshot file" },
+  snapshotFile: { zh: "文件", en: "File" },
+  snapshotAt: { zh: "截至", en: "As of" },
+  snapshotBatches: { zh: "批次数", en: "Batches" },
+  snapshotVouched: { zh: "担保人", en: "Vouched for by" },
+  snapshotUnknown: { zh: "无（不能据此得出结论）", en: "nobody (nothing can be concluded from it)" },
+  snapshotRefused: {
+    zh: "无法读取这个快照文件，仍使用原来的。",
+    en: "That snapshot file can't be read; nothing was changed.",
+  },
+
   level: { zh: "核验级别", en: "Level" },
   level_archival: {
     zh: "归档：达到法定数的见证人为链上状态担保（建议）",

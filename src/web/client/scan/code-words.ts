@@ -43,6 +43,13 @@ export const CODE_WORDS: Readonly<Record<CodeFault, Said>> & { readonly shows: B
       en: "A holder shows certificates to a counter with it: once, within a minute. An organisation with the right to verify redeems it in its own system; this page can't, and keeps nothing of it.",
     },
   },
+  snapshot: {
+    says: { zh: "核验离线码需要快照文件", en: "An offline code needs a snapshot file" },
+    todo: {
+      zh: "请在下方“核验依据”中选择快照文件；没有的话，请扫证照上的链接码，或输入证照标识查询。",
+      en: "Choose a snapshot file below, under “What the check relies on”; without one, scan the link code or look up the identifier.",
+    },
+  },
   other: {
     says: { zh: "这不是本系统的证照二维码", en: "This is not a code of a certificate of ours" },
     todo: {

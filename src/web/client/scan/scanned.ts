@@ -1,9 +1,11 @@
 import { readCode } from "../../../proof/codes.ts";
 import type { CodeFault } from "../outcome.ts";
 
-/** What a code leads to: a certificate to ask this service about, or why to nothing. */
+/** What a code leads to: a certificate to ask this service about, one that it holds, or why to nothing. */
 export type Scanned =
   | { readonly kind: "identifier"; readonly id: string }
+  /** The certificate is in the code itself. */
+  | { readonly kind: "offline"; readonly bytes: Uint8Array }
   | { readonly kind: "fault"; readonly fault: CodeFault; readonly shows: string };
 
 /** Longest part of a code's text that is shown. */
@@ -16,6 +18,8 @@ export function readScanned(text: string, origins: readonly string[]): Scanned {
   switch (code.kind) {
     case "link":
       return { kind: "identifier", id: code.identifier };
+    case "offline":
+      return { kind: "offline", bytes: new TextEncoder().encode(code.text) };
     case "refused":
       return fault(code.code === "qr.foreign_host" ? "foreign" : "link");
     case "live":
