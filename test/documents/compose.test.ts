@@ -130,7 +130,7 @@ describe("documents: pages", () => {
     const none = pagesOf(sampleContent(LICENCE), "zh+en", { foot: { ...FOOT, offline: null } });
     expect(codesOn(none)).to.have.lengthOf(1);
     expect(said(none)).to.include("未印离线核验码");
-    expect(said(none)).to.include("toolargeforanofflinecode");
+    expect(said(none)).to.include("hasnoofflinecode");
     expect(said(pagesOf(sampleContent(LICENCE), "zh+en"))).to.not.match(/离线|offline/);
   });
 
