@@ -1,12 +1,12 @@
 import { hex, same, sha256, toHex } from "./bytes.ts";
 import { rootOfPath } from "./merkle.ts";
-import { type Case, type Line, line, type Standing } from "./report.ts";
+import { type AnchorCase, type Line, line, type Standing } from "./report.ts";
 import { anchorDigest, recordLeaf } from "./signed.ts";
 import { type Slot, unpack } from "./state.ts";
 import { recovered } from "./suites.ts";
 
 /** Step 7: was the batch put on chain, by officers who were entitled to? */
-export function anchorLines(question: Case, standing: Standing): readonly Line[] {
+export function anchorLines(question: AnchorCase, standing: Standing): readonly Line[] {
   return [
     recordLine(question, standing),
     logLine(question, standing),
@@ -16,7 +16,7 @@ export function anchorLines(question: Case, standing: Standing): readonly Line[]
   ];
 }
 
-function recordLine({ bundle, slots }: Case, { states, latest }: Standing): Line {
+function recordLine({ bundle, slots }: AnchorCase, { states, latest }: Standing): Line {
   const words = states.map(({ state }) => state.read(slots.record));
   if (latest === null || words.includes(undefined)) return ["anchor.record", "error", "anchor.unproven"];
   if (words.includes(0n)) return ["anchor.record", "invalid", "anchor.not_anchored"];
@@ -28,7 +28,7 @@ function recordLine({ bundle, slots }: Case, { states, latest }: Standing): Line
   );
 }
 
-function logLine({ bundle }: Case, { log }: Standing): Line {
+function logLine({ bundle }: AnchorCase, { log }: Standing): Line {
   if (log === null) return ["anchor.log", "error", "anchor.missing"];
   const { size, root, path } = bundle.log;
   const leads = (): boolean => {
@@ -42,7 +42,7 @@ function logLine({ bundle }: Case, { log }: Standing): Line {
   return line("anchor.log", log.size === size && log.root === root && leads(), "anchor.log_mismatch");
 }
 
-function memberLine({ bundle, slots }: Case, { latest }: Standing): Line {
+function memberLine({ bundle, slots }: AnchorCase, { latest }: Standing): Line {
   const word = latest?.read(slots.member);
   if (word === undefined) return ["anchor.member", "error", "anchor.member_unproven"];
   const [admitted = 0, closed = 0] = unpack(word, 40, 40);
@@ -51,7 +51,7 @@ function memberLine({ bundle, slots }: Case, { latest }: Standing): Line {
   return line("anchor.member", member, "anchor.member_unknown");
 }
 
-function scopeLine({ bundle, slots }: Case, { latest }: Standing): Line {
+function scopeLine({ bundle, slots }: AnchorCase, { latest }: Standing): Line {
   const word = latest?.read(slots.scope);
   if (word === undefined) return ["anchor.scope", "error", "anchor.unproven"];
   return line("anchor.scope", within(word, bundle.anchor.time), "anchor.out_of_scope");
@@ -62,7 +62,7 @@ function within(window: bigint, time: number): boolean {
   return notBefore <= time && time < notAfter;
 }
 
-function officersLine(question: Case, { latest }: Standing): Line {
+function officersLine(question: AnchorCase, { latest }: Standing): Line {
   const { anchor, signatures, threshold, time } = question.bundle.anchor;
   const { notBefore, deadline } = anchor;
   const inTime = notBefore <= time && time <= deadline && deadline - notBefore <= 86_400;
@@ -78,7 +78,7 @@ function officersLine(question: Case, { latest }: Standing): Line {
   return line("anchor.officers", enough, code);
 }
 
-function signedByAll({ bundle, network }: Case): boolean {
+function signedByAll({ bundle, network }: AnchorCase): boolean {
   const { signatures } = bundle.anchor;
   try {
     const digest = anchorDigest(network, network.contracts.anchorRegistry.address, bundle.anchor);

@@ -168,9 +168,26 @@ export const evidenceShape = object({
   ),
 });
 
+/** Of a whole batch: its anchor as the log has it, and what is to prove it. */
+export const anchorRecord = object({
+  anchor,
+  signatures: list(object({ signer: bytes(20), signature: bytes(65) }), 32),
+  threshold: integer(255),
+  time,
+  parentHash: word,
+  logIndex: integer(2 ** 26),
+});
+export const logProof = object({ size: integer(2 ** 26), root: word, path });
 const document = object({ id: anyText(2048), document: anyObject });
-const checkpoint = anyText(65_536);
-const statusChanges = list(object({ change, time }), 10_000);
+export const checkpoint = anyText(65_536);
+export const statusChanges = list(object({ change, time }), 10_000);
+export const continuedShape = object({
+  registryId: word,
+  evidence: evidenceShape,
+  log: object({ size: integer(2 ** 26), root: word }),
+  checkpoint,
+  statusChanges,
+});
 const file = object(
   {
     format: oneOf("yinzheng-bundle/1"),
@@ -181,15 +198,8 @@ const file = object(
     ),
     manifest,
     path,
-    anchor: object({
-      anchor,
-      signatures: list(object({ signer: bytes(20), signature: bytes(65) }), 32),
-      threshold: integer(255),
-      time,
-      parentHash: word,
-      logIndex: integer(2 ** 26),
-    }),
-    log: object({ size: integer(2 ** 26), root: word, path }),
+    anchor: anchorRecord,
+    log: logProof,
     evidence: evidenceShape,
     checkpoint,
     statusChanges,
@@ -212,30 +222,29 @@ const file = object(
     contexts: list(document, 4),
     types: list(document, 4),
   },
-  {
-    continued: object({
-      registryId: word,
-      evidence: evidenceShape,
-      log: object({ size: integer(2 ** 26), root: word }),
-      checkpoint,
-      statusChanges,
-    }),
-  },
+  { continued: continuedShape },
 );
 
-type Read = Omit<Bundle, "evidence" | "continued"> & {
+export interface PooledState {
   readonly evidence: Pooled;
   readonly continued?: Omit<NonNullable<Bundle["continued"]>, "evidence"> & { readonly evidence: Pooled };
-};
+}
+type Read = Omit<Bundle, "evidence" | "continued"> & PooledState;
 
 /** Step 0. Throws a Fault for what is no bundle. */
 export function readBundle(source: Uint8Array): Bundle {
   must(source.length <= 8 * 2 ** 20, "too large");
   const value = readJson(source);
   file(value);
-  const { continued, ...read } = value as unknown as Read;
+  return writtenOut(value as unknown as Read);
+}
+
+/** The same with every proof's nodes written out. */
+export function writtenOut<T extends PooledState>(read: T) {
+  const { continued } = read;
   const moved = continued && { continued: { ...continued, evidence: expanded(continued.evidence) } };
-  return { ...read, evidence: expanded(read.evidence), ...moved };
+  return { ...read, evidence: expanded(read.evidence), ...moved } as Omit<T, "evidence" | "continued"> &
+    Pick<Bundle, "evidence" | "continued">;
 }
 
 /** Every node once, in the order of its first use, none left over, none that is the empty trie's. */

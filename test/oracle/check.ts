@@ -1,5 +1,5 @@
 import { anchorLines } from "./anchoring.ts";
-import { readBundle } from "./bundle.ts";
+import { type Bundle, readBundle } from "./bundle.ts";
 import { text } from "./bytes.ts";
 import { readCredential } from "./credential.ts";
 import { integrityLines, pinnedDefinition } from "./integrity.ts";
@@ -11,7 +11,7 @@ import { type Facts, type Line, type Policy, type Verdict, verdictOf } from "./r
 import { slotsOf } from "./state.ts";
 import { statusLines, timeLines } from "./status.ts";
 import { nullifierOf } from "./suites.ts";
-import { readTrust } from "./trust.ts";
+import { readTrust, type Trust } from "./trust.ts";
 import { establish } from "./vouching.ts";
 
 export type { Facts, Policy, Verdict } from "./report.ts";
@@ -42,8 +42,19 @@ export function check(
   } catch {
     return { verdict: "invalid", faults: ["bundle"] };
   }
+  return answer(certificateLines(bundle, trust, facts, policy, now).lines);
+}
+
+/** All lines about a certificate, and until when a list prolongs its evidence. */
+export function certificateLines(
+  bundle: Bundle,
+  trust: Trust,
+  facts: Facts,
+  policy: Policy,
+  now: number,
+): { readonly lines: readonly Line[]; readonly until: number | null } {
   const network = trust.networks.find(({ registryId }) => registryId === bundle.registryId);
-  if (network === undefined) return answer([["trust.network", "error", "trust.unknown_network"]]);
+  if (network === undefined) return { lines: [["trust.network", "error", "trust.unknown_network"]], until: null };
   const view = readCredential(bundle.representations[0]?.credential as Json | undefined);
   const type = pinnedDefinition(bundle, view);
   const at = instantOf(policy, now);
@@ -54,7 +65,7 @@ export function check(
   const question = { bundle, trust, network, following, policy, facts, now, at, slots, view, type, nullifier };
   const standing = establish(question);
   const list = listAnswer(question, standing);
-  return answer([
+  const lines: readonly Line[] = [
     ["trust.network", "valid", "trust.ok"],
     ...standing.lines,
     ...integrityLines(question),
@@ -62,7 +73,8 @@ export function check(
     ...anchorLines(question, standing),
     ...statusLines(question, standing, list.line),
     ...timeLines(question, standing, list.until),
-  ]);
+  ];
+  return { lines, until: list.until };
 }
 
 /** The same for texts. */
@@ -70,12 +82,17 @@ export const checkText = (bundle: string, trust: string, facts: Facts, policy: P
   check(text(bundle), text(trust), facts, policy, now);
 
 /** T: asOf, or now; a bare date of a day that has not ended is now. */
-function instantOf({ asOf, dayStart }: Policy, now: number): number {
+export function instantOf({ asOf, dayStart }: Policy, now: number): number {
   if (asOf === undefined) return now;
   return dayStart !== undefined && dayStart <= now && now < asOf ? now : asOf;
 }
 
 function answer(lines: readonly Line[]): Answer {
+  return { verdict: verdictOf(lines), faults: faultsIn(lines) };
+}
+
+/** `check code` of the lines that something is wrong with. */
+export function faultsIn(lines: readonly Line[]): readonly string[] {
   const faults = lines.filter(([, result, code]) => result !== "valid" && !NOT_CALLED_FOR.test(code));
-  return { verdict: verdictOf(lines), faults: faults.map(([name, , code]) => `${name} ${code}`) };
+  return faults.map(([name, , code]) => `${name} ${code}`);
 }

@@ -35,7 +35,7 @@ export function integrityLines(question: Case): readonly Line[] {
 const saysWhatItsTypeDemands = ({ credentialSubject, claimSecret }: Credential, type: Definition): boolean =>
   fitsDefinition(type, credentialSubject) && (type.claimable === true) === (claimSecret !== undefined);
 
-function holds(claim: () => boolean): boolean {
+export function holds(claim: () => boolean): boolean {
   try {
     return claim();
   } catch {
@@ -43,7 +43,7 @@ function holds(claim: () => boolean): boolean {
   }
 }
 
-function hashOf({ bundle }: Case): Hash {
+export function hashOf({ bundle }: { readonly bundle: Pick<Case["bundle"], "anchor"> }): Hash {
   const { hashSuite } = bundle.anchor.anchor;
   must(hashSuite === 1 || hashSuite === 2, "no such hash suite");
   return hashSuite === 1 ? sha256 : sm3;
@@ -81,12 +81,20 @@ function leafLine(question: Case): Line {
   );
 }
 
-function leafIsInTree(question: Case): boolean {
-  const { manifest, path, anchor } = question.bundle;
+/** The leaf of a manifest, by the hash suite of its batch. */
+export const leafOf = (bundle: Pick<Case["bundle"], "anchor" | "manifest">): Uint8Array =>
+  leafHash(hashOf({ bundle }), jcsBytes(bundle.manifest as unknown as Json));
+
+export function leafIsInTree({
+  bundle,
+}: {
+  readonly bundle: Pick<Case["bundle"], "anchor" | "manifest" | "path">;
+}): boolean {
+  const { manifest, path, anchor } = bundle;
   const { root, size } = anchor.anchor;
   must(size >= 16 && size <= 2 ** 20 && 2 ** Math.round(Math.log2(size)) === size, "no size of a batch");
-  const hash = hashOf(question);
-  const leaf = leafHash(hash, jcsBytes(manifest as unknown as Json));
+  const hash = hashOf({ bundle });
+  const leaf = leafOf(bundle);
   return same(rootOfPath(hash, manifest.index, size, leaf, path.map(hex)), hex(root));
 }
 

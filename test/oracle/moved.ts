@@ -1,11 +1,11 @@
 import type { StatusEvent } from "./bundle.ts";
-import type { Case, Line, Log, Standing } from "./report.ts";
+import type { AnchorCase, Line, Log, Standing } from "./report.ts";
 import { type Opened, open, provesExactly, type Slot, type State } from "./state.ts";
 import type { Final, Network, Trust } from "./trust.ts";
 import { codeLine, headerLine, levelLine, seenCode, witnessesOf } from "./vouching.ts";
 
 /** verification.md, "A network that is continued". */
-type Following = NonNullable<Case["following"]>;
+type Following = NonNullable<AnchorCase["following"]>;
 
 export function followingIn(trust: Trust, registryId: string): Following | null {
   const found = trust.networks.flatMap((network) =>
@@ -37,7 +37,7 @@ interface Next {
 
 const NONE = { opened: null, state: null, log: { size: 0, root: "" }, changes: [], exact: true };
 
-function nodeNext({ facts: { node }, policy }: Case, network: Network): Next {
+function nodeNext({ facts: { node }, policy }: AnchorCase, network: Network): Next {
   const facts = node?.ok && node.facts.registryId === network.registryId ? node.facts : null;
   if (facts === null) {
     return { ...NONE, demanded: true, lines: [["trust.level", "error", "trust.node_unreachable"]] };
@@ -53,7 +53,7 @@ function nodeNext({ facts: { node }, policy }: Case, network: Network): Next {
   return { demanded: true, opened, state, log, changes, lines: [line], exact: true };
 }
 
-function fileNext({ bundle: { continued }, policy, slots }: Case, network: Network): Next {
+function fileNext({ bundle: { continued }, policy, slots }: AnchorCase, network: Network): Next {
   if (continued === undefined || continued.registryId !== network.registryId) {
     return { ...NONE, demanded: false, lines: [] };
   }
@@ -72,7 +72,7 @@ function fileNext({ bundle: { continued }, policy, slots }: Case, network: Netwo
   };
 }
 
-export function establishMoved(question: Case, { network: other, final }: Following): Standing {
+export function establishMoved(question: AnchorCase, { network: other, final }: Following): Standing {
   const { bundle, network, policy } = question;
   const opened = open(bundle.evidence, network);
   const own = "state" in opened ? opened.state : null;
@@ -108,7 +108,7 @@ export function establishMoved(question: Case, { network: other, final }: Follow
 }
 
 /** Who they were, as the network that was left proves it; record and status, as the one that follows does. */
-function join({ slots, nullifier }: Case, home: State, away: State, final: Final): State {
+function join({ slots, nullifier }: AnchorCase, home: State, away: State, final: Final): State {
   const claim = (slot: Slot): bigint | undefined => {
     const [commitment] = slots.claim;
     const before = nullifier === null || commitment === undefined ? undefined : home.read(commitment);
@@ -127,7 +127,7 @@ function join({ slots, nullifier }: Case, home: State, away: State, final: Final
 }
 
 /** 6, but for what is wrong with the bundle's own evidence. */
-function continuationCode({ trust, slots }: Case, home: State | null, next: Next, network: Network): string {
+function continuationCode({ trust, slots }: AnchorCase, home: State | null, next: Next, network: Network): string {
   const { demanded, state, log } = next;
   if (home === null || (demanded && state === null)) return "trust.skipped";
   if (state === null) return "trust.ok";

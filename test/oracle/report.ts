@@ -1,6 +1,6 @@
 import type { Bundle, Evidence, StatusEvent } from "./bundle.ts";
 import type { View } from "./credential.ts";
-import type { Slots, State } from "./state.ts";
+import type { AnchorSlots, Slots, State } from "./state.ts";
 import type { Final, Network, Trust } from "./trust.ts";
 import type { Definition } from "./type.ts";
 
@@ -43,9 +43,12 @@ export interface Facts {
   readonly lists?: readonly ListFact[];
 }
 
-/** Everything that one verification looks at. */
-export interface Case {
-  readonly bundle: Bundle;
+/** What stands under one anchor, and what is looked at to judge it: a certificate's, or a document's own. */
+export interface AnchorCase {
+  readonly bundle: Pick<
+    Bundle,
+    "registryId" | "anchor" | "log" | "evidence" | "checkpoint" | "statusChanges" | "continued"
+  >;
   readonly trust: Trust;
   readonly network: Network;
   /** What continues the network, and its final state. */
@@ -55,11 +58,17 @@ export interface Case {
   readonly now: number;
   /** T: the instant asked about. */
   readonly at: number;
+  readonly slots: AnchorSlots;
+  /** Where the claim of a claimable certificate stands. */
+  readonly nullifier: string | null;
+}
+
+/** Everything that one verification looks at. */
+export interface Case extends AnchorCase {
+  readonly bundle: Bundle;
   readonly slots: Slots;
   readonly view: View | null;
   readonly type: Definition | null;
-  /** Where the claim of a claimable certificate stands. */
-  readonly nullifier: string | null;
 }
 
 /** What step 4 leaves standing. */
@@ -81,6 +90,7 @@ export const LAPSED: ReadonlySet<string> = new Set([
   "time.not_yet_valid",
   "time.expired",
   "time.before_anchor",
+  "time.copy_expired",
 ]);
 
 const FAMILIES = ["trust", "integrity", "issuer", "anchor", "status", "time"];

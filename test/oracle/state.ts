@@ -97,16 +97,11 @@ export function mapping(contract: ContractName, base: number, keys: readonly (st
 
 /** The slots of one certificate, by what they hold (chain.md, "Proven storage"). */
 export function slotsOf({ anchor, manifest, keys }: Bundle, nullifier: string | null) {
-  const { memberId, typeId, batchId } = anchor.anchor;
-  const member = mapping("memberRegistry", 0, [memberId]);
+  const { memberId, batchId } = anchor.anchor;
   return {
-    member,
+    ...anchorSlotsOf({ anchor }),
     profile: mapping("memberRegistry", 0, [memberId], 2n),
-    scope: mapping("memberRegistry", 3, [memberId, typeId]),
-    officers: anchor.signatures.map(({ signer }) => mapping("memberRegistry", 1, [memberId, signer])),
-    limits: anchor.signatures.map(({ signer }) => mapping("memberRegistry", 2, [memberId, signer, typeId])),
     keys: keys.map(({ keyId }) => mapping("memberRegistry", 4, [memberId, keyId])),
-    record: mapping("anchorRegistry", 0, [memberId, batchId]),
     word: mapping("statusRegistry", 0, [memberId, batchId, Math.floor(manifest.index / 128)]),
     head: mapping("statusRegistry", 1, [memberId, batchId]),
     /** Commitment, then time. */
@@ -115,6 +110,23 @@ export function slotsOf({ anchor, manifest, keys }: Bundle, nullifier: string | 
 }
 
 export type Slots = ReturnType<typeof slotsOf>;
+
+/** Of an anchor alone, without keys and claim (representation.md, step 3). */
+export function anchorSlotsOf({ anchor }: Pick<Bundle, "anchor">) {
+  const { memberId, typeId, batchId } = anchor.anchor;
+  const none: readonly Slot[] = [];
+  return {
+    member: mapping("memberRegistry", 0, [memberId]),
+    scope: mapping("memberRegistry", 3, [memberId, typeId]),
+    officers: anchor.signatures.map(({ signer }) => mapping("memberRegistry", 1, [memberId, signer])),
+    limits: anchor.signatures.map(({ signer }) => mapping("memberRegistry", 2, [memberId, signer, typeId])),
+    record: mapping("anchorRegistry", 0, [memberId, batchId]),
+    keys: none,
+    claim: none,
+  };
+}
+
+export type AnchorSlots = ReturnType<typeof anchorSlotsOf>;
 
 /** Whether the evidence speaks of exactly these slots, each once. */
 export function provesExactly(

@@ -1,5 +1,5 @@
 import type { StatusEvent } from "./bundle.ts";
-import type { Case, Line, Standing } from "./report.ts";
+import type { AnchorCase, Case, Line, Standing } from "./report.ts";
 import { line } from "./report.ts";
 import { headAfter } from "./signed.ts";
 import type { State } from "./state.ts";
@@ -81,18 +81,21 @@ function follow({ bundle, slots }: Case, state: State, changes: readonly StatusE
   return stateAt(changes, index, Number.POSITIVE_INFINITY) === bits ? "ok" : "mismatch";
 }
 
-export function timeLines(
-  { bundle, view, network, following, at, now }: Case,
+export function evidenceLine(
+  { network, following, at, now }: AnchorCase,
   { latest, moved }: Standing,
   prolonged: number | null,
-): readonly Line[] {
+): Line {
   const age = (moved ? following?.network : network)?.maxStatusAge ?? 0;
-  const evidence: Line =
-    latest === null
-      ? ["time.evidence", "skipped", "time.skipped"]
-      : at <= Math.max(latest.time + age, prolonged ?? 0) && at <= Math.max(now, latest.time)
-        ? ["time.evidence", "valid", "time.ok"]
-        : ["time.evidence", "error", "status.stale"];
+  if (latest === null) return ["time.evidence", "skipped", "time.skipped"];
+  return at <= Math.max(latest.time + age, prolonged ?? 0) && at <= Math.max(now, latest.time)
+    ? ["time.evidence", "valid", "time.ok"]
+    : ["time.evidence", "error", "status.stale"];
+}
+
+export function timeLines(question: Case, standing: Standing, prolonged: number | null): readonly Line[] {
+  const { bundle, view, at } = question;
+  const evidence = evidenceLine(question, standing, prolonged);
   if (view === null) return [evidence, ["time.validity", "skipped", "time.skipped"]];
   const code =
     at < bundle.anchor.time

@@ -1,12 +1,12 @@
 import { hex } from "./bytes.ts";
 import { establishMoved } from "./moved.ts";
 import { checkpointBody, cosignersOf, readVerifierKey } from "./note.ts";
-import type { Case, Line, Log, NodeFacts, Policy, Standing } from "./report.ts";
+import type { AnchorCase, Line, Log, NodeFacts, Policy, Standing } from "./report.ts";
 import { type Opened, open, provesExactly, type State } from "./state.ts";
 import type { Network } from "./trust.ts";
 
 /** Steps 2 to 4: which states are proven, and who vouches for them. */
-export function establish(question: Case): Standing {
+export function establish(question: AnchorCase): Standing {
   const { bundle, network, policy, facts } = question;
   if (question.following !== null) return establishMoved(question, question.following);
   const own = open(bundle.evidence, network);
@@ -45,7 +45,7 @@ export function headerLine(own: Opened, head: Opened | null, mismatch: boolean):
   return ["trust.header", "valid", "trust.ok"];
 }
 
-export function codeLine({ bundle, network, slots }: Case, own: Opened, head: Opened | null, more = true): Line {
+export function codeLine({ bundle, network, slots }: AnchorCase, own: Opened, head: Opened | null, more = true): Line {
   const fault = faultOf(own) ?? faultOf(head);
   if (fault === "code") return ["trust.code", "error", "trust.code_hash"];
   const proves = fault === null && more && provesExactly(bundle.evidence, network, slots);
@@ -54,7 +54,7 @@ export function codeLine({ bundle, network, slots }: Case, own: Opened, head: Op
 
 /** Names under the checkpoint; "broken" where there is one that does not hold; [] where there is none. */
 export function witnessesOf(
-  { checkpoint, log }: Pick<Case["bundle"], "checkpoint"> & { readonly log: Log },
+  { checkpoint, log }: Pick<AnchorCase["bundle"], "checkpoint"> & { readonly log: Log },
   network: Network,
   own: State | null,
 ): readonly string[] | "broken" {
@@ -73,7 +73,7 @@ export function witnessesOf(
 
 type Vouched = Pick<Standing, "lines" | "log">;
 
-function offline(question: Case, own: State | null): Vouched {
+function offline(question: AnchorCase, own: State | null): Vouched {
   const { policy, network, bundle } = question;
   if (policy.level === "online") return { lines: [["trust.level", "error", "trust.node_unreachable"]], log: null };
   const names = witnessesOf(bundle, network, own);
@@ -92,7 +92,7 @@ export function levelLine(names: readonly string[] | "broken", network: Network,
     : ["trust.level", "valid", "trust.ok"];
 }
 
-function asked(question: Case, told: NodeFacts, own: State | null, head: State | null): Vouched {
+function asked(question: AnchorCase, told: NodeFacts, own: State | null, head: State | null): Vouched {
   const { bundle } = question;
   const names = witnessesOf(bundle, question.network, own);
   const level: Line =
@@ -105,7 +105,7 @@ function asked(question: Case, told: NodeFacts, own: State | null, head: State |
   return { lines: [level, ["trust.history", "valid", code]], log: told.ancestor?.log ?? cosigned };
 }
 
-function historyCode({ policy, bundle }: Case, told: NodeFacts, own: State, head: State): string {
+function historyCode({ policy, bundle }: AnchorCase, told: NodeFacts, own: State, head: State): string {
   const { log, ancestor } = told;
   const known = seenCode(policy.seen, told);
   if (known !== "trust.ok") return known;

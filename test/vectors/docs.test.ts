@@ -9,6 +9,7 @@ import { parseJson } from "../../src/domain/json.ts";
 import { STATUS_REASONS } from "../../src/domain/status.ts";
 import { FIELD_KINDS } from "../../src/domain/types/definition.ts";
 import { committed } from "./committed.ts";
+import { committedDocuments } from "./document-vectors.ts";
 import { abbreviated } from "./example.ts";
 
 const page = (name: string): string => readFileSync(join(import.meta.dirname, "../../docs/format", name), "utf8");
@@ -26,10 +27,16 @@ describe("docs/format", () => {
     expect(JSON.parse(text)).to.deep.equal(JSON.parse(stored));
   });
 
-  it("names every check with its codes in verification.md, and none that there is not", () => {
-    const text = page("verification.md");
+  it("begins the page on documents with an example that is a committed vector", () => {
+    const vector = committedDocuments().find(({ name }) => name === "copy");
+    const example = abbreviated(parseJson(fromBase64(vector?.proof ?? ""), { nodes: 200_000 }));
+    expect(page("representation.md")).to.include(`\`\`\`\n${example}\n\`\`\``);
+  });
+
+  it("names every check with its codes in verification.md, or in representation.md, and none that there is not", () => {
+    const text = page("verification.md") + page("representation.md");
     const codes = Object.values(CHECKS).flatMap(({ codes }) => Object.keys(codes));
-    const named = [...text.matchAll(/`((?:trust|integrity|issuer|anchor|status|time|qr)\.[a-z_]+)`/g)].map(
+    const named = [...text.matchAll(/`((?:trust|integrity|issuer|anchor|status|time|seal|pdf|qr)\.[a-z_]+)`/g)].map(
       ([, code]) => code,
     );
     expect([...Object.keys(CHECKS), ...codes].filter((code) => !named.includes(code))).to.deep.equal([]);

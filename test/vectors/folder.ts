@@ -31,12 +31,14 @@ export class VectorFolder {
   }
 
   /** The file in a folder below that holds these bytes; made, under the name of the vector that needs it first. */
-  place(folder: string, name: string, bytes: Buffer): string {
+  place(folder: string, name: string, bytes: Buffer, extension = "json"): string {
     mkdirSync(join(this.path, folder), { recursive: true });
     const files = readdirSync(join(this.path, folder));
     const same = files.find((file) => this.read(join(folder, file)).equals(bytes));
     if (same !== undefined) return `${folder}/${same}`;
-    const free = [name, `${name}-2`, `${name}-3`].map((stem) => `${stem}.json`).find((file) => !files.includes(file));
+    const free = [name, `${name}-2`, `${name}-3`]
+      .map((stem) => `${stem}.${extension}`)
+      .find((file) => !files.includes(file));
     if (free === undefined)
       throw new Error(`no name for a file of ${name} in ${dirname(join(this.path, folder, name))}`);
     this.add(`${folder}/${free}`, bytes);

@@ -69,7 +69,8 @@ function fileOf(bundle: Bundle | string | Uint8Array): string {
   return toBase64(utf8(typeof bundle === "string" ? bundle : bundleText(bundle)));
 }
 
-function expectedOf(summary: string): Expected {
+/** An answer as it is written by hand. */
+export function expectedOf(summary: string): Expected {
   const [, error] = /^error (\S+)$/.exec(summary) ?? [];
   if (error !== undefined) return { verdict: "invalid", codes: [], error };
   const [verdict, ...codes] = summary.split(" | ");

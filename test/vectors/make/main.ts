@@ -1,10 +1,12 @@
 import { fromBase64, utf8 } from "../../../src/crypto/encoding.ts";
 import { check } from "../../oracle/check.ts";
 import { commit } from "../committed.ts";
+import { askAboutDocument, commitDocument, judgeDocumentVector } from "../document-vectors.ts";
 import { judgeVector, type Vector } from "../judge-vector.ts";
 import { anchor } from "./anchor.ts";
 import { bytes } from "./bytes.ts";
 import { chain } from "./chain.ts";
+import { documents } from "./documents.ts";
 import { files } from "./files.ts";
 import { integrity } from "./integrity.ts";
 import { issuer } from "./issuer.ts";
@@ -18,7 +20,7 @@ import { suites } from "./suites.ts";
 import { trust } from "./trust.ts";
 import { types } from "./types.ts";
 
-// Adds to test/vectors/format what is not there yet, and never writes over what is: what was committed once is the format.
+// Adds to test/vectors/format and test/vectors/documents what is not there yet, and never writes over what is: what was committed once is the format.
 // `node test/vectors/make/main.ts [--try]`; --try writes nothing. Nothing is written that does not come out as expected,
 // from our verifier and from the independent checker.
 
@@ -36,6 +38,24 @@ function theirs({ bundle, trust: file, facts, policy, now }: Vector, found: stri
 
 let [wrong, added] = [0, 0];
 const names = new Set<string>();
+
+/** Writes a vector, if it is not there yet, and if both answer what is expected; else says what they answered. */
+function settle<V extends Pick<Vector, "name" | "expected">>(
+  vector: V,
+  found: string,
+  other: string,
+  write: (vector: V) => boolean,
+): void {
+  const name = `${write.name} ${vector.name}`;
+  if (names.has(name)) throw new Error(`two vectors ${vector.name}`);
+  names.add(name);
+  const expected = summary(vector.expected);
+  if (found !== expected || other !== expected) {
+    wrong += 1;
+    process.stdout.write(`${vector.name}\n  expected ${expected}\n  ours     ${found}\n  theirs   ${other}\n`);
+  } else if (!trying && write(vector)) added += 1;
+}
+
 for (const make of [
   levels,
   trust,
@@ -54,16 +74,14 @@ for (const make of [
   movedHouse,
 ]) {
   for (const vector of await make()) {
-    if (names.has(vector.name)) throw new Error(`two vectors ${vector.name}`);
-    names.add(vector.name);
-    const expected = summary(vector.expected);
     const found = summary((await judgeVector(vector)).found);
-    const other = theirs(vector, found);
-    if (found !== expected || other !== expected) {
-      wrong += 1;
-      process.stdout.write(`${vector.name}\n  expected ${expected}\n  ours     ${found}\n  theirs   ${other}\n`);
-    } else if (!trying && commit(vector)) added += 1;
+    settle(vector, found, theirs(vector, found), commit);
   }
+}
+for (const vector of await documents()) {
+  const { verdict, faults } = askAboutDocument(vector);
+  const other = [verdict, ...faults].join(" | ");
+  settle(vector, summary(judgeDocumentVector(vector).found), other, commitDocument);
 }
 process.stdout.write(`${names.size} vectors, ${added} added, ${wrong} not as expected\n`);
 process.exitCode = wrong === 0 ? 0 : 1;
