@@ -1,4 +1,4 @@
-import type { Hex } from "../domain/bytes.ts";
+import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { Context } from "./context.ts";
 import { Pool } from "./draw.ts";
 import { loadBatch, takenIn } from "./load.ts";
@@ -11,11 +11,16 @@ import type { Batch, Version } from "./projection.ts";
 export interface Freight<T extends Version & Pick<Batch, "tenant">> {
   /** Cells of a new batch. */
   readonly capacity: number;
+  /** Whether more is about to come for this batch, which then stays open a little longer. */
+  expectsMore(batch: Batch): boolean;
   /** null: it has its cell already, or is none that waits for one. */
   waiting(id: string): Promise<T | null>;
   /** That it stands in this cell. */
   placed(item: T, batch: Batch, index: number): Promise<Fact>;
 }
+
+/** For which more is awaited, a batch stays open at most so long. */
+const LONGEST: Seconds = 2;
 
 /** A batcher as those see it who have something for it. */
 export interface Placer {
@@ -117,6 +122,11 @@ export class Batcher<T extends Version & Pick<Batch, "tenant">> implements Place
     this.#timers.set(batchId, cancel);
   }
 
+  /** Nobody waits long for others. */
+  #isAwaited(batch: Batch): boolean {
+    return this.#context.clock() - batch.openedAt < LONGEST && this.#freight.expectsMore(batch);
+  }
+
   #startClosing(batchId: Hex): void {
     this.#timers.get(batchId)?.();
     this.#timers.delete(batchId);
@@ -125,6 +135,8 @@ export class Batcher<T extends Version & Pick<Batch, "tenant">> implements Place
 
   async #close(batchId: Hex): Promise<void> {
     const batch = await loadBatch(this.#context, batchId);
+    const open = this.#open.get(versionOf(batch))?.batch.batchId === batchId;
+    if (open && this.#isAwaited(batch)) return this.#closeAfter(batchId, this.#context.policy.maxWaitMs);
     await this.#context.locks.run(groupOf(batch), () => this.#closeInGroup(batchId));
   }
 

@@ -10,6 +10,7 @@ import type { CapturedBatch } from "./capture.ts";
 import { claimedSince, claimProof } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
 import { freshBatch } from "./fresh.ts";
+import { Kept } from "./kept.ts";
 import { loadCertificate, type PlacedCertificate, placedIn, requireNoAlarm } from "./load.ts";
 import { makeBundle } from "./make-bundle.ts";
 import type { Certificate } from "./projection.ts";
@@ -21,19 +22,8 @@ export type IssuedCertificate = PlacedCertificate & { readonly issued: NonNullab
 const REMEMBERED = 256;
 
 /** Bundles that were checked, by what they were made from. */
-export class BundleFiles {
-  readonly #files = new Map<string, { readonly evidence: string; readonly file: BundleFile }>();
-
-  get(id: string, evidence: string): BundleFile | null {
-    const known = this.#files.get(id);
-    return known?.evidence === evidence ? known.file : null;
-  }
-
-  set(id: string, evidence: string, file: BundleFile): void {
-    if (this.#files.size >= REMEMBERED) this.#files.clear();
-    this.#files.set(id, { evidence, file });
-  }
-}
+export type BundleFiles = Kept<BundleFile>;
+export const bundleFiles = (): BundleFiles => new Kept(REMEMBERED);
 
 /**
  * The certificate's bundle with evidence that is fresh enough: read again after a status change of its batch or its claim, after a report

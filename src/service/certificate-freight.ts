@@ -11,6 +11,7 @@ import type { Certificate, Version } from "./projection.ts";
 export function certificateFreight(context: Context): Freight<Certificate & Version> {
   return {
     capacity: context.policy.capacity,
+    expectsMore: () => false,
     async waiting(id) {
       const certificate = await loadCertificate(context, id);
       const waits = certificate?.approval !== undefined && certificate.placed === undefined;

@@ -1,11 +1,10 @@
-import { fromHex, toBase64, toHex } from "../../crypto/encoding.ts";
-import { sha256 } from "../../crypto/hash.ts";
-import { rootFromPath } from "../../crypto/merkle.ts";
+import { toBase64 } from "../../crypto/encoding.ts";
 import type { Cargo } from "../cargo.ts";
 import { fact } from "../payloads.ts";
 import { documentsIn } from "./document.ts";
 import { DOCUMENT_SUITE, representationLeaf } from "./manifest.ts";
-import { manifestIn, proofOf } from "./proof.ts";
+import { manifestIn, provenDocument } from "./proof.ts";
+import { documentFaults } from "./self-check.ts";
 
 const NAMES = { zh: "证照文件", en: "Documents of certificates" };
 
@@ -35,11 +34,9 @@ export const DOCUMENTS: Cargo = {
   },
   async faults(context, batch, tree) {
     for await (const document of documentsIn(context, batch.batchId)) {
-      const { index } = document.placed;
-      const { manifest, path, anchor } = proofOf(context, batch, document, tree.path(index));
-      const leaf = representationLeaf(manifest);
-      const root = rootFromPath(sha256, { index, size: anchor.anchor.size, leaf, path: path.map(fromHex) });
-      if (root === null || toHex(root) !== anchor.anchor.root) return ["seal.representation_leaf"];
+      const proven = await provenDocument(context, batch, document, tree.path(document.placed.index));
+      const faults = await documentFaults(context, proven, batch.capture.time);
+      if (faults !== null) return faults;
     }
     return null;
   },

@@ -10,7 +10,8 @@ import { fact } from "../payloads.ts";
 import type { DocumentAnswer } from "../service.ts";
 import { statusAt } from "../view.ts";
 import { type Document, documentIdOf, isPlaced, isSealed, loadDocument } from "./document.ts";
-import { documentFile, isIssued } from "./file.ts";
+import { DocumentFiles, isIssued } from "./file.ts";
+import type { Making } from "./making.ts";
 import { requireScope } from "./scope.ts";
 import { makingOf, sealDocument } from "./seal.ts";
 import type { DocumentTerms } from "./terms.ts";
@@ -18,12 +19,18 @@ import type { DocumentTerms } from "./terms.ts";
 /** Where documents are asked for. What it remembers is only what the journal says. */
 export class DocumentDesk {
   readonly #context: Context;
-  readonly #files: BundleFiles;
+  readonly #bundles: BundleFiles;
+  readonly #files: DocumentFiles;
+  readonly #making: Making;
   readonly #placer: Placer;
+  /** Tried since the start and can't be made; after a start with other fonts, a request has them tried again. */
+  readonly #failed = new Set<string>();
 
-  constructor(context: Context, files: BundleFiles, placer: Placer) {
+  constructor(context: Context, bundles: BundleFiles, making: Making, placer: Placer) {
     this.#context = context;
-    this.#files = files;
+    this.#bundles = bundles;
+    this.#files = new DocumentFiles(context, bundles);
+    this.#making = making;
     this.#placer = placer;
   }
 
@@ -39,7 +46,7 @@ export class DocumentDesk {
     const certificate = await requireIssued(context, held);
     const id = documentIdOf(context, certificateId, terms);
     const document = await context.locks.run(`document ${id}`, () => this.#ordered(by, certificate, id, terms));
-    if (isIssued(document)) return { state: "issued", file: await documentFile(context, document) };
+    if (isIssued(document)) return { state: "issued", file: await this.#files.file(document, certificate) };
     await this.#requireNoAlarm(document);
     return { state: isSealed(document) ? "anchoring" : "sealing" };
   }
@@ -49,15 +56,20 @@ export class DocumentDesk {
     this.#context.work.run({
       name: `document ${id}`,
       task: async () => {
-        await sealDocument(this.#context, this.#files, id);
-        this.#placer.start(id);
+        const document = await loadDocument(this.#context, id);
+        if (document === null) return;
+        const seal = () => sealDocument(this.#context, this.#bundles, document);
+        if (await this.#making.run(document.memberId, seal)) this.#placer.start(id);
+        else this.#failed.add(id);
       },
     });
   }
 
   async #ordered(by: Principal, certificate: IssuedCertificate, id: string, terms: DocumentTerms): Promise<Document> {
     const known = await loadDocument(this.#context, id);
-    if (known !== null) return known;
+    if (known !== null && known.failed === undefined) return known;
+    if (known?.failed !== undefined && this.#failed.has(id))
+      throw new YinzhengError(known.failed.code, known.failed.detail);
     await this.#requireOrder(certificate);
     const { memberId } = certificate;
     const order = { memberId, certificate: certificate.id, ...terms };

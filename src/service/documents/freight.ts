@@ -4,15 +4,20 @@ import { type Context, memberIn } from "../context.ts";
 import { fact } from "../payloads.ts";
 import type { Version } from "../projection.ts";
 import { isPlaced, isSealed, loadDocument, type SealedDocument } from "./document.ts";
+import type { Making } from "./making.ts";
 import { DOCUMENT_VERSION } from "./manifest.ts";
 
 /** Cells of a batch of documents; what stands empty costs nothing. */
 const CAPACITY = 256;
 
 /** Sealed documents: what they say of themselves does not hang on their cell. */
-export function documentFreight(context: Context): Freight<SealedDocument & Version & { readonly tenant: string }> {
+export function documentFreight(
+  context: Context,
+  making: Making,
+): Freight<SealedDocument & Version & { readonly tenant: string }> {
   return {
     capacity: CAPACITY,
+    expectsMore: ({ memberId }) => making.expects(memberId),
     async waiting(id) {
       const document = await loadDocument(context, id);
       if (!isSealed(document) || isPlaced(document)) return null;

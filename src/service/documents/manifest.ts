@@ -10,8 +10,6 @@ import {
   type RepresentationManifest,
 } from "../../proof/representation.ts";
 
-/** Media type of a sealed document. */
-export const PDF = "application/pdf";
 /** Of the trees, leaves and values of all batches of documents. */
 export const DOCUMENT_SUITE: HashSuite = "sha256";
 /** Batches of documents are all of one version. */

@@ -1,12 +1,33 @@
 import type { Hex } from "../../domain/bytes.ts";
-import { REPRESENTATION_FORMAT, type RepresentationProof } from "../../proof/representation.ts";
+import { parseBundle } from "../../proof/parse.ts";
+import { type CertificateState, REPRESENTATION_FORMAT, type RepresentationProof } from "../../proof/representation.ts";
+import type { SealedDocument } from "../../proof/sealed-document.ts";
 import { type CapturedBatch, evidenceOfAnchor } from "../capture.ts";
 import type { Context } from "../context.ts";
 import type { PlacedDocument } from "./document.ts";
 import { representationManifest } from "./manifest.ts";
 
-/** What shows that the officers have put this document on chain, from what is journaled. */
-export function proofOf(
+/**
+ * A document with what shows that the officers have put it on chain, from what is journaled and stored.
+ *
+ * @param state of the certificate, where it is fresher than that of the bundle in the document
+ */
+export async function provenDocument(
+  context: Context,
+  batch: CapturedBatch,
+  document: PlacedDocument,
+  path: readonly Hex[],
+  state?: CertificateState,
+): Promise<SealedDocument & { readonly proof: RepresentationProof }> {
+  const { objects } = context;
+  const { file, bundle } = document.sealed;
+  const [sealed, text] = await Promise.all([objects.get(file), objects.get(bundle)]);
+  const proof = proofOf(context, batch, document, path);
+  const fresh = state === undefined ? {} : { certificate: state };
+  return { sealed, certificate: parseBundle(text), proof: { ...proof, ...fresh } };
+}
+
+function proofOf(
   context: Context,
   batch: CapturedBatch,
   document: PlacedDocument,

@@ -3,35 +3,37 @@ import { readDocument } from "../../documents/read/read.ts";
 import { type ErrorCode, isYinzhengError, YinzhengError } from "../../domain/errors.ts";
 import type { JsonObject } from "../../domain/json-value.ts";
 import { entryOf } from "../../proof/leaf.ts";
+import { SEALED_MEDIA_TYPE } from "../../proof/representation.ts";
 import { type BundleFiles, issuedFile, requireIssued } from "../bundle.ts";
 import { type Context, memberIn } from "../context.ts";
 import { loadCertificate } from "../load.ts";
 import { SALT_BYTES } from "../new-batch.ts";
 import { SERVICE } from "../outbox.ts";
 import { fact, type Payloads } from "../payloads.ts";
-import { type Document, isSealed, loadDocument } from "./document.ts";
-import { cellOf, DOCUMENT_SUITE, PDF } from "./manifest.ts";
+import { type Document, isSealed } from "./document.ts";
+import { cellOf, DOCUMENT_SUITE } from "./manifest.ts";
 import { documentRequestOf } from "./request.ts";
 
 /** Why a document can't be made, however often it is tried. */
 const FOR_GOOD: readonly ErrorCode[] = ["document.glyph_missing"];
 
 /**
- * Makes and signs a document that was asked for, once: from the journal's word on, these bytes are the document. One that can't be
- * made is journaled as failed. Throws what can be tried again.
+ * Makes and signs a document that was asked for, once: from the journal's word on, these bytes are the document. false: it can't be
+ * made, which is journaled. Throws what can be tried again.
  */
-export async function sealDocument(context: Context, files: BundleFiles, id: string): Promise<void> {
-  const document = await loadDocument(context, id);
-  if (document === null || isSealed(document)) return;
+export async function sealDocument(context: Context, files: BundleFiles, document: Document): Promise<boolean> {
+  const { id } = document;
+  if (isSealed(document)) return true;
   try {
     const sealed = await seal(context, files, document);
     await context.records.append(SERVICE, [fact("document.sealed", id, sealed)]);
+    return true;
   } catch (error) {
     if (!isYinzhengError(error, ...FOR_GOOD)) throw error;
     const { code, detail } = error;
     const told = JSON.parse(JSON.stringify(detail)) as JsonObject;
     await context.records.append(SERVICE, [fact("document.failed", id, { code, detail: told })]);
-    context.waiters.tell(id, "failed");
+    return false;
   }
 }
 
@@ -53,7 +55,7 @@ async function seal(context: Context, files: BundleFiles, document: Document): P
     bundle: bundleRef,
     sealedAt,
     salt,
-    entry: entryOf(PDF, file, fromHex(salt), DOCUMENT_SUITE),
+    entry: entryOf(SEALED_MEDIA_TYPE, file, fromHex(salt), DOCUMENT_SUITE),
     of: cellOf(bundle),
   };
 }

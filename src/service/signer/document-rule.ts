@@ -6,8 +6,9 @@ import type { Seconds } from "../../domain/bytes.ts";
 import type { Bundle } from "../../proof/bundle.ts";
 import { NO_FACTS } from "../../proof/facts.ts";
 import { entryOf } from "../../proof/leaf.ts";
+import { SEALED_MEDIA_TYPE } from "../../proof/representation.ts";
 import type { Verifier } from "../../proof/verifier.ts";
-import { cellOf, DOCUMENT_SUITE, PDF, representationLeaf, representationManifest } from "../documents/manifest.ts";
+import { cellOf, DOCUMENT_SUITE, representationLeaf, representationManifest } from "../documents/manifest.ts";
 import { documentRequestOf } from "../documents/request.ts";
 import type { AnchorRequest, BatchRepresentation } from "../officers.ts";
 import { type CheckedBatch, checkHead, checkRoot, saltOf } from "./anchor-rule.ts";
@@ -80,7 +81,7 @@ async function checkDocument(
   const rendered = await judging.documents.certificate(made.request);
   const again = await judging.documents.sign(rendered, { time: sealedAt, ...replayed(signature) });
   if (!equal(again, sealed)) refuse("the document is not the one that follows from its certificate", at);
-  const entry = entryOf(PDF, sealed, saltOf(document.salt), DOCUMENT_SUITE);
+  const entry = entryOf(SEALED_MEDIA_TYPE, sealed, saltOf(document.salt), DOCUMENT_SUITE);
   const of = cellOf(made.bundle);
   return representationLeaf(representationManifest({ registryId, memberId, batchId, index }, { entry, of, ...terms }));
 }

@@ -1,5 +1,6 @@
 import type { DocumentTerms } from "../../../src/service/documents/terms.ts";
 import type { CertificateView, DocumentAnswer, DocumentFile, Service } from "../../../src/service/service.ts";
+import type { Store } from "../../../src/store/store.ts";
 import { settled } from "../harness.ts";
 import { principal, type World } from "../world.ts";
 
@@ -27,4 +28,11 @@ export async function documentOf(
   });
   if (answer.state !== "issued") throw new Error("it is not there");
   return answer.file;
+}
+
+/** What was journaled, in order. */
+export async function kindsIn({ journal }: Store): Promise<readonly string[]> {
+  const kinds: string[] = [];
+  for await (const { kind } of journal.scan(1)) kinds.push(kind);
+  return kinds;
 }
