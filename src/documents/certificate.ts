@@ -9,7 +9,7 @@ import { type Form, formOf } from "./layout/forms.ts";
 import { acrossEdges, roundSeal } from "./layout/round-seal.ts";
 import type { SealField } from "./pdf/field.ts";
 import { writePdf } from "./pdf/write.ts";
-import { modulesOf, offlineModulesOf } from "./qr.ts";
+import { modulesOf } from "./qr.ts";
 import type { Pages } from "./sheet.ts";
 
 export interface PdfRequest {
@@ -26,7 +26,7 @@ export interface PdfRequest {
   /** Name on the seal whose picture stands over authority and date; absent: no picture, and no field for a signature. */
   readonly seal?: { readonly name: string };
   /**
-   * The certificate itself for a QR code that is read without a network: at most `MAX_OFFLINE_CODE` characters of the QR alphabet.
+   * The certificate itself for a QR code that is read without a network: characters of the QR alphabet, 1,994 at most.
    * null: it is too large for one, or is used once, and the page says so; absent: nothing is said.
    */
   readonly offlineCode?: string | null;
@@ -56,7 +56,7 @@ export async function certificatePdf(fonts: FontSet, request: PdfRequest): Promi
 
 function offlineOf({ offlineCode: text }: PdfRequest): Pick<Foot, "offline"> {
   if (text === undefined) return {};
-  return { offline: text === null ? null : offlineModulesOf(text) };
+  return { offline: text === null ? null : modulesOf(text) };
 }
 
 /** The seal's picture at its place, and across the edges of several pages. */

@@ -8,7 +8,6 @@ export { type Content, contentOf, type Row } from "./content.ts";
 export type { FontFiles } from "./fonts.ts";
 export type { Languages } from "./layout/block.ts";
 export type { DocumentSigner, SignatureRequest, Timestamper } from "./pdf/sign.ts";
-export { MAX_OFFLINE_CODE } from "./qr.ts";
 
 /**
  * Port to documents that people read, print and show. Every method may throw `document.glyph_missing` (a character that

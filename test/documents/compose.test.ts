@@ -3,8 +3,9 @@ import type { Content } from "../../src/documents/content.ts";
 import type { FontSet } from "../../src/documents/fonts.ts";
 import { compose, type Design } from "../../src/documents/layout/compose.ts";
 import { DEFAULT_FORM, formOf } from "../../src/documents/layout/forms.ts";
-import { modulesOf, offlineModulesOf } from "../../src/documents/qr.ts";
+import { modulesOf } from "../../src/documents/qr.ts";
 import { type Mark, type Pages, type Part, POINT } from "../../src/documents/sheet.ts";
+import { MAX_OFFLINE_CHARACTERS } from "../../src/proof/compact.ts";
 import { AGENCY, LINK, SAMPLED, sampleContent, subjectOf, testFonts } from "./paper.ts";
 
 const BILL = "123710004935812799001";
@@ -110,16 +111,16 @@ describe("documents: pages", () => {
   const codesOn = (pages: Pages) => marksOf(pages).filter((mark) => mark.kind === "modules");
 
   it("show the certificate's own code beside the link's, 50 mm with its paper at most, each with its words", () => {
-    for (const length of [200, 1900, 4296]) {
-      const offline = offlineModulesOf("A1".repeat(length / 2));
+    for (const length of [200, 1200, MAX_OFFLINE_CHARACTERS]) {
+      const offline = modulesOf("A1".repeat(length / 2));
       const pages = pagesOf(sampleContent(LICENCE), "zh+en", { foot: { ...FOOT, offline } });
       const [link, own] = codesOn(pages);
       expect(link?.rows).to.equal(FOOT.modules);
       expect(own?.rows).to.equal(offline);
       const module = (own?.size ?? 0) / offline.length;
       expect(module * (offline.length + 8)).to.be.at.most(50.01);
-      // Three dots of a scan of 300 dpi.
-      expect(module).to.be.at.least((3 * 25.4) / 300);
+      // Four dots of a scan of 300 dpi.
+      expect(module).to.be.at.least((4 * 25.4) / 300);
       for (const words of ["扫码核验", "Scan to verify", "离线核验码", "Offline code"])
         expect(texts(pages).map(({ text }) => text)).to.include(words);
       expectInside(pages);

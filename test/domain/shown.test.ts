@@ -36,6 +36,7 @@ describe("a field on the verify page", () => {
       "CNY 123,456,789,012,345.60",
     ]);
     expect(shownValue(field("money"), { amount: "1000.00", currency: "USD" }, "zh")).to.equal("美元 1,000.00");
+    expect(shownValue(field("money"), { amount: "1000.00", currency: "XAU" }, "zh")).to.equal("XAU 1,000.00");
     const area = field("number", { decimals: 2, unit: { zh: "平方米", en: "m²" } });
     expect(both(area, "1234.50")).to.deep.equal(["1,234.50 平方米", "1,234.50 m²"]);
   });

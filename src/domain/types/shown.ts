@@ -1,5 +1,5 @@
 import type { Language } from "../i18n/dictionary.ts";
-import { dateInWords, localeOf } from "../i18n/times.ts";
+import { dateInWords } from "../i18n/times.ts";
 import { isJsonObject, type JsonValue } from "../json-value.ts";
 import type { FieldDefinition } from "./definition.ts";
 
@@ -47,16 +47,28 @@ const unitOf = ({ unit }: FieldDefinition, language: Language): string =>
 function money(amount: string, currency: string, language: Language): string {
   if (language === "en") return `${currency} ${grouped(amount)}`;
   if (currency === "CNY") return `人民币 ${grouped(amount)} 元`;
-  return `${currencyName(currency, language)} ${grouped(amount)}`;
+  return `${CURRENCIES[currency] ?? currency} ${grouped(amount)}`;
 }
 
-function currencyName(currency: string, language: Language): string {
-  try {
-    return new Intl.DisplayNames(localeOf(language), { type: "currency" }).of(currency) ?? currency;
-  } catch {
-    return currency;
-  }
-}
+/** In Chinese; others are shown by their code (ISO 4217). */
+const CURRENCIES: Readonly<Record<string, string>> = {
+  USD: "美元",
+  EUR: "欧元",
+  JPY: "日元",
+  HKD: "港元",
+  MOP: "澳门币",
+  TWD: "新台币",
+  GBP: "英镑",
+  KRW: "韩元",
+  SGD: "新加坡元",
+  AUD: "澳大利亚元",
+  CAD: "加拿大元",
+  CHF: "瑞士法郎",
+  NZD: "新西兰元",
+  RUB: "俄罗斯卢布",
+  THB: "泰铢",
+  MYR: "马来西亚林吉特",
+};
 
 function grouped(decimal: string): string {
   const [whole = "", fraction] = decimal.split(".");
