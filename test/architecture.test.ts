@@ -137,7 +137,7 @@ const { imports: ALIASES } = JSON.parse(readFileSync(join(src, "..", "package.js
 function resolved(path: string, name: string): readonly string[] {
   const aliased = name.startsWith("#") ? Object.values(ALIASES[name] ?? {}) : null;
   if (aliased !== null) return aliased.map((target) => below(join(src, "..", target)));
-  return [name.startsWith(".") ? below(resolve(src, dirname(path), name)) : name];
+  return [name.startsWith(".") ? below(resolve(src, dirname(path), name.replace(/\?.*$/, ""))) : name];
 }
 
 function below(absolute: string): string {

@@ -1,7 +1,7 @@
 import { type Check, titleOf } from "../domain/checks.ts";
 import { formatInstant } from "../domain/dates.ts";
 import type { Language } from "../domain/i18n/dictionary.ts";
-import { say, sayCustody } from "../domain/i18n/say.ts";
+import { say, sayCopy, sayCustody } from "../domain/i18n/say.ts";
 import { SUCCESSION_REASONS, type Succession } from "../domain/succession.ts";
 import type { Report } from "../proof/report.ts";
 
@@ -24,6 +24,7 @@ export function reportText(report: Report, language: Language, file: string): st
       : t("report.as_of.block", { time: beijing(time), block, known: beijing(known) });
   const { certificate, verdict, level } = report;
   const kindOf = ({ kind }: Succession) => t(`reason.${SUCCESSION_REASONS[kind]}`);
+  const copy = sayCopy(language, report.checks);
   const field = (label: string, value: string) => `  ${label}${language === "zh" ? "：" : ": "}${value}`;
   return [
     asOf,
@@ -31,6 +32,7 @@ export function reportText(report: Report, language: Language, file: string): st
     `${t("report.verdict")}${language === "zh" ? "：" : ": "}${t(`verdict.${verdict}`)} — ${t(`verdict.${verdict}.meaning`)}`,
     t(`verdict.${verdict}.do`),
     "",
+    ...(copy === null ? [] : [field(t("report.copy"), copy)]),
     ...(certificate === null
       ? []
       : [

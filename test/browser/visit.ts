@@ -34,7 +34,10 @@ export async function visit(url: string, options: VisitOptions): Promise<Visit> 
     if (["error", "warning"].includes(message.type())) faults.push(message.text());
   });
   page.on("pageerror", (error) => faults.push(String(error)));
-  page.on("request", (request) => requests.push(request.url()));
+  page.on("request", (request) => {
+    // What the page makes out of itself is asked of nobody.
+    if (!request.url().startsWith("blob:")) requests.push(request.url());
+  });
   await page.clock.setFixedTime(now * 1000);
   await context.setOffline(cut);
   if (doubled) {

@@ -68,7 +68,7 @@ describe("the page in one file", () => {
 
   it("allows its own script and style sheet, and nothing from anywhere", () => {
     const html = offlinePage({ script: part("run()"), style: part("p{}"), trust: null });
-    expect(html).to.include("default-src 'none'; script-src 'sha256-5'; style-src 'sha256-3'");
+    expect(html).to.include("default-src 'none'; script-src 'sha256-5'; worker-src blob:; style-src 'sha256-3'");
     expect(html).to.not.match(/\s(?:src|href)=/);
   });
 

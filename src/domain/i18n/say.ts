@@ -1,7 +1,10 @@
 import type { Check } from "../checks.ts";
 import { custodyIn } from "../custody.ts";
+import { parseInstant } from "../dates.ts";
+import { isJsonObject } from "../json-value.ts";
 import type { Dictionary, Language, MessageKey } from "./dictionary.ts";
 import { en } from "./en.ts";
+import { instant } from "./times.ts";
 import { zh } from "./zh.ts";
 
 /** The dictionaries by language. */
@@ -23,6 +26,21 @@ export function say(
 /** Whether the dictionaries have a message of this name. */
 export function isMessageKey(name: string): name is MessageKey {
   return Object.hasOwn(zh, name);
+}
+
+/** Of a copy for one purpose (加注件): for what, for whom, and until when; null: the report is of none. */
+export function sayCopy(language: Language, checks: readonly Check[]): string | null {
+  const { detail } = checks.find(({ name }) => name === "time.copy") ?? {};
+  if (!isJsonObject(detail)) return null;
+  const until = parseInstant(String(detail.validUntil));
+  const parts = [
+    say(language, "report.copy.purpose", { purpose: String(detail.purpose) }),
+    ...(detail.audience === undefined
+      ? []
+      : [say(language, "report.copy.audience", { audience: String(detail.audience) })]),
+    ...(until === undefined ? [] : [say(language, "report.copy.until", { until: instant(until, language) })]),
+  ];
+  return parts.join(language === "zh" ? "，" : ", ");
 }
 
 /** Who keeps the keys that signed, in words, of the checks of a report. */

@@ -1,12 +1,13 @@
 import type { Host } from "./host.ts";
 
 /** What the service wrote on `<body>`: a strict policy allows no script with data in it. */
-export function fromBody({ dataset }: HTMLElement): Host {
+export function fromBody({ dataset }: HTMLElement, startReader: Host["startReader"]): Host {
   const { brand = '{"zh":"","en":""}', trust } = dataset;
   return {
     language: document.documentElement.lang.startsWith("en") ? "en" : "zh",
     brand: JSON.parse(brand),
     online: true,
+    startReader,
     origins: [location.origin],
     trust: trust === undefined ? null : { source: "site", load: async () => bytesOf(await fetch(trust)) },
   };

@@ -19,6 +19,7 @@ export interface Step {
 
 /** Checks that a link hangs on, by name or by family; in the order in which the chain is drawn. */
 const STEPS = {
+  seal: ["seal"],
   document: [
     "integrity.document",
     "integrity.kind",
@@ -50,7 +51,9 @@ export function standingOf({ name, code, result }: Check): Standing {
 /** The links from the certificate to the witnesses, and the status. */
 export function stepsOf(report: Report, facts: ChainFacts, language: Language): readonly Step[] {
   const values = valuesOf(report, facts, language);
-  return (Object.keys(STEPS) as StepName[]).map((name) => {
+  const sealed = report.checks.some(({ family }) => family === "seal");
+  const names = (Object.keys(STEPS) as StepName[]).filter((name) => sealed || name !== "seal");
+  return names.map((name) => {
     const wanted: readonly string[] = STEPS[name];
     const standings = report.checks
       .filter((check) => wanted.includes(check.name) || wanted.includes(check.family))
@@ -68,6 +71,9 @@ function valuesOf(
   const w = REPORT_WORDS;
   const status = checks.find((check) => ["status", "time"].includes(check.family) && standingOf(check) === "lapsed");
   return {
+    seal: checks.some(({ name, result }) => name === "seal.representation" && result === "valid")
+      ? w.step_seal_value[language]
+      : "",
     document:
       certificate === null ? "" : tell(w.step_document_value, language, { issuer: certificate.issuer[language] }),
     leaf: tell(w.step_leaf_value, language, { place: facts.index + 1 }),

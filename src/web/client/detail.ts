@@ -1,5 +1,6 @@
 import type { Bilingual } from "../../domain/bilingual.ts";
 import { isCustody } from "../../domain/custody.ts";
+import { parseInstant } from "../../domain/dates.ts";
 import type { Language, MessageKey } from "../../domain/i18n/dictionary.ts";
 import { say } from "../../domain/i18n/say.ts";
 import { instant } from "../../domain/i18n/times.ts";
@@ -30,7 +31,13 @@ const NAMES: Readonly<Record<string, Bilingual>> = {
   changedThatDay: { zh: "当日有变更", en: "Changed that day" },
   suite: { zh: "密码套件", en: "Suite" },
   keyId: { zh: "密钥", en: "Key" },
-  purpose: { zh: "密钥用途", en: "Purpose of the key" },
+  purpose: { zh: "用途", en: "Purpose" },
+  audience: { zh: "使用方", en: "For whom" },
+  organisation: { zh: "签章机构", en: "Organisation of the seal" },
+  expected: { zh: "应为", en: "Expected" },
+  seal: { zh: "第几个签章", en: "Number of the seal" },
+  of: { zh: "签章总数", en: "Seals in all" },
+  notAfter: { zh: "不晚于", en: "Not after" },
   custody: { zh: "密钥保管方式", en: "Custody of the key" },
   block: { zh: "区块", en: "Block" },
   claimedLater: { zh: "其后被使用", en: "Claimed later" },
@@ -43,6 +50,7 @@ const INSTANTS = [
   "validUntil",
   "anchoredAt",
   "notBefore",
+  "notAfter",
   "deadline",
   "claimedLater",
 ];
@@ -56,7 +64,8 @@ export function detailRows(detail: JsonValue | undefined, language: Language): r
 }
 
 function shown(name: string, value: JsonValue, language: Language): string {
-  if (typeof value === "number" && INSTANTS.includes(name)) return instant(value, language);
+  const time = typeof value === "string" ? parseInstant(value) : value;
+  if (typeof time === "number" && INSTANTS.includes(name)) return instant(time, language);
   if (typeof value === "boolean") return { zh: value ? "是" : "否", en: value ? "yes" : "no" }[language];
   if (Array.isArray(value) && value.every((one) => typeof one === "string"))
     return value.join(language === "zh" ? "、" : ", ");

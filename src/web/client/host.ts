@@ -8,6 +8,8 @@ export interface Host {
   readonly brand: Bilingual;
   /** Whether there is a service to ask for records. */
   readonly online: boolean;
+  /** Starts the worker that reads documents. */
+  readonly startReader: () => Worker;
   /** Where links in codes may lead beside what the trust file names: to this page's own service. */
   readonly origins: readonly string[];
   /** The trust file that comes with the page. */

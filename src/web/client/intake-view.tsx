@@ -42,6 +42,7 @@ export function Intake(props: {
       <FilePicker
         class="main-button"
         label={word("choose")}
+        accept=".json,application/json,.pdf,application/pdf"
         multiple
         onFiles={(files) => void session.addFiles(files)}
       />

@@ -3,10 +3,13 @@ import type { Outcome } from "./outcome.ts";
 import { errorOutcome } from "./verifier.ts";
 
 // What is fetched when there is something to judge.
+export { isForPdf } from "../../documents/read/read.ts";
+export { MAX_DOCUMENT } from "../../documents/read/sealed.ts";
 export { MAX_BUNDLE_BYTES } from "../../proof/parse.ts";
+export { Reader } from "./reading/reader.ts";
 export { Results } from "./results.tsx";
 export { readScanned } from "./scan/scanned.ts";
-export { openJudge } from "./verifier.ts";
+export { errorOutcome, openJudge } from "./verifier.ts";
 
 /** A file that is not even read. */
 export const TOO_LARGE: Outcome = errorOutcome(new YinzhengError("bundle.too_large"), null);

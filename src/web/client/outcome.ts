@@ -1,3 +1,4 @@
+import type { Reading } from "../../documents/read/read.ts";
 import type { Bilingual } from "../../domain/bilingual.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import type { JsonValue } from "../../domain/json-value.ts";
@@ -45,6 +46,7 @@ export type CodeFault = "none" | "picture" | "foreign" | "link" | "live" | "snap
 
 /** What became of one thing that was dropped, chosen or pasted. */
 export type Outcome =
+  /** Content and chain: null where no certificate could be taken from the file. */
   | {
       readonly kind: "report";
       readonly report: Report;
@@ -76,6 +78,8 @@ export interface Item {
   readonly key: number;
   readonly name: string;
   readonly bytes: Uint8Array | null;
+  /** What a PDF was read to; absent for other files, and until it was read. */
+  readonly reading?: Reading;
   /** Absent while it is being judged, or waits for a trust file. */
   readonly outcome?: Outcome;
 }

@@ -5,7 +5,7 @@ export function FilePicker(props: {
   readonly label: string;
   readonly class: string;
   readonly multiple?: boolean;
-  /** What the dialog offers; a certificate's file where nothing is said. */
+  /** What the dialog offers; a file of ours in JSON where nothing is said. */
   readonly accept?: string;
   readonly onFiles: (files: readonly File[]) => void;
 }) {

@@ -1,4 +1,4 @@
-import { say } from "../../domain/i18n/say.ts";
+import { say, sayCopy } from "../../domain/i18n/say.ts";
 import { instant } from "../../domain/i18n/times.ts";
 import { ChainView } from "./chain-view.tsx";
 import { AllChecks, CheckList, troubled } from "./checks-view.tsx";
@@ -24,11 +24,12 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
   const { report, content, chain } = outcome;
   const { verdict, certificate } = report;
   const wrong = troubled(report.checks);
+  const copy = sayCopy(language, report.checks);
   return (
     <article class={`card card-${verdict}`} aria-labelledby={id}>
       <h3 id={id} class="card-title">
         {certificate === null ? name : certificate.type[language]}
-        <span class="hint file-name">{name}</span>
+        {certificate !== null && <span class="hint file-name">{name}</span>}
       </h3>
       <div class={`verdict verdict-${verdict}`}>
         <p class="verdict-word">
@@ -38,6 +39,13 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
         <p>{say(language, `verdict.${verdict}.meaning`)}</p>
         <p class="verdict-do">{say(language, `verdict.${verdict}.do`)}</p>
       </div>
+      {copy !== null && (
+        <p class="notice">
+          <strong>{say(language, "report.copy")}</strong>
+          {language === "zh" ? "：" : ": "}
+          {copy}
+        </p>
+      )}
       <p>{asOfLine(report, language)}</p>
       <p class="hint">{levelLine(report, language)}</p>
       {wrong.length > 0 && (
@@ -46,12 +54,14 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
           <CheckList checks={wrong} language={language} />
         </>
       )}
-      <details class="more" open={open}>
-        <summary>{more(language)}</summary>
-        <ContentView report={report} content={content} language={language} />
-        {chain !== null && <ChainView report={report} facts={chain} language={language} />}
-        <AllChecks report={report} language={language} />
-      </details>
+      {(certificate !== null || chain !== null) && (
+        <details class="more" open={open}>
+          <summary>{more(language)}</summary>
+          <ContentView report={report} content={content} language={language} />
+          {chain !== null && <ChainView report={report} facts={chain} language={language} />}
+          <AllChecks report={report} language={language} />
+        </details>
+      )}
     </article>
   );
 }

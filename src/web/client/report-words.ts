@@ -32,6 +32,8 @@ export const REPORT_WORDS = {
     zh: "从证照到见证人，每一环都须成立。",
     en: "From the certificate to the witnesses, every link must hold.",
   },
+  step_seal: { zh: "文件签章", en: "Sealed document" },
+  step_seal_value: { zh: "文件逐字节代表其内嵌的证照", en: "stands, byte for byte, for the certificate in it" },
   step_document: { zh: "证照文件", en: "Certificate" },
   step_document_value: { zh: "颁发机构：{issuer}", en: "Signed for {issuer}" },
   step_leaf: { zh: "登记单元", en: "Cell" },

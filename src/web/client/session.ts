@@ -47,6 +47,7 @@ export class Session {
   #state: State;
   #judge: Judge | null = null;
   #snapshot: { readonly name: string; readonly bytes: Uint8Array } | null = null;
+  #reader: InstanceType<Judging["Reader"]> | null = null;
   #keys = 0;
   /** Work that was begun for an earlier trust file or demand is dropped. */
   #round = 0;
@@ -164,6 +165,7 @@ export class Session {
   async prepare(): Promise<void> {
     const judging = await this.#load();
     const { trust } = this.#host;
+    if (judging !== null) this.#openReader(judging).prepare();
     if (judging === null || this.#judge !== null || trust === null) return;
     try {
       const judge = judging.openJudge(await trust.load());
@@ -188,13 +190,16 @@ export class Session {
   }
 
   async #read(file: File, judging: Judging): Promise<Item> {
-    if (file.size > judging.MAX_BUNDLE_BYTES) return this.#item(file.name, { outcome: judging.TOO_LARGE });
+    if (file.size > judging.MAX_DOCUMENT) {
+      if (!judging.isForPdf(new Uint8Array(), file.name)) return this.#item(file.name, { outcome: judging.TOO_LARGE });
+      return this.#item(file.name, { bytes: new Uint8Array(), reading: { fault: "pdf.too_large" } });
+    }
     return this.#item(file.name, { bytes: new Uint8Array(await file.arrayBuffer()) });
   }
 
-  #item(name: string, { bytes = null, outcome }: { bytes?: Uint8Array | null; outcome?: Outcome }): Item {
+  #item(name: string, { bytes = null, ...more }: Partial<Pick<Item, "bytes" | "reading" | "outcome">>): Item {
     this.#keys += 1;
-    return { key: this.#keys, name, bytes, ...(outcome === undefined ? {} : { outcome }) };
+    return { key: this.#keys, name, bytes, ...more };
   }
 
   async #photographed(key: number, file: File, judging: Judging): Promise<void> {
@@ -235,13 +240,34 @@ export class Session {
     await this.prepare();
     if (this.#judge === null || round !== this.#round) return;
     this.#set({ working: true });
-    for (const { key, bytes, outcome } of this.#state.items) {
+    for (const item of this.#state.items) {
+      const { key, bytes, outcome } = item;
       if (bytes === null || outcome !== undefined) continue;
       await new Promise((resolve) => setTimeout(resolve));
+      const fault = await this.#readDocument({ ...item, bytes });
       if (round !== this.#round) return;
-      this.#settle(key, this.#judge.judge(bytes, this.#state.demand, this.#now()));
+      const { reading } = this.#state.items.find((one) => one.key === key) ?? item;
+      const given = { bytes, ...(reading === undefined ? {} : { reading }) };
+      this.#settle(key, fault ?? this.#judge.judge(given, this.#state.demand, this.#now()));
     }
     this.#set({ working: false });
+  }
+
+  /** Reads a PDF, once, whatever it is judged by later; an outcome only where nothing could read it. */
+  async #readDocument({ key, name, bytes, reading }: Item & { readonly bytes: Uint8Array }): Promise<Outcome | null> {
+    const { judging } = this.#state;
+    if (judging === null || reading !== undefined || !judging.isForPdf(bytes, name)) return null;
+    try {
+      this.#change(key, { reading: await this.#openReader(judging).read(bytes) });
+      return null;
+    } catch (error) {
+      return judging.errorOutcome(error, null);
+    }
+  }
+
+  #openReader({ Reader }: Judging): InstanceType<Judging["Reader"]> {
+    this.#reader ??= new Reader(this.#host.startReader);
+    return this.#reader;
   }
 
   #settle(key: number, outcome: Outcome): void {

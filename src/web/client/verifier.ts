@@ -1,16 +1,20 @@
+import { judgeDocument, openDocument } from "../../documents/read/judge.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import { parseTime } from "../../domain/dates.ts";
 import { ERRORS, isYinzhengError } from "../../domain/errors.ts";
 import { isJsonObject } from "../../domain/json-value.ts";
+import type { Bundle } from "../../proof/bundle.ts";
 import { NO_FACTS } from "../../proof/facts.ts";
 import type { OfflinePolicy } from "../../proof/judge-code.ts";
 import { linkOrigins } from "../../proof/link.ts";
 import { type ReadSnapshot, readSnapshot, type SnapshotSummary } from "../../proof/open-snapshot.ts";
+import type { Report } from "../../proof/report.ts";
+import { certificateOf } from "../../proof/sealed-document.ts";
 import { parseTrust, TRUST_FORMAT } from "../../proof/trust.ts";
 import { createVerifier } from "../../proof/verifier.ts";
 import { chainOf, contentOf } from "./content.ts";
 import { codeIn, judgeOffline } from "./offline-code.ts";
-import type { Demand, Outcome } from "./outcome.ts";
+import type { Demand, Item, Outcome } from "./outcome.ts";
 import { summaryOf, type TrustSummary } from "./trust-summary.ts";
 
 /** Judges files against one trust file, on this device: nobody is asked. */
@@ -20,8 +24,8 @@ export interface Judge {
   readonly links: readonly string[];
   /** The snapshot that offline codes are judged by from now on. Throws `json.*` and `snapshot.format`. */
   useSnapshot(bytes: Uint8Array): SnapshotSummary;
-  /** A bundle, or the text of an offline code. */
-  judge(bytes: Uint8Array, demand: Demand, now: Seconds): Outcome;
+  /** A bundle, the text of an offline code, or a PDF that was read. */
+  judge(given: Pick<Item, "reading"> & { readonly bytes: Uint8Array }, demand: Demand, now: Seconds): Outcome;
 }
 
 /** Throws `json.*` or `trust.file` for what is no trust file. */
@@ -36,18 +40,27 @@ export function openJudge(trustBytes: Uint8Array): Judge {
       snapshot = readSnapshot(file, trust);
       return snapshot.about;
     },
-    judge(bytes, demand, now) {
+    judge({ bytes, reading }, demand, now) {
       try {
+        if (reading !== undefined) {
+          const opened = openDocument(bytes, reading, (certificate) => verifier.parse(certificate));
+          const report = judgeDocument(opened, NO_FACTS, trust, policyOf(demand), now);
+          return shown(report, opened.document === null ? null : certificateOf(opened.document));
+        }
         const code = codeIn(bytes);
         if (code !== null) return judgeOffline(code, snapshot, trust, policyOf(demand), now);
         const bundle = verifier.parse(bytes);
-        const report = verifier.verify(bundle, NO_FACTS, policyOf(demand), now);
-        return { kind: "report", report, content: contentOf(bundle), chain: chainOf(bundle) };
+        return shown(verifier.verify(bundle, NO_FACTS, policyOf(demand), now), bundle);
       } catch (error) {
         return errorOutcome(error, bytes);
       }
     },
   };
+}
+
+function shown(report: Report, bundle: Bundle | null): Outcome {
+  if (bundle === null) return { kind: "report", report, content: null, chain: null };
+  return { kind: "report", report, content: contentOf(bundle), chain: chainOf(bundle) };
 }
 
 function policyOf({ level, asOf }: Demand): OfflinePolicy {

@@ -10,12 +10,14 @@ export interface OfflineParts {
 
 /**
  * The verify page as one file that asks no network for anything: its own policy allows the one script and the one style
- * sheet in it, and no connection.
+ * sheet in it, a thread that the script starts out of itself, and no connection.
  */
 export function offlinePage({ script, style, trust }: OfflineParts): string {
   const policy = [
     "default-src 'none'",
     `script-src '${script.digest}'`,
+    // What reads documents: a script out of the page itself, in a thread of its own.
+    "worker-src blob:",
     `style-src '${style.digest}'`,
     "base-uri 'none'",
     "form-action 'none'",
