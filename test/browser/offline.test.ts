@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { expect } from "chai";
 import { bundleText } from "../../src/proof/build.ts";
+import { snapshotText } from "../../src/proof/snapshot.ts";
 import { trustDigest } from "../../src/proof/trust.ts";
 import { yzWith } from "../cli/yz.ts";
+import { codeOf, snapshotIn } from "../proof/codes/coded.ts";
 import { NOW, type Paper } from "../proof/paper/options.ts";
 import { paper } from "../proof/paper/world.ts";
 import { describeInBrowser } from "./chromium.ts";
@@ -46,6 +48,23 @@ describeInBrowser("the verify page in one file, with the network off", () => {
     await page.getByRole("button", { name: "中文" }).click();
     expect(await verdicts(page)).to.deep.equal(["有效"]);
     expect(requests).to.deep.equal([pathToFileURL(path("pinned.html")).href]);
+  });
+
+  it("judges an offline code by the snapshot that a person chose, and by none that can't be read", async () => {
+    const { page } = await opened("pinned.html");
+    await page.waitForSelector(".basis code");
+    await page.locator("#pasted").fill(codeOf(world.bundle));
+    await page.locator(".intake button[type=submit]").click();
+    await page.getByText("An offline code needs a snapshot file").waitFor();
+    const chosen = page.locator(".snapshot input[type=file]");
+    await chosen.setInputFiles(file("weihai.snapshot.json", snapshotText(snapshotIn(world.bundle))));
+    await page.waitForSelector(".card-valid");
+    expect(await page.locator(".snapshot .summary").innerText()).to.match(
+      /A file you chose: weihai\.snapshot\.json[\s\S]*Vouched for by\s+court/,
+    );
+    await chosen.setInputFiles(file("nonsense.json", "{}"));
+    await page.getByText("That snapshot file can't be read").waitFor();
+    expect(await verdicts(page)).to.deep.equal(["Valid"]);
   });
 
   it("gives no verdict without a trust file, and judges what waits once one is chosen", async () => {

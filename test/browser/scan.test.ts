@@ -8,14 +8,13 @@ import type { Browser } from "playwright-core";
 import { utf8 } from "../../src/crypto/encoding.ts";
 import { liveCodeOf } from "../../src/proof/live-code.ts";
 import { parseBundle } from "../../src/proof/parse.ts";
-import { snapshotText } from "../../src/proof/snapshot.ts";
-import { codeOf, snapshotIn } from "../proof/codes/coded.ts";
+import { codeOf } from "../proof/codes/coded.ts";
 import { describeWithTools } from "../tools/programs.ts";
 import { describeInBrowser, filming } from "./chromium.ts";
 import { documentPage } from "./document-page.ts";
 import { blank, drawnCode, pngOf, videoOf } from "./drawn-code.ts";
 import { inspect } from "./inspect.ts";
-import { file, type Visit, type VisitOptions, verdicts, visit } from "./visit.ts";
+import { type Visit, type VisitOptions, verdicts, visit } from "./visit.ts";
 import { openPageWorld, type PageWorld } from "./world.ts";
 
 describeInBrowser("scanning", () => {
@@ -25,16 +24,13 @@ describeInBrowser("scanning", () => {
   let seeing: Browser;
   let empty: Browser;
   let offline: Browser;
-  let snapshot: string;
   let open: Visit | undefined;
   before(async () => {
     world = await openPageWorld();
     const licence = await world.licence();
     id = licence.id;
-    const bundle = parseBundle(utf8(licence.text));
-    snapshot = snapshotText(snapshotIn(bundle));
     seeing = await camera("code", videoOf(drawnCode(`${world.url}/c/${id}`)));
-    offline = await camera("offline", videoOf(drawnCode(codeOf(bundle), 1280, 960)));
+    offline = await camera("offline", videoOf(drawnCode(codeOf(parseBundle(utf8(licence.text))), 1280, 960)));
     empty = await camera("empty", videoOf(blank()));
   });
   afterEach(async () => {
@@ -112,23 +108,18 @@ describeInBrowser("scanning", () => {
     await page.waitForFunction(() => document.activeElement?.textContent === "Scan a code");
   });
 
-  it("judges an offline code by the snapshot that a person chose, asking nobody", async () => {
+  it("judges an offline code by the service's whole snapshot, so that nobody learns for which certificate", async () => {
     const { page, requests } = await ready({ by: offline });
     const before = requests.length;
     await page.getByRole("button", { name: "Scan a code" }).click();
-    await page.waitForSelector(".card .verdict");
-    expect(await verdicts(page)).to.deep.equal(["An offline code needs a snapshot file"]);
-    await page.locator(".snapshot input[type=file]").setInputFiles(file("weihai.snapshot.json", snapshot));
     await page.waitForSelector(".card-valid");
     expect(await verdicts(page)).to.deep.equal(["Valid"]);
-    expect(await page.locator(".snapshot .summary").innerText()).to.match(
-      /weihai\.snapshot\.json[\s\S]*As of\s+23 November 2026[\s\S]*Vouched for by\s+court/,
-    );
     expect(await page.locator(".card .summary").first().innerText()).to.include("环翠区葛󠄀记面馆");
-    expect(requests.slice(before).filter((url) => !url.includes("/assets/decoder"))).to.deep.equal([]);
-    await page.locator(".snapshot input[type=file]").setInputFiles(file("nonsense.json", "{}"));
-    await page.getByText("That snapshot file can't be read").waitFor();
-    expect(await verdicts(page)).to.deep.equal(["Valid"]);
+    expect(await page.locator(".snapshot .summary").innerText()).to.match(
+      /Offered by this website[\s\S]*As of\s+23 November 2026[\s\S]*Vouched for by\s+court/,
+    );
+    const asked = requests.slice(before).map((url) => url.replace(/-[^/]*\.js$/, ""));
+    expect(asked).to.deep.equal([`${world.url}/assets/decoder`, `${world.url}/v1/snapshot`]);
   });
 
   it("keeps nothing of a live code, and says whose it is to use", async () => {

@@ -22,7 +22,7 @@ export function App({ host }: { readonly host: Host }) {
         <p class="lede">{say(language, "page.verify.lede")}</p>
         <Intake host={host} state={state} session={session} dragging={dragging} />
         <Outcomes state={state} session={session} />
-        <Basis state={state} session={session} />
+        <Basis online={host.online} state={state} session={session} />
       </main>
     </>
   );

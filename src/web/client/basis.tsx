@@ -7,6 +7,8 @@ import type { TrustSummary } from "./trust-summary.ts";
 import { tell, WORDS } from "./words.ts";
 
 interface Props {
+  /** Whether there is a service that has a snapshot. */
+  readonly online: boolean;
   readonly state: State;
   readonly session: Session;
 }
@@ -14,7 +16,7 @@ interface Props {
 const LEVELS_HERE = ["archival", "snapshot"] as const;
 
 /** What every verdict hangs on, in the open: the trust file, the level and the day. */
-export function Basis({ state, session }: Props) {
+export function Basis({ online, state, session }: Props) {
   const { language, trust, trouble, demand } = state;
   const word = (name: keyof typeof WORDS): string => WORDS[name][language];
   return (
@@ -29,7 +31,7 @@ export function Basis({ state, session }: Props) {
         label={trust === null ? word("chooseTrust") : word("changeTrust")}
         onFiles={([file]) => file !== undefined && void session.chooseTrust(file)}
       />
-      <SnapshotChoice state={state} session={session} />
+      <SnapshotChoice online={online} state={state} session={session} />
       <fieldset>
         <legend>{word("level")}</legend>
         {LEVELS_HERE.map((level) => (

@@ -9,11 +9,12 @@ export function fromBody({ dataset }: HTMLElement, startReader: Host["startReade
     online: true,
     startReader,
     origins: [location.origin],
+    snapshot: async () => bytesOf(await fetch("/v1/snapshot", { credentials: "omit" })),
     trust: trust === undefined ? null : { source: "site", load: async () => bytesOf(await fetch(trust)) },
   };
 }
 
 async function bytesOf(response: Response): Promise<Uint8Array> {
-  if (!response.ok) throw new Error(`the trust file: status ${response.status}`);
+  if (!response.ok) throw new Error(`${response.url}: status ${response.status}`);
   return new Uint8Array(await response.arrayBuffer());
 }

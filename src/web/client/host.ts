@@ -12,6 +12,8 @@ export interface Host {
   readonly startReader: () => Worker;
   /** Where links in codes may lead beside what the trust file names: to this page's own service. */
   readonly origins: readonly string[];
+  /** The service's snapshot for offline codes, of everything, so that asking names no certificate; null where there is no service. */
+  readonly snapshot: (() => Promise<Uint8Array>) | null;
   /** The trust file that comes with the page. */
   readonly trust: {
     readonly source: "site" | "pinned";

@@ -16,5 +16,6 @@ start({
   online: false,
   startReader: () => new ReadWorker(),
   origins: [],
+  snapshot: null,
   trust: trust === "" ? null : { source: "pinned", load: async () => new TextEncoder().encode(trust) },
 });

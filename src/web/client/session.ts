@@ -20,7 +20,7 @@ export interface TrustState {
 }
 
 export interface SnapshotState {
-  /** Name of the file that was chosen. */
+  /** Name of the file that was chosen; "" for the one of this page's service. */
   readonly name: string;
   /** What the trust file makes of it. */
   readonly about: SnapshotSummary;
@@ -152,6 +152,17 @@ export class Session {
     await this.#judgeAgain();
   }
 
+  /** The service's own, for want of another: without one, or while it does not answer, the code's card says what to do. */
+  async #fetchSnapshot(): Promise<void> {
+    const { snapshot } = this.#host;
+    if (snapshot === null || this.#judge === null) return;
+    try {
+      this.#useSnapshot({ name: "", bytes: await snapshot() }, this.#judge);
+    } catch {
+      // Nothing is taken up.
+    }
+  }
+
   #useSnapshot(snapshot: { readonly name: string; readonly bytes: Uint8Array }, judge: Judge): void {
     const about = judge.useSnapshot(snapshot.bytes);
     this.#snapshot = snapshot;
@@ -214,6 +225,7 @@ export class Session {
     const code = readScanned(text, [...this.#host.origins, ...(this.#judge?.links ?? [])]);
     if (code.kind === "identifier") return this.#settle(key, await this.#lookUp(code.id));
     if (code.kind === "fault") return this.#settle(key, { ...code, kind: "code-fault" });
+    if (this.#snapshot === null) await this.#fetchSnapshot();
     this.#change(key, { bytes: code.bytes });
     await this.#judgeAll();
   }

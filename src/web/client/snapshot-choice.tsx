@@ -2,16 +2,17 @@ import { instant } from "../../domain/i18n/times.ts";
 import { Notice, Row } from "./basis-parts.tsx";
 import { FilePicker } from "./picker.tsx";
 import type { Session, SnapshotState, State } from "./session.ts";
-import { WORDS } from "./words.ts";
+import { tell, WORDS } from "./words.ts";
 
 /** The snapshot that offline codes are judged by: chosen by a person, and what it is. */
-export function SnapshotChoice({ state, session }: { readonly state: State; readonly session: Session }) {
+export function SnapshotChoice(props: { readonly online: boolean; readonly state: State; readonly session: Session }) {
+  const { online, state, session } = props;
   const { language, snapshot, trouble } = state;
   const word = (name: keyof typeof WORDS): string => WORDS[name][language];
   return (
     <div class="field snapshot">
       <h3>{word("snapshot")}</h3>
-      <p class="hint">{word("snapshotHint")}</p>
+      <p class="hint">{word(online ? "snapshotHint" : "snapshotHintOffline")}</p>
       {trouble === "snapshot-refused" && <Notice text={word("snapshotRefused")} />}
       {snapshot !== null && <Snapshot snapshot={snapshot} language={language} />}
       <FilePicker
@@ -29,7 +30,9 @@ function Snapshot({ snapshot, language }: { readonly snapshot: SnapshotState; re
   const vouched = about.vouchedBy.join(language === "zh" ? "、" : ", ");
   return (
     <dl class="summary">
-      <Row term={word("snapshotFile")}>{name}</Row>
+      <Row term={word("trustSource")}>
+        {name === "" ? word("source_site") : tell(WORDS.source_file, language, { name })}
+      </Row>
       {about.network !== null && <Row term={word("trustNetworks")}>{about.network[language]}</Row>}
       {about.block !== null && <Row term={word("snapshotAt")}>{instant(about.block.time, language)}</Row>}
       <Row term={word("snapshotBatches")}>{about.batches}</Row>

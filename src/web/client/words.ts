@@ -68,11 +68,14 @@ export const WORDS = {
 
   snapshot: { zh: "快照文件", en: "Snapshot file" },
   snapshotHint: {
+    zh: "只有核验离线码才需要：它记载某一区块时的登记状态，其中内容须经信任文件验证。没有选择时，扫到离线码后向本服务索取整份快照，不透露是哪一份证照。",
+    en: "Needed for offline codes alone: it holds the registry's state at one block, and is itself checked by the trust file. Where none is chosen, this service's whole snapshot is fetched when an offline code is read, without saying for which certificate.",
+  },
+  snapshotHintOffline: {
     zh: "只有核验离线码才需要：它记载某一区块时的登记状态，其中内容须经信任文件验证。",
     en: "Needed for offline codes alone: it holds the registry's state at one block, and is itself checked by the trust file.",
   },
   chooseSnapshot: { zh: "选择快照文件", en: "Choose a snapshot file" },
-  snapshotFile: { zh: "文件", en: "File" },
   snapshotAt: { zh: "截至", en: "As of" },
   snapshotBatches: { zh: "批次数", en: "Batches" },
   snapshotVouched: { zh: "担保人", en: "Vouched for by" },
