@@ -1,15 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { certificatePdf } from "../../src/documents/certificate.ts";
+import { certificatePdf, type PdfRequest } from "../../src/documents/certificate.ts";
 import { AGENCY, CERTIFICATE, SAMPLED, sampleContent, TODAY, testFonts } from "../documents/paper.ts";
 import { output } from "../tools/programs.ts";
 
-/** The first page of a business licence with this link in its code, as a PNG drawn at `dpi` by poppler in `folder`. */
-export async function documentPage(folder: string, link: string, dpi: number): Promise<Buffer> {
+/** The first page of a business licence with these codes, as a PNG drawn at `dpi` by poppler in `folder`. */
+export async function documentPage(
+  folder: string,
+  codes: Pick<PdfRequest, "link" | "offlineCode">,
+  dpi: number,
+): Promise<Buffer> {
   const pdf = await certificatePdf(await testFonts(), {
     content: sampleContent(SAMPLED[0] ?? ""),
     languages: "zh+en",
-    link,
+    ...codes,
     authority: AGENCY.zh,
     date: "2026年11月24日",
     created: TODAY,

@@ -22,6 +22,7 @@ describeInBrowser("scanning", () => {
   let world: PageWorld;
   let id: string;
   let seeing: Browser;
+  let code: string;
   let empty: Browser;
   let offline: Browser;
   let open: Visit | undefined;
@@ -29,8 +30,9 @@ describeInBrowser("scanning", () => {
     world = await openPageWorld();
     const licence = await world.licence();
     id = licence.id;
+    code = codeOf(parseBundle(utf8(licence.text)));
     seeing = await camera("code", videoOf(drawnCode(`${world.url}/c/${id}`)));
-    offline = await camera("offline", videoOf(drawnCode(codeOf(parseBundle(utf8(licence.text))), 1280, 960)));
+    offline = await camera("offline", videoOf(drawnCode(code, 1280, 960)));
     empty = await camera("empty", videoOf(blank()));
   });
   afterEach(async () => {
@@ -124,10 +126,10 @@ describeInBrowser("scanning", () => {
 
   it("keeps nothing of a live code, and says whose it is to use", async () => {
     const shown = await ready();
-    const code = liveCodeOf(new Uint8Array(16).fill(7));
-    await show(shown, photo("live.png", pngOf(drawnCode(code))));
+    const live = liveCodeOf(new Uint8Array(16).fill(7));
+    await show(shown, photo("live.png", pngOf(drawnCode(live))));
     expect(await verdicts(shown.page)).to.deep.equal(["This is a one-time code"]);
-    expect(await shown.page.locator("body").innerText()).to.not.include(code);
+    expect(await shown.page.locator("body").innerText()).to.not.include(live);
   });
 
   it("has nothing to mend and no sideways scrolling while the camera is open, and shows the whole frame", async () => {
@@ -191,10 +193,16 @@ describeInBrowser("scanning", () => {
   });
 
   describeWithTools("a page of a document", () => {
-    it("is read from a picture at 150 dpi", async () => {
-      const shown = await ready();
-      await show(shown, photo("page.png", await documentPage(folder, `${world.url}/c/${id}`, 150)));
-      expect(await verdicts(shown.page)).to.deep.equal(["The service's record (not verified)"]);
-    });
+    for (const [what, offline, verdict] of [
+      ["by its link, where that is all it has", false, "The service's record (not verified)"],
+      ["by the certificate in its offline code, rather than by its link", true, "Valid"],
+    ] as const) {
+      it(`is read from a picture at 150 dpi, ${what}`, async () => {
+        const codes = { link: `${world.url}/c/${id}`, ...(offline && { offlineCode: code }) };
+        const shown = await ready();
+        await show(shown, photo("page.png", await documentPage(folder, codes, 150)));
+        await shown.page.getByText(verdict, { exact: true }).waitFor();
+      });
+    }
   });
 });

@@ -28,7 +28,7 @@ export function Intake(props: {
       <div class="scan-row">
         <Scanner
           language={language}
-          onCode={(text) => void session.addScanned(text, SCAN_WORDS.scannedName[language])}
+          onCodes={(texts) => void session.addScanned(texts, SCAN_WORDS.scannedName[language])}
         />
         <FilePicker
           class="button"

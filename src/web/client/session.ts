@@ -102,17 +102,17 @@ export class Session {
     await Promise.all([this.#judgeAll(), ...photos]);
   }
 
-  /** What the camera read. */
-  async addScanned(text: string, name: string): Promise<void> {
+  /** What the camera read: one code, or those of one document. */
+  async addScanned(texts: readonly string[], name: string): Promise<void> {
     const judging = await this.#load();
     if (judging === null) return;
     const item = this.#item(name, {});
     this.#set({ items: [item, ...this.#state.items] });
-    await this.#follow(item.key, text, judging);
+    await this.#follow(item.key, texts, judging);
   }
 
   async addPasted(text: string, name: string): Promise<void> {
-    if (/^YZ\d:/.test(text.trim())) return this.addScanned(text.trim(), name);
+    if (/^YZ\d:/.test(text.trim())) return this.addScanned([text.trim()], name);
     const pasted = sortPasted(text);
     const judging = await this.#load();
     if (judging === null) return;
@@ -216,13 +216,13 @@ export class Session {
   async #photographed(key: number, file: File, judging: Judging): Promise<void> {
     const photo = await readPhoto(file);
     if (typeof photo === "string") this.#settle(key, { kind: "code-fault", fault: photo, shows: "" });
-    else await this.#follow(key, photo.text, judging);
+    else await this.#follow(key, photo.texts, judging);
   }
 
-  /** Where a code leads: to this service, to a judgement here, or nowhere. */
-  async #follow(key: number, text: string, { readScanned }: Judging): Promise<void> {
+  /** Where the codes of one picture lead: to this service, to a judgement here, or nowhere. */
+  async #follow(key: number, texts: readonly string[], { readScanned }: Judging): Promise<void> {
     await this.prepare();
-    const code = readScanned(text, [...this.#host.origins, ...(this.#judge?.links ?? [])]);
+    const code = readScanned(texts, [...this.#host.origins, ...(this.#judge?.links ?? [])]);
     if (code.kind === "identifier") return this.#settle(key, await this.#lookUp(code.id));
     if (code.kind === "fault") return this.#settle(key, { ...code, kind: "code-fault" });
     if (this.#snapshot === null) await this.#fetchSnapshot();

@@ -26,18 +26,23 @@ export function closeCamera(stream: MediaStream): void {
   for (const track of stream.getTracks()) track.stop();
 }
 
-/** Looks at the video until a code is seen: its text; null where `signal` or the camera ended before. */
-export async function watch(video: HTMLVideoElement, stream: MediaStream, signal: AbortSignal): Promise<string | null> {
-  const { codeInFrame } = await import("./decoder.ts");
+/** Looks at what is shown of the video, its middle square, until codes are seen: their texts; null where `signal` or the camera ended before. */
+export async function watch(
+  video: HTMLVideoElement,
+  stream: MediaStream,
+  signal: AbortSignal,
+): Promise<readonly string[] | null> {
+  const { codesIn } = await import("./decoder.ts");
   const canvas = document.createElement("canvas");
   const context = canvas.getContext("2d", { willReadFrequently: true });
   while (!signal.aborted && stream.active && context !== null) {
     const { videoWidth: width, videoHeight: height } = video;
-    if (width > 0 && height > 0) {
-      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-      context.drawImage(video, 0, 0);
-      const text = codeInFrame(context.getImageData(0, 0, width, height));
-      if (text !== null) return text;
+    const side = Math.min(width, height);
+    if (side > 0) {
+      if (canvas.width !== side) Object.assign(canvas, { width: side, height: side });
+      context.drawImage(video, (width - side) / 2, (height - side) / 2, side, side, 0, 0, side, side);
+      const texts = await codesIn(context.getImageData(0, 0, side, side), "frame");
+      if (texts.length > 0) return texts;
     }
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
   }

@@ -1,23 +1,19 @@
-import { decodeQR } from "qr/decode.js";
+import { decodeQRBatch } from "qr/decode.js";
 
 /** Pixels of a picture, as a canvas gives them. */
 export type Pixels = Pick<ImageData, "width" | "height" | "data">;
 
-/** Milliseconds that more attempts may take: a frame is followed by the next, a photo by none. */
-const FRAME_MS = 30;
-const PHOTO_MS = 4_000;
+/**
+ * How long one looks: `timeLimit` is milliseconds for more attempts. A frame of the camera is followed by the next, a photo
+ * by none.
+ */
+const LOOKS = {
+  frame: { effort: 2, timeLimit: 30 },
+  photo: { effort: Number.POSITIVE_INFINITY, timeLimit: 4_000 },
+} as const;
 
-/** Text of the QR code in a frame of the camera; null where none is seen. */
-export const codeInFrame = (pixels: Pixels): string | null => decoded(pixels, 2, FRAME_MS);
-
-/** Text of the QR code in a photo, which is looked at as long as it takes; null where there is none. */
-export const codeInPhoto = (pixels: Pixels): string | null => decoded(pixels, Number.POSITIVE_INFINITY, PHOTO_MS);
-
-function decoded(pixels: Pixels, effort: number, timeLimit: number): string | null {
-  try {
-    return decodeQR(pixels, { effort, timeLimit });
-  } catch {
-    // The decoder throws for every picture in which it sees nothing.
-    return null;
-  }
+/** Texts of the QR codes in a picture: documents have two of them. */
+export async function codesIn(pixels: Pixels, look: keyof typeof LOOKS): Promise<readonly string[]> {
+  const [found = []] = await decodeQRBatch([pixels], LOOKS[look]);
+  return found.filter((one) => typeof one === "string");
 }

@@ -3,10 +3,10 @@ const MAX_PICTURE_BYTES = 40 * 1024 * 1024;
 /** Longest side that is looked at, in pixels: more says nothing about a code and takes memory. */
 const MAX_SIDE = 4_096;
 
-/** What a picture showed: a code's text, no code, or no picture that this browser can open. */
-export type Photographed = { readonly text: string } | "none" | "picture";
+/** What a picture showed: the texts of its codes, no code, or no picture that this browser can open. */
+export type Photographed = { readonly texts: readonly string[] } | "none" | "picture";
 
-/** Looks for a code in a picture from a file. */
+/** Looks for codes in a picture from a file. */
 export async function readPhoto(file: File): Promise<Photographed> {
   if (file.size > MAX_PICTURE_BYTES) return "picture";
   const bitmap = await createImageBitmap(file).catch(() => null);
@@ -22,9 +22,9 @@ export async function readPhoto(file: File): Promise<Photographed> {
     context.fillStyle = "#fff";
     context.fillRect(0, 0, width, height);
     context.drawImage(bitmap, 0, 0, width, height);
-    const { codeInPhoto } = await import("./decoder.ts");
-    const text = codeInPhoto(context.getImageData(0, 0, width, height));
-    return text === null ? "none" : { text };
+    const { codesIn } = await import("./decoder.ts");
+    const texts = await codesIn(context.getImageData(0, 0, width, height), "photo");
+    return texts.length === 0 ? "none" : { texts };
   } finally {
     bitmap.close();
   }

@@ -11,8 +11,18 @@ export type Scanned =
 /** Longest part of a code's text that is shown. */
 const MAX_SHOWN = 120;
 
-/** Reads a code's text; links are followed to these origins only, and asked of this page's own service. */
-export function readScanned(text: string, origins: readonly string[]): Scanned {
+/**
+ * Reads the codes of one picture. Of several that one leads on which leads furthest: a certificate in the code itself has a
+ * verdict, a link a record.
+ */
+export function readScanned(texts: readonly string[], origins: readonly string[]): Scanned {
+  const all = texts.map((text) => readOne(text, origins));
+  const best = all.find(({ kind }) => kind === "offline") ?? all.find(({ kind }) => kind === "identifier") ?? all[0];
+  return best ?? { kind: "fault", fault: "other", shows: "" };
+}
+
+/** Links are followed to these origins only, and asked of this page's own service. */
+function readOne(text: string, origins: readonly string[]): Scanned {
   const code = readCode(text, origins);
   const fault = (why: CodeFault): Scanned => ({ kind: "fault", fault: why, shows: shown(text) });
   switch (code.kind) {

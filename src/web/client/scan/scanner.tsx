@@ -5,12 +5,12 @@ import { SCAN_WORDS } from "./words.ts";
 
 type Fault = CameraFault | "failed";
 type Phase = "closed" | "opening" | "watching" | Fault;
-type Ended = { readonly text: string } | { readonly fault: Fault };
+type Ended = { readonly texts: readonly string[] } | { readonly fault: Fault };
 
 /** A button that opens the camera, and the picture with its frame while it is open. */
-export function Scanner(props: { readonly language: Language; readonly onCode: (text: string) => void }) {
-  const { language, onCode } = props;
-  const { phase, video, open, stop } = useCamera(onCode);
+export function Scanner(props: { readonly language: Language; readonly onCodes: (texts: readonly string[]) => void }) {
+  const { language, onCodes } = props;
+  const { phase, video, open, stop } = useCamera(onCodes);
   const start = useRef<HTMLButtonElement>(null);
   const word = (name: keyof typeof SCAN_WORDS): string => SCAN_WORDS[name][language];
   const running = phase === "opening" || phase === "watching";
@@ -72,7 +72,7 @@ function Viewfinder(props: {
 }
 
 /** The camera from `open` until a code is seen, `stop`, or the page being hidden or left. */
-function useCamera(onCode: (text: string) => void) {
+function useCamera(onCodes: (texts: readonly string[]) => void) {
   const [phase, setPhase] = useState<Phase>("closed");
   const video = useRef<HTMLVideoElement>(null);
   const ending = useRef<AbortController | null>(null);
@@ -92,7 +92,7 @@ function useCamera(onCode: (text: string) => void) {
         // Stopped meanwhile, or begun anew.
         if (ending.current !== end) return;
         setPhase("fault" in ended ? ended.fault : "closed");
-        if ("text" in ended) onCode(ended.text);
+        if ("texts" in ended) onCodes(ended.texts);
       });
   };
 
@@ -105,8 +105,8 @@ function useCamera(onCode: (text: string) => void) {
       shown.srcObject = stream;
       await shown.play();
       if (!signal.aborted) setPhase("watching");
-      const text = await watch(shown, stream, signal);
-      return text === null ? { fault: "absent" } : { text };
+      const texts = await watch(shown, stream, signal);
+      return texts === null ? { fault: "absent" } : { texts };
     } finally {
       closeCamera(stream);
     }
