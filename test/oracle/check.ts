@@ -87,7 +87,8 @@ export function instantOf({ asOf, dayStart }: Policy, now: number): number {
   return dayStart !== undefined && dayStart <= now && now < asOf ? now : asOf;
 }
 
-function answer(lines: readonly Line[]): Answer {
+/** What follows from these lines. */
+export function answer(lines: readonly Line[]): Answer {
   return { verdict: verdictOf(lines), faults: faultsIn(lines) };
 }
 

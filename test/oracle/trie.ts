@@ -96,6 +96,45 @@ export function proven(root: Uint8Array, key: Uint8Array, proof: readonly Uint8A
   }
 }
 
+/**
+ * The nodes on the way to keccak256(key), found by their hashes, and the value there; null where one is missing. What they
+ * prove is for `proven` to say.
+ */
+export function pathIn(
+  root: Uint8Array,
+  key: Uint8Array,
+  known: ReadonlyMap<string, Uint8Array>,
+): { readonly nodes: readonly Uint8Array[]; readonly value: Uint8Array | null } | null {
+  const nodes: Uint8Array[] = [];
+  for (;;) {
+    try {
+      return { nodes, value: proven(root, key, nodes) };
+    } catch {
+      const wanted = nodes.length === 0 ? root : next(root, key, nodes);
+      const node = wanted === null ? undefined : known.get(toHex(wanted));
+      if (node === undefined) return null;
+      nodes.push(node);
+    }
+  }
+}
+
+/** Hash of the node that follows these on the way; null where there is none. */
+function next(root: Uint8Array, key: Uint8Array, nodes: readonly Uint8Array[]): Uint8Array | null {
+  const path = toHex(keccak(key)).slice(2);
+  let [at, used] = [0, 0];
+  for (let node: Rlp | undefined = root; node !== undefined; ) {
+    if (node instanceof Uint8Array) {
+      if (used === nodes.length) return node.length === 32 ? node : null;
+      node = rlp(nodes[used++] ?? node);
+    } else if (node.length === 17) node = node[Number.parseInt(path[at++] ?? "z", 16)];
+    else {
+      at += hexPrefix(node)[1].length;
+      node = node[1];
+    }
+  }
+  return null;
+}
+
 /** Whether a node of two items is a leaf, and its part of the path in hex digits (appendix C). */
 function hexPrefix(node: readonly Rlp[]): readonly [boolean, string] {
   const [first] = node;

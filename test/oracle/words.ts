@@ -84,7 +84,7 @@ export function isText(value: string, max: number): boolean {
 }
 
 /** ISO/IEC 7064 MOD 37,36 over digits and capitals. */
-function mod3736(value: string): string {
+export function checkCharacter(value: string): string {
   let product = 36;
   for (const character of value) {
     const sum = (product + DIGITS_36.indexOf(character)) % 36;
@@ -111,6 +111,6 @@ export function identifier(value: string): Identifier | null {
     isTypeCode(typeCode) &&
     (issuerCode.length === 6 || isCreditCode(issuerCode)) &&
     version !== "000" &&
-    mod3736(typeCode + issuerCode + serial + version) === check;
+    checkCharacter(typeCode + issuerCode + serial + version) === check;
   return right ? { typeCode, issuerCode, serial, version: Number(version) } : null;
 }

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { QR_CHECKS } from "../../src/domain/checks/qr.ts";
+import { checkCode } from "../oracle/code.ts";
 import { codeFolder, committedCodes, judgeCodeVector } from "./code-vectors.ts";
 import { countedSuite } from "./vectors.ts";
 
@@ -8,6 +9,16 @@ countedSuite("offline codes", () => {
   for (const vector of committedCodes()) {
     it(`${vector.name}: ${vector.shows}`, () => {
       expect(judgeCodeVector(vector).found).to.deep.equal(vector.expected);
+    });
+  }
+});
+
+countedSuite("offline codes, by the independent reader", () => {
+  for (const { name, code, snapshot, trust, policy, now, expected } of committedCodes()) {
+    it(`${name} is ${expected.verdict}`, () => {
+      const { verdict, faults } = checkCode(code, snapshot, JSON.stringify(trust), policy, now);
+      const codes = expected.error === undefined ? expected.codes : [expected.error];
+      expect({ verdict, faults }).to.deep.equal({ verdict: expected.verdict, faults: codes });
     });
   }
 });
