@@ -100,9 +100,19 @@ export const claimSlot = (nullifier: Hex): Slot => slot("claimRegistry", 0, [nul
 /** Block time of a claim. */
 export const claimTimeSlot = (nullifier: Hex): Slot => slot("claimRegistry", 0, [nullifier], 1n);
 
+/** What is known of an anchor before it is on chain. */
+type SignedAnchor = Pick<Bundle["anchor"], "anchor" | "signatures">;
+
 /** What the state of a bundle's certificate hangs on, as the bundle has it. `nullifier` is that of its document. */
 export function subjectOf(
-  { anchor, manifest, keys }: Pick<Bundle, "anchor" | "keys"> & { readonly manifest: { readonly index: number } },
+  {
+    anchor,
+    manifest,
+    keys,
+  }: Pick<Bundle, "keys"> & {
+    readonly anchor: SignedAnchor;
+    readonly manifest: { readonly index: number };
+  },
   nullifier: Hex | null,
 ): Subject {
   const { memberId, typeId, batchId } = anchor.anchor;
@@ -128,7 +138,7 @@ export function slotsOf(subject: Subject): readonly Slot[] {
 }
 
 /** Every slot that the anchor of a representation hangs on, in a fixed order; its status is that of the certificate. */
-export function anchorSlots({ anchor, signatures }: Bundle["anchor"]): readonly Slot[] {
+export function anchorSlots({ anchor, signatures }: SignedAnchor): readonly Slot[] {
   const { memberId, typeId, batchId } = anchor;
   return [
     memberSlot(memberId),

@@ -14,7 +14,8 @@ import { BUNDLE_FORMAT, type Bundle } from "../../src/proof/bundle.ts";
 import { profileDigest } from "../../src/proof/ids.ts";
 import { anchorMessage } from "../../src/proof/messages.ts";
 import { parseBundle } from "../../src/proof/parse.ts";
-import { slotsOf, subjectOf } from "../../src/proof/slots.ts";
+import { REPRESENTATION_TYPE_ID } from "../../src/proof/representation.ts";
+import { type Slot, slotsOf, subjectOf } from "../../src/proof/slots.ts";
 import type { TrustFile } from "../../src/proof/trust.ts";
 import { codeHashesOf, impatient, RELAYER, signerOf, TestOutbox } from "../ledger/world.ts";
 import { certificate, MEMBER_ID, PROFILE, TYPE_ID } from "../proof/paper/certificate.ts";
@@ -37,15 +38,28 @@ export const OFFICERS = {
 } as const;
 export type OfficerName = keyof typeof OFFICERS;
 
-/** A certificate in a batch of its own, signed by officers for its anchor, and whether the registry took that. */
-export interface Attempt {
-  readonly made: Awaited<ReturnType<typeof certificate>>;
+/** A batch, signed by officers for its anchor, and whether the registry took that. */
+export interface Batched {
   readonly anchor: Anchor;
   readonly signatures: Bundle["anchor"]["signatures"];
   /** Time and number of the block in which it was, or would have been, anchored. */
   readonly block: { readonly time: Seconds; readonly hash: Hex };
   /** Name of the registry's error; null: it is on chain. */
   readonly refused: string | null;
+}
+
+/** A certificate in a batch of its own. */
+export interface Attempt extends Batched {
+  readonly made: Awaited<ReturnType<typeof certificate>>;
+}
+
+/** Which batch, and who signs. */
+export interface Batch {
+  readonly memberId?: Hex;
+  readonly typeId: Hex;
+  readonly batchId: Hex;
+  readonly root: Hex;
+  readonly signers?: readonly OfficerName[];
 }
 
 /** One agency on real contracts, whose certificates are made without a service: any may be tried at any moment. */
@@ -56,6 +70,10 @@ export interface Installation {
   readonly trust: TrustFile;
   readonly foundedAt: Seconds;
   anchor(name: string, ...signers: readonly OfficerName[]): Promise<Attempt>;
+  /** Puts any batch of 16 cells on chain, if the registry takes it. */
+  put(batch: Batch): Promise<Batched>;
+  /** What proves a batch that is on chain, by these slots as of now. */
+  proofOf(batched: Batched, slots: readonly Slot[]): Promise<Proven>;
   /** Its bundle as of now; of one that was refused, one that says that it was not. */
   bundle(attempt: Attempt): Promise<Bundle>;
   /** A block of now. */
@@ -86,6 +104,8 @@ export async function openInstallation(): Promise<Installation> {
     council: councilOf({ rpc, sender: deployer, founding, owners, clock }),
     trust: twoWitnesses(trustOf(founding, "")),
     anchor: (name, ...signers) => attempt(world, name, signers.length === 0 ? ["maker", "checker"] : signers),
+    put: (batch) => put(world, batch),
+    proofOf: (batched, slots) => proofOf(ledger, batched, slots),
     bundle: (made) => bundleOf(ledger, made),
     beat: async () => {
       await ledger.submit({ kind: "heartbeat" });
@@ -110,7 +130,7 @@ function agency(now: Seconds): MemberInput {
       officer("checker", OFFICER_ROLES.checker),
       officer("deputy", OFFICER_ROLES.checker),
     ],
-    scopes: [{ typeId: TYPE_ID, ...term }],
+    scopes: [TYPE_ID, REPRESENTATION_TYPE_ID].map((typeId) => ({ typeId, ...term })),
     keys: [
       {
         ...{ keyId, suite: KEY_SUITES[suite], purposes: KEY_PURPOSES.credential, custody: KEY_CUSTODY.own, publicKey },
@@ -125,23 +145,26 @@ function twoWitnesses({ networks: [network], ...trust }: TrustFile): TrustFile {
   return { ...trust, networks: [{ ...network!, witnesses: { quorum: 2, keys } }] };
 }
 
-async function attempt(
-  { clock, ledger }: Pick<Installation, "clock" | "ledger">,
-  name: string,
-  signers: readonly OfficerName[],
-): Promise<Attempt> {
-  const { registryId } = ledger.network;
+type Ground = Pick<Installation, "clock" | "ledger">;
+
+async function attempt(ground: Ground, name: string, signers: readonly OfficerName[]): Promise<Attempt> {
+  const { registryId } = ground.ledger.network;
   const batchId = digest(`batch ${name}`);
   const suite = "sha256";
   const made = await certificate({
     ...{ registryId, owner: "ours", batchId, index: 5, size: 16, suite, kind: "certificate", draft: {} },
     ...{ type: BUSINESS_LICENCE, typeId: TYPE_ID, proofs: ["eddsa-jcs-2022"], batchProofs: [], touch: (it) => it },
   });
+  return { made, ...(await put(ground, { typeId: TYPE_ID, batchId, root: made.root, signers })) };
+}
+
+async function put({ clock, ledger }: Ground, batch: Batch): Promise<Batched> {
+  const { memberId = MEMBER_ID, typeId, batchId, root, signers = ["maker", "checker"] } = batch;
   // Whoever signs now signs for the present epoch.
-  const { officerEpoch } = await ledger.member(MEMBER_ID);
+  const { officerEpoch } = await ledger.member(memberId);
   const anchor: Anchor = {
-    ...{ memberId: MEMBER_ID, officerEpoch, batchId, root: made.root, size: 16, hashSuite: HASH_SUITES[suite] },
-    ...{ typeId: TYPE_ID, notBefore: clock() - HOUR, deadline: clock() + HOUR },
+    ...{ memberId, officerEpoch, batchId, root, size: 16, hashSuite: HASH_SUITES.sha256 },
+    ...{ typeId, notBefore: clock() - HOUR, deadline: clock() + HOUR },
   };
   const message = anchorMessage(ledger.network, anchor);
   const signatures = signedBy(
@@ -153,25 +176,45 @@ async function attempt(
     ({ detail }: { detail?: { error?: string } }) => detail?.error ?? "?",
   );
   const { hash } = await ledger.head();
-  return { made, anchor, signatures, refused, block: { hash, time: clock() } };
+  return { anchor, signatures, refused, block: { hash, time: clock() } };
 }
 
-async function bundleOf(ledger: Ledger, { made, anchor, signatures, refused, block }: Attempt): Promise<Bundle> {
-  const { memberId, batchId } = anchor;
+type Proven = Pick<Bundle, "anchor" | "log" | "evidence" | "checkpoint">;
+
+async function proofOf(ledger: Ledger, batched: Batched, slots: readonly Slot[]): Promise<Proven> {
   const head = await ledger.head();
   const { size, root } = await ledger.logState(head.number);
-  const known = await ledger.anchorOf(memberId, batchId);
+  const record = await recordOf(ledger, batched, size);
+  return {
+    anchor: record,
+    log: { size, root, path: await ledger.inclusion(record.logIndex, size) },
+    evidence: await ledger.capture(slots, head.number),
+    checkpoint: noteOf(ledger.network.registryId, { size, root }, { block: head, evidence: never }, WITNESSES),
+  };
+}
+
+async function recordOf(
+  ledger: Ledger,
+  { anchor, signatures, refused, block }: Batched,
+  size: number,
+): Promise<Bundle["anchor"]> {
+  const known = await ledger.anchorOf(anchor.memberId, anchor.batchId);
   if ((known === null) !== (refused !== null)) throw new Error("on chain, or refused");
   const forged = { anchor, signatures, threshold: 2, time: block.time, parentHash: block.hash, logIndex: size - 1 };
   const { block: _, ...record } = known ?? { ...forged, block: 0 };
+  return record;
+}
+
+async function bundleOf(ledger: Ledger, attempted: Attempt): Promise<Bundle> {
+  const { made, anchor, signatures } = attempted;
+  const { memberId, batchId } = anchor;
   const { keys, nullifier } = made;
-  const subject = subjectOf({ anchor: record, keys, manifest: made.manifest }, nullifier);
+  const subject = subjectOf({ anchor: { anchor, signatures }, keys, manifest: made.manifest }, nullifier);
+  const head = await ledger.head();
   const whole = {
     ...{ format: BUNDLE_FORMAT, registryId: ledger.network.registryId, representations: [made.representation] },
-    ...{ manifest: made.manifest, path: made.path, anchor: record, keys, member: PROFILE, batchSignatures: [] },
-    log: { size, root, path: await ledger.inclusion(record.logIndex, size) },
-    evidence: await ledger.capture(slotsOf(subject), head.number),
-    checkpoint: noteOf(ledger.network.registryId, { size, root }, { block: head, evidence: never }, WITNESSES),
+    ...{ manifest: made.manifest, path: made.path, keys, member: PROFILE, batchSignatures: [] },
+    ...(await proofOf(ledger, attempted, slotsOf(subject))),
     statusChanges: await ledger.changesOf(memberId, batchId, head.number),
     ...{ contexts: made.contexts, types: made.types },
   } satisfies Bundle;

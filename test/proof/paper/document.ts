@@ -59,28 +59,35 @@ export function cellOf({ manifest, anchor }: Bundle): RepresentationManifest["of
 
 const suiteOf = ({ anchor }: Bundle["anchor"]): HashSuite => hashSuiteName(anchor.hashSuite) ?? "sha256";
 
-/** A document for a world's certificate, anchored after it, with evidence captured an hour later than the certificate's. */
-export function paperDocument(world: Paper, options: DocumentOptions = {}): PaperDocument {
-  const { sealed = SEALED, suite = "sha256", size = 16, owner = "ours", salt = `0x${"6b".repeat(16)}` } = options;
-  const { network, bundle } = world;
-  const { registryId } = network;
+/** The leaf of a document for a certificate, at place 9 of a batch that is empty but for it. */
+export function documentLeaf(bundle: Bundle, options: DocumentOptions = {}) {
+  const { sealed = SEALED, suite = "sha256", size = 16, salt = `0x${"6b".repeat(16)}` } = options;
+  const { registryId } = bundle;
   const batch = { registryId, memberId: MEMBER_ID, typeId: REPRESENTATION_TYPE_ID, batchId: DOCUMENT_BATCH };
+  const index = 9;
   const manifest = {
     format: "yinzheng-manifest/1",
     kind: "representation",
     ...batch,
-    index: 9,
+    index,
     entries: [entryOf(SEALED_MEDIA_TYPE, sealed, fromHex(salt), suite)],
     of: cellOf(bundle),
     ...(options.limits === undefined ? {} : { limits: options.limits }),
     ...options.manifest,
   } as RepresentationManifest;
-  const index = 9;
   const leaves = new Map([[index, leafOf(manifest as unknown as Manifest, suite)]]);
-  const tree = batchTree({ size, suite, leaves, voidLeaf: voidLeaf(batch, digest("void"), suite) });
-  const { anchor } = options;
+  const { root, path } = batchTree({ size, suite, leaves, voidLeaf: voidLeaf(batch, digest("void"), suite) });
+  return { sealed, salt, batch, index, manifest, root, path: path(index) };
+}
+
+/** A document for a world's certificate, anchored after it, with evidence captured an hour later than the certificate's. */
+export function paperDocument(world: Paper, options: DocumentOptions = {}): PaperDocument {
+  const { owner = "ours" } = options;
+  const { network, bundle } = world;
+  const { registryId } = network;
+  const { sealed, salt, batch, index, manifest, root, path: leafPath } = documentLeaf(bundle, options);
   const record = { logIndex: 4, ...options.record };
-  const signed = anchorOf(network, tree.root, { ...options, ...batch, anchor: { ...anchor }, record, suite, size });
+  const signed = anchorOf(network, root, { ...options, ...batch, record });
   const leaf = leafHash(sha256, anchorLeafData(registryId, { ...signed, block: 0 }));
   const { log, path } = logOf(leaf, signed.logIndex);
   const wanted = anchorSlots(signed);
@@ -94,7 +101,7 @@ export function paperDocument(world: Paper, options: DocumentOptions = {}): Pape
     registryId,
     manifest,
     salt,
-    path: tree.path(index),
+    path: leafPath,
     anchor: signed,
     log: { ...log, path },
     evidence: state.evidence(wanted),
