@@ -2,10 +2,12 @@ import { readFile } from "node:fs/promises";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { say } from "../domain/i18n/say.ts";
 import { OFFLINE_PREFIX, type ReadCode, readCode } from "../proof/codes.ts";
+import { readCompact } from "../proof/compact.ts";
 import { judgeCode, type OfflinePolicy } from "../proof/judge-code.ts";
 import { linkOrigins } from "../proof/link.ts";
 import type { TrustFile } from "../proof/trust.ts";
 import { EXIT, exitOf } from "./exit.ts";
+import { fieldsText } from "./fields-text.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { reportText } from "./report-text.ts";
 import type { Runtime } from "./runtime.ts";
@@ -32,10 +34,17 @@ export async function verifyCode(runtime: Runtime, files: readonly string[], opt
   const code = readCode(await textOf(runtime, options.code), linkOrigins(trust));
   if (code.kind !== "offline") return tellOther(runtime, code, options);
   try {
-    const report = judgeCode(code.text, await snapshotOf(options, trust), trust, policy, runtime.clock());
+    const snapshot = await snapshotOf(options, trust);
+    const report = judgeCode(code.text, snapshot, trust, policy, runtime.clock());
+    const read = readCompact(code.text, snapshot.file);
+    const certificate = read.ok && report.verdict !== "invalid" ? read.certificate : null;
     const language = languageOf(runtime.env, options.lang);
+    const fields = certificate === null ? "" : fieldsText(certificate, language);
+    const { credential = null } = certificate?.representation ?? {};
     runtime.stdout.write(
-      options.json ? json({ code: code.text, ...report }) : reportText(report, language, OFFLINE_PREFIX),
+      options.json
+        ? json({ code: code.text, ...report, credential })
+        : `${reportText(report, language, OFFLINE_PREFIX)}\n${fields}`,
     );
     return exitOf([report.verdict]);
   } catch (error) {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
 import { utf8 } from "../../src/crypto/encoding.ts";
+import { readRecord, recordText } from "../../src/proof/compact/record.ts";
 import { compactCode } from "../../src/proof/compact.ts";
 import { linkOf } from "../../src/proof/link.ts";
 import { parseBundle } from "../../src/proof/parse.ts";
@@ -39,10 +40,12 @@ describe("yz verify --code", () => {
     for (const given of [licence.code, file, "-"]) {
       const { code, stdout } = await verify(given, "--snapshot", snapshot, "--offline", "--json");
       expect(code).to.equal(0);
-      expect(JSON.parse(stdout)).to.deep.include({ verdict: "valid", level: "snapshot", code: licence.code });
+      const said = JSON.parse(stdout);
+      expect(said).to.deep.include({ verdict: "valid", level: "snapshot", code: licence.code });
+      expect(said.credential.credentialSubject.name).to.equal("环翠区葛󠄀记面馆");
     }
     const { stdout } = await verify(licence.code, "--snapshot", snapshot, "--level", "archival");
-    expect(stdout).to.include(licence.id);
+    expect(stdout).to.include(licence.id).and.to.include("Name: 环翠区葛󠄀记面馆");
   });
 
   it("refuses what is no offline code, with the verdict of a false document", async () => {
@@ -55,6 +58,15 @@ describe("yz verify --code", () => {
       const { code, stdout } = await verify(text, "--snapshot", snapshot, "--json");
       expect([code, JSON.parse(stdout).error.code]).to.deep.equal([1, error]);
     }
+  });
+
+  it("shows no field of a false certificate, whose text a terminal might obey", async () => {
+    const record = readRecord(licence.code);
+    const forged = recordText({ ...record, salt: `0x${"11".repeat(16)}` });
+    const { code, stdout } = await verify(forged, "--snapshot", snapshot);
+    expect(code).to.equal(1);
+    expect(stdout).to.not.include("环翠区");
+    expect(JSON.parse((await verify(forged, "--snapshot", snapshot, "--json")).stdout).credential).to.equal(null);
   });
 
   it("reads a link and opens nothing: it proves nothing, so indeterminate", async () => {

@@ -71,6 +71,7 @@ export const en: Dictionary = {
   "report.custody": "Signing key kept by",
   "report.replaces": "Takes the place of an earlier version",
   "report.holder": "Holder",
+  "report.says": "What the certificate says (compare it with the print before you)",
   "report.checks": "Checks",
   "report.what_to_do": "What to do",
   "report.changed_that_day": "The status changed on that day",

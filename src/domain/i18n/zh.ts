@@ -70,6 +70,7 @@ export const zh = {
   "report.custody": "签名密钥由谁保管",
   "report.replaces": "取代前一版本",
   "report.holder": "持证主体",
+  "report.says": "证照内容（请与所见印件逐项核对）",
   "report.checks": "检查项",
   "report.what_to_do": "如何处理",
   "report.changed_that_day": "当日状态发生过变更",
