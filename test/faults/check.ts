@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { expect } from "chai";
 import { utf8 } from "../../src/crypto/encoding.ts";
+import { judgeDocument } from "../../src/documents/read/judge.ts";
+import type { Hex } from "../../src/domain/bytes.ts";
 import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { type CodeHashes, openReader } from "../../src/main/node.ts";
@@ -9,7 +11,7 @@ import { parseBundle } from "../../src/proof/parse.ts";
 import { verify } from "../../src/proof/verify.ts";
 import type { CertificateView } from "../../src/service/service.ts";
 import { auditJournal } from "../../src/store/level/audit.ts";
-import { claims, finalState, list, unmasked, view, type Wanted } from "./client.ts";
+import { claims, digestOf, documentOf, finalState, list, unmasked, view, type Wanted } from "./client.ts";
 import { openStore, STORES } from "./ground.ts";
 import { API_KEY, type Life } from "./life.ts";
 
@@ -18,6 +20,7 @@ import { API_KEY, type Life } from "./life.ts";
  * the state that was wanted last, and its bundle verifies.
  */
 export async function expectWhole(life: Life, wanted: readonly Wanted[], finished?: "finished"): Promise<void> {
+  await expectDocuments(life, wanted);
   for (const one of wanted) if (one.id !== null) expectAcknowledged(one, await view(life, one.id), finished);
   await expectClaimed(life, wanted, finished);
   if (finished === undefined) return;
@@ -38,6 +41,13 @@ async function expectClaimed(life: Life, wanted: readonly Wanted[], finished?: "
   if (finished) expect(made.toSorted(), "each bill is used once").to.deep.equal(acknowledged.toSorted());
 }
 
+/** A document that was handed out is the same for ever. */
+async function expectDocuments(life: Life, wanted: readonly Wanted[]): Promise<void> {
+  for (const { id, document, name } of wanted)
+    if (id !== null && document !== null)
+      expect(digestOf((await documentOf(life, id)).sealed), name).to.equal(document);
+}
+
 function expectAcknowledged(one: Wanted, { state, status }: CertificateView, finished?: "finished"): void {
   if (one.issued) expect(state, one.name).to.equal("issued");
   const last = one.changes[one.changed - 1];
@@ -51,7 +61,7 @@ async function expectOnChain(life: Life, held: readonly CertificateView[], wante
   const ledger = await openReader(httpRpc({ url: life.rpc }), life.network, codeHashesIn(life));
   const cells = held.map(({ cell }) => `${cell?.batchId}/${cell?.index}`);
   expect(new Set(cells).size, "one cell each").to.equal(cells.length);
-  const batches = new Set(held.map(({ cell }) => cell?.batchId));
+  const batches = new Set([...held.map(({ cell }) => cell?.batchId), ...(await documentBatches(life, wanted))]);
   const changes = wanted.reduce((sum, one) => sum + one.changes.length, 0);
   expect(await evidence(ledger), "one anchor a batch, one record a change and a claim").to.deep.equal({
     anchors: batches.size,
@@ -59,6 +69,19 @@ async function expectOnChain(life: Life, held: readonly CertificateView[], wante
     claims: wanted.filter(({ bill }) => bill).length,
   });
   await ledger.close();
+}
+
+/** The batches of all documents, each of which verifies by itself. */
+async function documentBatches(life: Life, wanted: readonly Wanted[]): Promise<readonly Hex[]> {
+  const batches: Hex[] = [];
+  for (const one of wanted.filter(({ printed }) => printed)) {
+    const { opened } = await documentOf(life, one.id ?? "");
+    const report = judgeDocument(opened, NO_FACTS, life.trust, { level: "archival" }, Math.floor(Date.now() / 1000));
+    expect(report.verdict, one.name).to.equal(finalState(one) === "active" ? "valid" : "not_in_force");
+    const proof = opened.document?.proof;
+    if (proof !== undefined && typeof proof !== "string") batches.push(proof.manifest.batchId);
+  }
+  return batches;
 }
 
 const KINDS = {
@@ -97,6 +120,11 @@ export async function expectWholeOnDisk(dir: string, wanted: readonly Wanted[]):
   const subjects = await subjectsIn(dir, STORES.service);
   for (const kind of ["drafted", "approved", "placed", "issued"]) {
     expect((subjects.get(`certificate.${kind}`) ?? []).sort(), kind).to.deep.equal(ids);
+  }
+  const printed = wanted.filter((one) => one.printed).length;
+  for (const kind of ["ordered", "sealed", "placed", "issued"]) {
+    const documents = subjects.get(`document.${kind}`) ?? [];
+    expect([documents.length, new Set(documents).size], `document.${kind}`).to.deep.equal([printed, printed]);
   }
   for (const signer of [STORES.maker, STORES.checker]) {
     const roots = new Map<unknown, unknown>();

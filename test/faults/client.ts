@@ -1,3 +1,9 @@
+import { setTimeout } from "node:timers/promises";
+import { toHex } from "../../src/crypto/encoding.ts";
+import { sha256 } from "../../src/crypto/hash.ts";
+import { type OpenedDocument, openDocument } from "../../src/documents/read/judge.ts";
+import { readDocument } from "../../src/documents/read/read.ts";
+import type { Hex } from "../../src/domain/bytes.ts";
 import type { JsonObject } from "../../src/domain/json-value.ts";
 import { CELL_STATES, type CellState, STATUS_REASONS, type StatusReason } from "../../src/domain/status.ts";
 import { BUSINESS_LICENCE } from "../../src/domain/types/business-licence.ts";
@@ -34,6 +40,10 @@ export interface Wanted {
   issued: boolean;
   /** Changes acknowledged, of `changes`. */
   changed: number;
+  /** Wanted on paper too. */
+  readonly printed: boolean;
+  /** Digest of its sealed document, once that was handed out. */
+  document: Hex | null;
   /** A medical bill, which is used once. */
   readonly bill: boolean;
   /** Commitment of its claim, once that is acknowledged. */
@@ -42,8 +52,9 @@ export interface Wanted {
 }
 
 const PLANS: readonly (readonly Verb[])[] = [["revoke"], [], ["suspend", "resume"], ["suspend", "revoke"]];
-/** The plan of medical bills. */
+/** The plan of medical bills, and of those that are wanted on paper. */
 const BILLS = 1;
+const PRINTED = 2;
 const LANES = 3;
 const MOST_PER_LANE = 8;
 
@@ -70,7 +81,8 @@ export class Client {
     const bill = plan === BILLS;
     const name = bill ? String(this.#count).padStart(10, "0") : `示例商店 ${this.#count} 号`;
     const changes = PLANS[plan] ?? [];
-    const one: Wanted = { name, changes, bill, id: null, issued: false, changed: 0, claim: null, pending: null };
+    const nothing = { id: null, issued: false, document: null, changed: 0, claim: null, pending: null };
+    const one: Wanted = { name, changes, bill, printed: plan === PRINTED, ...nothing };
     this.wanted.push(one);
     return one;
   }
@@ -87,6 +99,7 @@ export class Client {
       if (state !== "issued") throw new Error(`expected an issued certificate, got ${state}`);
       one.issued = true;
     }
+    if (one.printed) one.document ??= digestOf((await documentOf(life, one.id)).sealed);
     while (one.changed < one.changes.length) await this.#change(life, one, one.id);
     if (!one.bill || one.claim !== null) return;
     one.pending ??= intention("/v1/claims", await bundle(life, one.id));
@@ -179,6 +192,35 @@ export async function unmasked(life: Life, id: string): Promise<CertificateView>
   const url = new URL(`/v1/certificates/${id}/unmask`, life.service);
   return (await ask(url, API_KEY, { body: JSON.stringify({ reason: "审批" }) })) as unknown as CertificateView;
 }
+
+/** The document, as soon as it is there. */
+export async function documentOf(life: Life, id: string): Promise<OpenedFile> {
+  const url = new URL(`/v1/certificates/${id}.pdf`, life.service);
+  for (;;) {
+    const { status, bytes } = await fetch(url, { headers: { authorization: `Bearer ${API_KEY}` } })
+      .then(async (response) => ({ status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) }))
+      .catch((cause: unknown) => Promise.reject(new Gone(url.pathname, { cause })));
+    if (status === 200) return openedFile(bytes);
+    if (status !== 202) throw new Refused(String(JSON.parse(Buffer.from(bytes).toString()).code), url.pathname);
+    await setTimeout(PACE_MS);
+  }
+}
+
+/** How often another process is asked whether it is ready. */
+const PACE_MS = 50;
+
+export interface OpenedFile {
+  readonly sealed: Uint8Array;
+  readonly opened: OpenedDocument;
+}
+
+async function openedFile(bytes: Uint8Array): Promise<OpenedFile> {
+  const reading = await readDocument(bytes);
+  if ("fault" in reading) throw new Error(reading.fault);
+  return { sealed: bytes.subarray(0, reading.length), opened: openDocument(bytes, reading) };
+}
+
+export const digestOf = (bytes: Uint8Array): Hex => toHex(sha256(bytes));
 
 async function bundle(life: Life, id: string): Promise<JsonObject> {
   return ask(new URL(`/v1/certificates/${id}/bundle`, life.service), API_KEY);

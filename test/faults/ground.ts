@@ -4,7 +4,7 @@ import { memoryKeys } from "../../src/keys/memory/open.ts";
 import type { ChainJournal } from "../../src/ledger/embedded/journal.ts";
 import { readFounding, writeFounding } from "../../src/ledger/evm/deployment.ts";
 import { openLevelStore } from "../../src/store/level/open.ts";
-import type { Index, Journal, Store } from "../../src/store/store.ts";
+import type { Index, Journal, Objects, Store } from "../../src/store/store.ts";
 import { openWorld, type World } from "../service/world.ts";
 import { openChainWith } from "./chain.ts";
 import type { Fuse, Place } from "./places.ts";
@@ -72,7 +72,7 @@ export async function openDiskWorld(dir: string, fuse: Fuse): Promise<DiskWorld>
     store: {
       journal: mortalJournal(journal, fuse, "service journal"),
       index: mortalIndex(index, fuse),
-      objects,
+      objects: mortalObjects(objects, fuse),
       close: async () => undefined,
     },
     async close() {
@@ -117,4 +117,11 @@ const mortalChain = (journal: ChainJournal, fuse: Fuse): ChainJournal => ({
 function sequence(seed: string): (n: number) => Uint8Array {
   let count = 0;
   return (n) => Uint8Array.from(createHash("shake256", { outputLength: n }).update(`${seed} ${count++}`).digest());
+}
+
+function mortalObjects(objects: Objects, fuse: Fuse): Objects {
+  return {
+    put: (bytes) => fuse.around("service objects", () => objects.put(bytes)),
+    get: (ref) => objects.get(ref),
+  };
 }

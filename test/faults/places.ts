@@ -2,6 +2,7 @@
 export const PLACES = [
   "service journal",
   "service index",
+  "service objects",
   "chain journal",
   "maker's log",
   "checker's log",
@@ -21,6 +22,7 @@ export interface Point {
 const TIMES: Readonly<Record<Place, number>> = {
   "service journal": 60,
   "service index": 60,
+  "service objects": 8,
   "chain journal": 20,
   "maker's log": 24,
   "checker's log": 12,
