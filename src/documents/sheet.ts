@@ -21,6 +21,8 @@ export type Mark =
       readonly colour: Colour;
       /** Degrees, clockwise around (x, y). */
       readonly turn?: number;
+      /** Millimetres by which its strokes are broader, for weight without another font. */
+      readonly heavier?: number;
     }
   | {
       readonly kind: "line";

@@ -85,6 +85,28 @@ describe("documents: pages", () => {
     for (const { name } of items) expect(said(pages)).to.include(name);
   });
 
+  it("never end with a page of code and seal alone, however many rows there are", () => {
+    for (let count = 1; count <= 80; count++) {
+      const pages = pagesOf(sampleContent(BILL, { ...subjectOf(BILL), items: itemsOf(count) }), "zh+en");
+      const cells = pages.sheets.at(-1)?.groups.filter(({ part }) => part?.role === "TD") ?? [];
+      expect(cells.length, String(count)).to.be.above(2);
+      expectInside(pages);
+    }
+  });
+
+  it("are in no smaller letters than they need, and break no label where smaller ones would not", () => {
+    const sizeOf = (content: Content): number =>
+      Math.max(
+        ...texts(pagesOf(content))
+          .filter(({ text }) => content.rows.some(({ value }) => value.zh === text))
+          .map(({ size }) => size),
+      );
+    expect(sizeOf(sampleContent("12371000MB2854632B001"))).to.equal(13);
+    const licence = pagesOf(sampleContent(LICENCE));
+    const labels = sampleContent(LICENCE).rows.map(({ label }) => label.zh);
+    for (const label of labels) expect(texts(licence).map(({ text }) => text)).to.include(label);
+  });
+
   it("hold the longest text that a field may have", () => {
     const businessScope = "食品经营；水产品批发；".repeat(363).slice(0, 4000);
     const pages = pagesOf(sampleContent(LICENCE, { ...subjectOf(LICENCE), businessScope }));
@@ -130,7 +152,7 @@ describe("documents: pages", () => {
   it("say that a certificate is too large for a code of its own, or nothing where that is not asked", () => {
     const none = pagesOf(sampleContent(LICENCE), "zh+en", { foot: { ...FOOT, offline: null } });
     expect(codesOn(none)).to.have.lengthOf(1);
-    expect(said(none)).to.include("未印离线核验码");
+    expect(said(none)).to.include("故无离线核验码");
     expect(said(none)).to.include("hasnoofflinecode");
     expect(said(pagesOf(sampleContent(LICENCE), "zh+en"))).to.not.match(/离线|offline/);
   });

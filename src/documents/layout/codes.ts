@@ -59,7 +59,7 @@ function captionOf(
 ): ReturnType<typeof linesOf> {
   const english = { text: en, style: { face: "body", size: 6.5 } as const, colour: INK.label };
   return linesOf(setting, "P", x, width, [
-    { text: zh, style: { face: "strong", size: 8 }, colour: INK.text },
+    { text: zh, style: { face: "body", size: 8 }, colour: INK.text },
     ...(setting.languages === "zh" ? [] : [english]),
   ]);
 }

@@ -9,7 +9,7 @@ import { type Form, paper } from "./forms.ts";
 import { FRAME, frameOf } from "./frame.ts";
 import { type Head, headOf } from "./head.ts";
 import { type Notice, noticeOf } from "./limits.ts";
-import { labelWidth, longRow, rowBlock, type TextRow } from "./rows.ts";
+import { labelsFit, labelWidth, longRow, rowBlock, type TextRow } from "./rows.ts";
 import { isLined, tableBlocks } from "./table.ts";
 import { widthOf } from "./wrap.ts";
 
@@ -23,7 +23,7 @@ export interface Design {
 }
 
 /** Sizes of text that are tried, the largest first; what doesn't fit one page at the last goes over several. */
-const SIZES = [13, 12, 11, 10, 9.5, 9] as const;
+const SIZES = [13, 12, 11, 10, 9.5, 9, 8.5] as const;
 const LONG = 10;
 /** Between the frame, or the edge of the paper, and the text. */
 const INSET = 9;
@@ -89,7 +89,10 @@ function assemble(
   return { sheets, root: { role: "Document", parts } };
 }
 
-/** As large as it goes onto one page; with short rows side by side only where it does not otherwise. */
+/**
+ * As large as it goes onto one page; with short rows side by side only where it does not otherwise. Smaller where a label would
+ * be broken, as long as that helps.
+ */
 function firstFitting(
   setting: (size: number) => Setting,
   content: Content,
@@ -97,10 +100,12 @@ function firstFitting(
   room: number,
 ): readonly Block[] | undefined {
   for (const each of columns === 1 ? ([1, 2] as const) : ([2] as const)) {
-    for (const size of SIZES) {
-      const blocks = blocksOf(setting(size), content, each);
-      if (heightOf(blocks) <= room) return blocks;
-    }
+    const fitting = SIZES.map((size) => ({ size, blocks: blocksOf(setting(size), content, each) })).filter(
+      ({ blocks }) => heightOf(blocks) <= room,
+    );
+    const whole = fitting.find(({ size }) => labelsFit(setting(size), textRows(content), setting(size).width / each));
+    const chosen = whole ?? fitting[0];
+    if (chosen !== undefined) return chosen.blocks;
   }
   return undefined;
 }
@@ -112,6 +117,14 @@ function spreadOf(blocks: readonly Block[], room: number): number {
   return Math.min((room - heightOf(blocks)) / (blocks.length + 1), 3.2);
 }
 
+const rowsOf = ({ rows, validity }: Content): readonly Row[] => [
+  ...rows,
+  { name: "", label: { zh: "有效期", en: "Validity" }, value: validity },
+];
+
+const textRows = (content: Content): readonly (Row & TextRow)[] =>
+  rowsOf(content).filter((row): row is Row & TextRow => !isLined(row.value));
+
 /** Rows in their order; neighbours that are short enough share a line where the form says so. */
 function blocksOf(
   setting: Setting,
@@ -119,11 +132,8 @@ function blocksOf(
   columns: Form["columns"],
   alone: typeof longRow = (...row) => [rowBlock(row[0], [row[1]], row[2], row[3])],
 ): readonly Block[] {
-  const rows: readonly Row[] = [
-    ...content.rows,
-    { name: "", label: { zh: "有效期", en: "Validity" }, value: content.validity },
-  ];
-  const texts = rows.filter((row): row is Row & TextRow => !isLined(row.value));
+  const rows = rowsOf(content);
+  const texts = textRows(content);
   const half = setting.width / 2;
   const labels = labelWidth(setting, texts, columns === 2 ? half : setting.width);
   const blocks: Block[] = [];

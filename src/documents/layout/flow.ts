@@ -15,16 +15,56 @@ export interface Flowed {
   readonly root: readonly Part[];
 }
 
+/** Rows that a last page has at least, beside what closes the document. */
+const ALONG = 3;
+
 /** Puts blocks beneath each other, `gap` between them, and onto further pages where there is no room. */
 export function flow(blocks: readonly Block[], area: Area, gap: number): Flowed {
+  const fits = ({ end }: Placed): boolean => end <= area.last + 0.01;
+  const placed = place(blocks, area, gap, null);
+  const lonely = placed.firsts.length > 1 && blocks.length - (placed.firsts.at(-1) ?? 0) < ALONG;
+  const root = tablesOf(blocks);
+  if (fits(placed) && !lonely) return { pages: placed.pages, root };
+  // The last rows go to a page of their own, with what closes the document below them.
+  const turn = turnBefore(blocks, placed.firsts.at(lonely ? -2 : -1) ?? 0);
+  const again = turn === null ? null : place(blocks, area, gap, turn);
+  if (again !== null && fits(again)) return { pages: again.pages, root };
+  return { pages: fits(placed) ? placed.pages : [...placed.pages, []], root };
+}
+
+/** Where a new page may begin among the last blocks, after `first`, which begins one; null: nowhere. */
+function turnBefore(blocks: readonly Block[], first: number): number | null {
+  let turn = blocks.length - ALONG;
+  // A name stays with its table, a head with its rows, and what goes on with what it goes on from.
+  while (
+    turn > first &&
+    (isHead(blocks, turn - 1) || blocks[turn - 1]?.part?.role === "P" || blocks[turn]?.part === null)
+  )
+    turn -= 1;
+  return turn > first ? turn : null;
+}
+
+const isHead = (blocks: readonly Block[], at: number): boolean => blocks[at + 1]?.head === blocks[at];
+
+interface Placed {
+  readonly pages: readonly (readonly Group[])[];
+  /** Indices of the blocks with which pages begin, and where the last one ends. */
+  readonly firsts: readonly number[];
+  readonly end: number;
+}
+
+/** @param turn index of a block that begins a page whatever room there is */
+function place(blocks: readonly Block[], area: Area, gap: number, turn: number | null): Placed {
   const pages: Group[][] = [[]];
+  const firsts = [0];
   let y = area.top + gap;
   blocks.forEach((block, i) => {
     const after = blocks[i + 1];
     // The name of a table does not stay behind alone, nor does its head.
     const whole = block.height + (after?.head === undefined && block.part?.role !== "P" ? 0 : (after?.height ?? 0));
-    if (y + whole > area.full && pages.at(-1)?.length !== 0) {
+    if (i === turn || (y + whole > area.full && pages.at(-1)?.length !== 0)) {
       pages.push([]);
+      firsts.push(i);
       y = area.next;
       if (block.head !== undefined) {
         pages.at(-1)?.push(...asDecoration(block.head.draw(y)));
@@ -34,9 +74,7 @@ export function flow(blocks: readonly Block[], area: Area, gap: number): Flowed 
     pages.at(-1)?.push(...block.draw(y));
     y += block.height + gap;
   });
-  // What closes the document needs its place below the last row.
-  if (y - gap > area.last + 0.01) pages.push([]);
-  return { pages, root: tablesOf(blocks) };
+  return { pages, firsts, end: y - gap };
 }
 
 /** Said once already: who listens does not hear it again. */

@@ -2,6 +2,7 @@ import { day } from "../../domain/i18n/times.ts";
 import type { RepresentationLimits } from "../../proof/representation.ts";
 import { type Group, type Mark, type Part, POINT } from "../sheet.ts";
 import { LEADING, type Setting } from "./block.ts";
+import { FRAME } from "./frame.ts";
 import { INK } from "./ink.ts";
 import { linesOf } from "./rows.ts";
 import { type Style, widthOf, wrap } from "./wrap.ts";
@@ -17,11 +18,11 @@ export interface Notice {
   across(width: number, height: number): Group;
 }
 
-const BAND: Style = { face: "strong", size: 9 };
+const BAND: Style = { face: "body", size: 9 };
 const SMALL: Style = { face: "body", size: 7 };
 const PAD = 1.6;
 /** The words across a page: their size, the width at which they wrap, how many lines of them are shown, and their slope. */
-const ACROSS: Style = { face: "strong", size: 13 };
+const ACROSS: Style = { face: "body", size: 13 };
 const ACROSS_WIDTH = 105;
 const MOST_LINES = 3;
 const SLOPE = -28;
@@ -60,7 +61,7 @@ function inEnglish({ purpose, audience, validUntil }: RepresentationLimits): str
 
 const dayOf = (time: string, language: "zh" | "en"): string => day(Math.floor(Date.parse(time) / 1000), language);
 
-/** Light enough to be read through, again and again, so that no part of the page is without it. */
+/** Light enough to be read through, again and again, so that no part of the page within its frame is without it. */
 function acrossPage(setting: Setting, text: string, [width, height]: readonly [number, number]): Group {
   const whole = wrap(setting.fonts, ACROSS, text, ACROSS_WIDTH);
   // The band says all of it.
@@ -85,5 +86,5 @@ function acrossPage(setting: Setting, text: string, [width, height]: readonly [n
         });
       });
     }
-  return { part: null, marks, clip: { x: 0, y: 0, width, height } };
+  return { part: null, marks, clip: { x: FRAME, y: FRAME, width: width - 2 * FRAME, height: height - 2 * FRAME } };
 }

@@ -51,7 +51,7 @@ function nameOn(fonts: FontSet, { name, x, y, diameter }: RoundSeal): readonly M
   return characters.map((text, i): Mark => {
     const turn = (i - (characters.length - 1) / 2) * step;
     const angle = (turn * Math.PI) / 180;
-    const half = (fonts.width("strong", text) * em) / 2;
+    const half = (fonts.width("body", text) * em) / 2;
     // From the character's middle to the left along the line, then down to its baseline, as the character stands.
     const down = em * 0.38;
     return {
@@ -59,9 +59,10 @@ function nameOn(fonts: FontSet, { name, x, y, diameter }: RoundSeal): readonly M
       x: x + radius * ARC * Math.sin(angle) - half * Math.cos(angle) - down * Math.sin(angle),
       y: y - radius * ARC * Math.cos(angle) - half * Math.sin(angle) + down * Math.cos(angle),
       text,
-      face: "strong",
+      face: "body",
       size: em / POINT,
       colour: INK.seal,
+      heavier: em * 0.022,
       turn,
     };
   });

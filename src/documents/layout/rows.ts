@@ -12,7 +12,7 @@ export interface TextRow {
 }
 
 /** Share of the width that labels may take. */
-const MOST_LABEL = 0.4;
+const MOST_LABEL = 0.45;
 /** Widest English label that is not wrapped for the column's sake; millimetres. */
 const MOST_ENGLISH = 42;
 const GAP = 4;
@@ -25,6 +25,12 @@ export function labelWidth(setting: Setting, rows: readonly TextRow[], width: nu
     Math.max(widthOf(setting.fonts, labelStyle(setting), label.zh), englishWidth(setting, label.en)),
   );
   return Math.min(Math.max(...widths, 0) + 0.5, width * MOST_LABEL);
+}
+
+/** Whether all Chinese labels stand on one line. */
+export function labelsFit(setting: Setting, rows: readonly TextRow[], width: number): boolean {
+  const most = width * MOST_LABEL;
+  return rows.every(({ label }) => widthOf(setting.fonts, labelStyle(setting), label.zh) <= most);
 }
 
 function englishWidth({ fonts, languages, size }: Setting, text: string): number {

@@ -16,7 +16,9 @@ export function tableBlocks(setting: Setting, label: Bilingual, value: { zh: Lin
   const widths = columnWidths(setting, heads, value.zh.rows);
   const head = headBlock(setting, heads, widths);
   const name = nameBlock(setting, label, both);
-  return [name, head, ...value.zh.rows.map((cells) => lineBlock(setting, cells, widths, head))];
+  const last = value.zh.rows.length - 1;
+  // Below the last line stands the next row, with a rule of its own.
+  return [name, head, ...value.zh.rows.map((cells, i) => lineBlock(setting, { cells, ruled: i < last }, widths, head))];
 }
 
 /** Whether a row is a table. */
@@ -50,8 +52,8 @@ function nameBlock(setting: Setting, { zh, en }: Bilingual, both: boolean): Bloc
     part,
     draw: (top) => {
       const y = top + PADDING + size * BASELINE * POINT;
-      const zhMark: Mark = { kind: "text", x: left, y, text: zh, face: "strong", size, colour: INK.text };
-      const x = left + widthOf(setting.fonts, { face: "strong", size }, zh) + 2;
+      const zhMark: Mark = { kind: "text", x: left, y, text: zh, face: "body", size, colour: INK.text, heavier: 0.1 };
+      const x = left + widthOf(setting.fonts, { face: "body", size }, zh) + 2;
       const enMark: Mark = { kind: "text", x, y, text: en, face: "body", size: size * SMALLER, colour: INK.faint };
       return [{ part, marks: both ? [zhMark, enMark] : [zhMark] }];
     },
@@ -69,15 +71,21 @@ function headBlock(setting: Setting, heads: readonly Bilingual[], widths: readon
   return { ...block, draw: (top) => [ground(top), ...block.draw(top)] };
 }
 
-function lineBlock(setting: Setting, cells: readonly string[], widths: readonly number[], head: Block): Block {
+function lineBlock(
+  setting: Setting,
+  { cells, ruled }: { readonly cells: readonly string[]; readonly ruled: boolean },
+  widths: readonly number[],
+  head: Block,
+): Block {
   const block = cellsBlock(
     setting,
     "TD",
     cells.map((cell) => [cell]),
     widths,
   );
-  const rule = (top: number): Group => ruleAt(setting.left, top + block.height, setting.width);
-  return { ...block, head, draw: (top) => [...block.draw(top), rule(top)] };
+  const rule = (top: number): readonly Group[] =>
+    ruled ? [ruleAt(setting.left, top + block.height, setting.width)] : [];
+  return { ...block, head, draw: (top) => [...block.draw(top), ...rule(top)] };
 }
 
 /** Cells of one row; several texts in one stand beneath each other, the later ones smaller. */

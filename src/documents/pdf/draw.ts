@@ -30,12 +30,14 @@ export function drawMark(mark: Mark, height: number, resources: Resources): stri
 }
 
 function drawText(mark: Extract<Mark, { kind: "text" }>, height: number, resources: Resources): string {
-  const { x, y, text, face, size, colour, turn = 0 } = mark;
+  const { x, y, text, face, size, colour, turn = 0, heavier } = mark;
   const angle = (-turn * Math.PI) / 180;
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
   const shown = resources.encode(face, text).map(({ name, hex }) => `/${name} ${n(size)} Tf ${hex} Tj`);
   const matrix = [cos, sin, -sin, cos, x / POINT, (height - y) / POINT].map(n).join(" ");
-  return `BT ${colour.map(n).join(" ")} rg ${matrix} Tm ${shown.join(" ")} ET`;
+  // Filled and stroked, and then as before: text state outlives a text.
+  const [before, after] = heavier === undefined ? ["", ""] : [`${pen({ width: heavier, colour })} 2 Tr `, " 0 Tr"];
+  return `BT ${colour.map(n).join(" ")} rg ${before}${matrix} Tm ${shown.join(" ")}${after} ET`;
 }
 
 /**
