@@ -23,20 +23,26 @@ export interface DocumentVector extends Omit<Vector, "bundle" | "facts"> {
   readonly certificate: string;
   /** null: the document has none. */
   readonly proof: string | null;
+  /** The whole PDF; absent: there is none, and the sealed revision is any bytes. */
+  readonly file?: string;
   readonly facts: Pick<Facts, "node" | "representation"> | null;
 }
 
 /** Where they are. They are never changed. */
 export const DOCUMENTS = new VectorFolder(join(import.meta.dirname, "documents"));
 
+/** On disk names of files stand in place of their bytes. */
+type Stored = Omit<DocumentVector, "trust"> & { readonly trust: string };
+
 /** All of them, by name. */
 export function committedDocuments(): readonly DocumentVector[] {
   const bytesOf = (name: string): string => DOCUMENTS.read(name).toString("base64");
   return DOCUMENTS.names().map((name) => {
-    const { sealed, certificate, proof, trust, ...vector } = DOCUMENTS.json<DocumentVector & { trust: string }>(name);
+    const { sealed, certificate, proof, trust, file, ...vector } = DOCUMENTS.json<Stored>(name);
     const files = { sealed: bytesOf(sealed), certificate: bytesOf(certificate) };
     const json = DOCUMENTS.json<JsonObject>(trust);
-    return { ...vector, ...files, proof: proof === null ? null : bytesOf(proof), trust: json };
+    const whole = file === undefined ? {} : { file: bytesOf(file) };
+    return { ...vector, ...files, ...whole, proof: proof === null ? null : bytesOf(proof), trust: json };
   });
 }
 
@@ -45,8 +51,9 @@ export function commitDocument(vector: DocumentVector): boolean {
   if (existsSync(join(DOCUMENTS.path, `${vector.name}.json`))) return false;
   const put = (folder: string, bytes: string, extension?: string): string =>
     DOCUMENTS.place(folder, vector.name, Buffer.from(bytes, "base64"), extension);
-  const stored = {
+  const stored: Stored = {
     ...vector,
+    ...(vector.file === undefined ? {} : { file: put("files", vector.file, "pdf") }),
     sealed: put("sealed", vector.sealed, "pdf"),
     certificate: put("bundles", vector.certificate),
     proof: vector.proof === null ? null : put("proofs", vector.proof),

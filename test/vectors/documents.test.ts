@@ -1,7 +1,10 @@
 import { expect } from "chai";
 import { fromBase64, toBase64, utf8 } from "../../src/crypto/encoding.ts";
+import { readDocument } from "../../src/documents/read/read.ts";
 import type { JsonValue } from "../../src/domain/canonical.ts";
 import { CHECKS } from "../../src/domain/checks.ts";
+import { Fault } from "../oracle/bytes.ts";
+import { openFile } from "../oracle/pdf.ts";
 import { mutations } from "../proof/mutate.ts";
 import { askAboutDocument, committedDocuments, DOCUMENTS, judgeDocumentVector } from "./document-vectors.ts";
 import { countedSuite } from "./vectors.ts";
@@ -24,6 +27,72 @@ countedSuite("documents, by the independent checker", () => {
       expect(askAboutDocument(vector)).to.deep.equal({ verdict, faults: codes });
     });
   }
+});
+
+describe("vectors: documents that are whole files", () => {
+  const whole = vectors.flatMap(({ file, ...vector }) => (file === undefined ? [] : [{ ...vector, file }]));
+  /** What either of the two readers takes from a file; null: nothing. */
+  const ours = async (bytes: Uint8Array) => {
+    const read = await readDocument(bytes);
+    if ("fault" in read) return null;
+    return { sealed: bytes.slice(0, read.length), certificate: read.certificate, proof: read.representation };
+  };
+  const theirs = (bytes: Uint8Array) => {
+    try {
+      return openFile(bytes);
+    } catch (error) {
+      if (error instanceof Fault) return null;
+      throw error;
+    }
+  };
+
+  it("hold what the vector names, to our reader and to the independent one", async () => {
+    expect(whole).to.have.lengthOf.at.least(1);
+    for (const { file, sealed, certificate, proof } of whole) {
+      const parts = {
+        sealed: fromBase64(sealed),
+        certificate: fromBase64(certificate),
+        proof: fromBase64(proof ?? ""),
+      };
+      expect(await ours(fromBase64(file))).to.deep.equal(parts);
+      expect(theirs(fromBase64(file))).to.deep.equal(parts);
+      expect(theirs(parts.sealed)).to.deep.equal({ ...parts, proof: null });
+    }
+  });
+
+  it("are read alike by both, however they are altered", async () => {
+    for (const { file, sealed } of whole) {
+      const bytes = fromBase64(file);
+      const length = fromBase64(sealed).length;
+      const text = Buffer.from(bytes).toString("latin1");
+      const edits = [
+        ["names ", "name  "],
+        ["/ByteRange [ 0", "/ByteRange [ 1"],
+        ["/ByteRange [", "/ByteRange [ 0"],
+        ["/Contents <", "/Contentz <"],
+        ["/Filespec/F(representation.json)", "/Filespec/F(representation.jsoN)"],
+        ["/W[1 4 2]", "/W[1 4 1]"],
+        ["/Prev ", "/Next "],
+        ["%PDF-1", "%PDX-1"],
+        ["/Supplement", "/Data"],
+        ["/Supplement", "/Encrypt"],
+      ] as const;
+      const altered = [
+        ...edits.map(([from, to]) => Buffer.from(text.replace(from, to), "latin1")),
+        ...[0, 4, length - 1, length, length + 3, length + 200, bytes.length - 1].map((at) =>
+          bytes.with(at, (bytes[at] ?? 0) ^ 1),
+        ),
+        ...[1, 7, bytes.length - length, bytes.length - length + 1].map((cut) => bytes.slice(0, -cut)),
+        Buffer.concat([bytes, Buffer.from("\n")]),
+        Buffer.concat([bytes, bytes.slice(length)]),
+        Buffer.concat([Buffer.from("\n"), bytes]),
+        Buffer.concat([bytes.slice(0, length), bytes]),
+      ].map((one) => new Uint8Array(one));
+      const answers = await Promise.all(altered.map(async (one) => [await ours(one), theirs(one)] as const));
+      for (const [i, [own, other]] of answers.entries()) expect(own, `the ${i}th`).to.deep.equal(other);
+      expect(answers.filter(([own]) => own !== null).length).to.be.below(6);
+    }
+  });
 });
 
 describe("vectors: documents, as a set", () => {

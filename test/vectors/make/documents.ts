@@ -1,10 +1,13 @@
+import { fromBase64, toBase64, utf8 } from "../../../src/crypto/encoding.ts";
 import type { JsonObject } from "../../../src/domain/canonical.ts";
 import { formatInstant } from "../../../src/domain/dates.ts";
+import { bundleText } from "../../../src/proof/build.ts";
 import {
   REPRESENTATION_TYPE_ID,
   type RepresentationProof,
   representationText,
 } from "../../../src/proof/representation.ts";
+import { sealedPaper, withTail } from "../../documents/sealed.ts";
 import { TYPE_ID } from "../../proof/paper/certificate.ts";
 import { cellOf, type DocumentOptions, paperDocument, SEALED } from "../../proof/paper/document.ts";
 import { digest } from "../../proof/paper/keys.ts";
@@ -25,7 +28,15 @@ export async function documents(): Promise<readonly DocumentVector[]> {
     ...altered(world),
     ...anchors(world),
     ...(await documentsElsewhere(world)),
+    await wholeFile(world),
   ];
+}
+
+/** A PDF as an agency gives it out. */
+async function wholeFile(world: Paper): Promise<DocumentVector> {
+  const { pdf } = await sealedPaper({ certificate: utf8(bundleText(world.bundle)) });
+  const made = documentVector("pdf", "A whole PDF, sealed, with its proof behind it.", "valid", world, { sealed: pdf });
+  return { ...made, file: toBase64(withTail(pdf, fromBase64(made.proof ?? ""))) };
 }
 
 async function sound(world: Paper): Promise<readonly DocumentVector[]> {
