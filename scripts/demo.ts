@@ -4,6 +4,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEMO_SAMPLES, type DemoSample } from "../src/main/demo/sample-data.ts";
 import { useOnce } from "./demo/claims.ts";
+import { judgeCodes } from "./demo/codes.ts";
 import { expectEach } from "./demo/every-type.ts";
 import { startWorld, type World } from "./demo/world.ts";
 import { expect, say, yz, yzJson } from "./demo/yz.ts";
@@ -68,11 +69,14 @@ try {
   const used = await issue(ours, bill, "bill.json");
   await useOnce(ours, used.bundle, trust);
   await yz("cert", "bundle", used.id, ...ours.as(bill.member, "maker"), "--output", used.bundle);
+
+  say("7. 窗口取回快照 · A counter fetches a snapshot, for codes that it will scan without a network");
+  await yz("trust", "snapshot", "--out", join(dir, "snapshot.json"), ...ours.url, ...trust);
 } finally {
   await ours.stop();
 }
 
-say("7. 链与服务均已停止 · Chain and service are gone");
+say("8. 链与服务均已停止 · Chain and service are gone");
 await expect(
   ["verify", join(dir, "licence.json"), ...trust, "--rpc", ours.chain],
   4,
@@ -83,12 +87,15 @@ await expect(["verify", join(dir, "licence.json"), ...trust, ...offline], 0, "va
 await expect(["verify", join(dir, "revoked.json"), ...trust, ...offline], 3, "not_in_force", "status.revoked");
 await expect(["verify", join(dir, "bill.json"), ...trust, ...offline], 3, "not_in_force", "status.claimed");
 
-say("8. 改动一个字 · One character is changed");
+say("9. 扫描每种证照的离线码，凭快照核验 · Each type's offline code, judged by the snapshot");
+await judgeCodes(ours.bundles, join(dir, "revoked.json"), join(dir, "snapshot.json"), trust);
+
+say("10. 改动一个字 · One character is changed");
 const text = await readFile(join(dir, "licence.json"), "utf8");
 await writeFile(join(dir, "tampered.json"), text.replace("1000000.00", "9000000.00"));
 await expect(["verify", join(dir, "tampered.json"), ...trust, ...offline], 1, "invalid", "integrity.document_mismatch");
 
-say("9. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
+say("11. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
 const stranger = await startWorld(join(dir, "stranger"));
 try {
   const forged = await issue(stranger, licence, "forged.json");

@@ -13,6 +13,8 @@ export interface World {
   /** URL of the chain node. */
   readonly chain: string;
   readonly trust: string;
+  /** Option for what anybody may ask the service. */
+  readonly url: readonly string[];
   /** Options for `yz cert` and `yz claim` as somebody of a member, such as "approval-bureau" and "clerk". */
   as(member: string, subject: string): readonly string[];
   /** Folder of the signer of a member's maker. */
@@ -39,6 +41,7 @@ export async function startWorld(dir: string): Promise<World> {
     bundles: join(dataDir, "demo"),
     chain: urls.chain,
     trust,
+    url: ["--url", urls.page],
     as: (member, subject) => ["--url", urls.page, "--key-file", join(dataDir, "demo", `${member}-${subject}.key`)],
     makerSigner: (member) => join(dataDir, "signers", `${member}-maker`),
     async stop() {
