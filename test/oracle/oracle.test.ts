@@ -2,14 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { verify } from "../../src/proof/verify.ts";
+import { verifyDocument } from "../../src/proof/verify-document.ts";
 import { judge } from "../proof/judge.ts";
+import { judgeDocument } from "../proof/judge-document.ts";
+import { paperDocument } from "../proof/paper/document.ts";
 import { NOW } from "../proof/paper/options.ts";
 import { paper } from "../proof/paper/world.ts";
 import { checkText } from "./check.ts";
 import { demandAgreement, tapped, verify as verifyTapped } from "./tap.ts";
+import { tappedDocuments, verifyDocument as verifyDocumentTapped } from "./tap-document.ts";
 
 /** The checker is every file here but those that tie it to our tests. */
-const TIES = ["tap.ts", "oracle.test.ts"];
+const TIES = ["tap.ts", "tap-document.ts", "oracle.test.ts"];
 
 describe("the independent checker", () => {
   it("imports nothing of ours, and beside its own files only primitives", () => {
@@ -33,6 +37,17 @@ describe("the independent checker", () => {
     expect(judge(world, { level: "online", facts: { node: null } }).verdict).to.equal("indeterminate");
     expect(tapped.valid).to.equal(before.valid + 1);
     if (before.valid < 100) expect(tapped.asked).to.equal(before.asked + 1);
+  });
+
+  it("is asked about documents, too", async () => {
+    expect(verifyDocument).to.equal(verifyDocumentTapped);
+    const world = await paper();
+    const { document } = paperDocument(world);
+    const before = { ...tappedDocuments };
+    expect(judgeDocument(world, document).verdict).to.equal("valid");
+    expect(judgeDocument(world, { ...document, proof: "seal.proof_missing" }).verdict).to.equal("indeterminate");
+    expect(tappedDocuments.valid).to.equal(before.valid + 1);
+    if (before.valid < 100) expect(tappedDocuments.asked).to.equal(before.asked + 1);
   });
 
   it("fails the test where it does not agree", () => {

@@ -1,14 +1,18 @@
-// Preloaded (`node --import`) by the test runners: whoever imports src/proof/verify.ts gets test/oracle/tap.ts in its place,
-// which asks the independent checker about every certificate that ours finds valid. Child processes inherit it.
+// Preloaded (`node --import`) by the test runners: whoever imports src/proof/verify.ts or verify-document.ts gets a tap of this
+// folder in its place, which asks the independent checker about everything that ours finds valid. Child processes inherit it.
 import module from "node:module";
 
-const verify = new URL("../../src/proof/verify.ts", import.meta.url).href;
-const tap = new URL("./tap.ts", import.meta.url).href;
+const here = (path) => new URL(path, import.meta.url).href;
+const taps = new Map([
+  [here("../../src/proof/verify.ts"), here("./tap.ts")],
+  [here("../../src/proof/verify-document.ts"), here("./tap-document.ts")],
+]);
 
 // A Node that is too old for hooks runs no tests of ours, only what starts the right one.
 module.registerHooks?.({
   resolve(specifier, context, next) {
     const resolved = next(specifier, context);
-    return resolved.url === verify && context.parentURL !== tap ? { ...resolved, url: tap } : resolved;
+    const tap = taps.get(resolved.url);
+    return tap === undefined || context.parentURL === tap ? resolved : { ...resolved, url: tap };
   },
 });

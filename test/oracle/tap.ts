@@ -27,7 +27,7 @@ export function verify(bundle: Bundle, facts: Facts, trust: TrustFile, policy: P
 }
 
 /** Facts as the checker takes them: status lists as the files that they were read from. */
-function written({ node, lists }: Facts): TheirFacts {
+export function written({ node, lists }: Facts): TheirFacts {
   const files = lists?.map((one) => (one.ok ? { ...one, text: statusListText(one.list.file) } : one));
   return { node, ...(files === undefined ? {} : { lists: files }) };
 }
@@ -38,4 +38,4 @@ export function demandAgreement({ verdict, faults }: Answer): void {
 }
 
 /** Each of the first hundred in a process, then one in ten: it takes some 20 ms, and thousands are of one batch. */
-const isAsked = (before: number): boolean => before < 100 || before % 10 === 0;
+export const isAsked = (before: number): boolean => before < 100 || before % 10 === 0;
