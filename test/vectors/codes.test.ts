@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { QR_CHECKS } from "../../src/domain/checks/qr.ts";
 import { checkCode } from "../oracle/code.ts";
-import { codeFolder, committedCodes, judgeCodeVector } from "./code-vectors.ts";
+import { codeFolder, committedCodes } from "./code-vectors.ts";
+import { judgeCodeVector } from "./judge-code-vector.ts";
 import { countedSuite } from "./vectors.ts";
 
 /** docs/format/code.md, and what is asked of a second implementation in docs/format/vectors.md. */

@@ -1,4 +1,5 @@
-import { commitCode, judgeCodeVector } from "../code-vectors.ts";
+import { commitCode } from "../code-vectors.ts";
+import { judgeCodeVector } from "../judge-code-vector.ts";
 import { codes } from "./codes.ts";
 
 // Adds to test/vectors/codes what is not there yet: `node test/vectors/make/codes-main.ts [--try]`, as main.ts for bundles.

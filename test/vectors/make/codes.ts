@@ -8,7 +8,7 @@ import { SUBJECT } from "../../proof/paper/certificate.ts";
 import { digest } from "../../proof/paper/keys.ts";
 import { CAPTURED, DAY, HOUR, MAX_STATUS_AGE, NOW, type Paper } from "../../proof/paper/options.ts";
 import { paper } from "../../proof/paper/world.ts";
-import type { CodeVector } from "../code-vectors.ts";
+import type { CodeVector } from "../judge-code-vector.ts";
 
 interface More {
   readonly code?: string;
