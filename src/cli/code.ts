@@ -22,7 +22,7 @@ export async function make(runtime: Runtime, ids: readonly string[], options: Ma
   const api = await openApi(runtime, options);
   const made = await api.post("/v1/codes", { certificates, purpose, ...(audience === undefined ? {} : { audience }) });
   const { image: drawn, ...rest } = made;
-  if (image !== undefined) await write(image, String(drawn));
+  if (image !== undefined) await writeImage(image, String(drawn));
   runtime.stdout.write(json(rest));
   return EXIT.done;
 }
@@ -52,7 +52,8 @@ export async function list(runtime: Runtime, { redeemed, after, ...options }: Li
   return EXIT.done;
 }
 
-async function write(path: string, text: string): Promise<void> {
+/** Leaves a drawing for its owner's eyes. */
+export async function writeImage(path: string, text: string): Promise<void> {
   await writeFile(path, text, { mode: 0o600 }).catch((cause: unknown) => {
     throw new YinzhengError("config.invalid", { path, expected: "a file that can be written" }, cause);
   });

@@ -15,6 +15,7 @@ import { API, type Ended, type Make, SIGNER } from "./options.ts";
 import { errorJson, errorText, json, languageOf } from "./output.ts";
 import { buildPage } from "./page.ts";
 import { partyCommand, portOf } from "./party-command.ts";
+import { plateCommand } from "./plate-command.ts";
 import type { Runtime } from "./runtime.ts";
 import { addReports } from "./signer-command.ts";
 import { fetchSnapshot } from "./snapshot.ts";
@@ -65,6 +66,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(certCommand(make, runtime, ended));
   program.addCommand(claimCommand(make, runtime, ended));
   program.addCommand(codeCommand(make, runtime, ended));
+  program.addCommand(plateCommand(make, runtime, ended));
   program.addCommand(batchCommand(make, runtime, ended));
   program.addCommand(councilCommand(make, runtime, ended));
   program.addCommand(memberCommand(make, runtime, ended));

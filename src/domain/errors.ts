@@ -175,6 +175,7 @@ export const ERRORS = {
   "qr.format": { en: "This is not an offline code we read.", zh: "不是可识别的离线码。" },
   "qr.link": { en: "The link in the code is not one to a certificate.", zh: "码中的链接不是证照链接。" },
   "qr.foreign_host": { en: "The link in the code leads to somebody else.", zh: "码中的链接指向其他网站。" },
+  "plate.format": { en: "This is not a plate code we read.", zh: "不是可识别的铭牌码。" },
   "code.unknown": { en: "Nobody made this code here.", zh: "本服务没有出过这个码。" },
   "code.expired": { en: "The code is older than its minute.", zh: "该码已超过一分钟，失效。" },
   "code.used": { en: "The code has been used already.", zh: "该码已被使用过。" },

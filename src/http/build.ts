@@ -19,6 +19,7 @@ import { metricsRoute, requestMetrics } from "./metrics.ts";
 import { openapiRoute } from "./openapi.ts";
 import type { HttpOptions } from "./options.ts";
 import { mountPages } from "./pages.ts";
+import { plateIdOf, plateRoutes } from "./plates.ts";
 import { notFound, problems } from "./problem.ts";
 import { mount, type Route } from "./route.ts";
 import { limiter, securityHeaders } from "./security.ts";
@@ -51,6 +52,7 @@ export function build(service: Service, options: HttpOptions): Express {
       service,
       writer(service, log, presentTaken, () => ""),
     ),
+    ...plateRoutes(service, writer(service, log, presentTaken, plateIdOf)),
     ...compromiseRoutes(service, writer(service, log, presentTaken)),
     ...batchRoutes(service.batches, writer(service, log, presentBatch, batchIdOf)),
     ...signingRoutes(service.signing, writer(service, log, presentTaken, chainBatchIdOf)),

@@ -141,6 +141,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "qr.foreign_host": 422,
   "snapshot.unvouched": 422,
   "snapshot.format": 422,
+  "plate.format": 422,
   "code.unknown": 404,
   "code.expired": 410,
   "code.used": 409,

@@ -8,7 +8,8 @@ import type { KeySuite } from "../domain/member.ts";
  * · `credential`, `status`: the 64 bytes of a Data Integrity proof (a form fixed by the standard) · `batch`: the 64 bytes
  * of a batch signature, which begin with the hash of its tag · `witness`: "cosignature/v1\n" · `seal`: the signed attributes
  * of a PAdES signature (DER, a SET) · `authority`: a certificate before it is signed (DER). `credential`, `status` and
- * `batch` keys also sign their own proof of possession.
+ * `batch` keys also sign their own proof of possession, and `credential` keys plates: 64 bytes whose first half is the hash of
+ * another tag.
  */
 export const PURPOSES = [
   "officer",

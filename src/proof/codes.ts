@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../domain/errors.ts";
 import { type ReadLink, readLink } from "./link.ts";
 import { isLiveCode } from "./live-code.ts";
+import { PLATE_PREFIX } from "./plate.ts";
 
 /** Longest text that a QR code can hold, in characters. */
 export const MAX_CODE_CHARACTERS = 4296;
@@ -15,6 +16,8 @@ export type ReadCode =
   | { readonly kind: "offline"; readonly text: string }
   /** Names what a service shows once, within a minute, to a verifier of a member. */
   | { readonly kind: "live"; readonly text: string }
+  /** What stands on a thing or at an address: `readPlate` reads it. */
+  | { readonly kind: "plate"; readonly text: string }
   /** Claims to be one of ours and is not; why, by the code of the error. */
   | { readonly kind: "refused"; readonly code: Extract<ErrorCode, `qr.${string}`> }
   /** Something else altogether. */
@@ -31,5 +34,6 @@ export function readCode(text: string, origins: readonly string[]): ReadCode {
   if (text.length > MAX_CODE_CHARACTERS) return { kind: "unknown" };
   if (text.startsWith(OFFLINE_PREFIX)) return { kind: "offline", text };
   if (isLiveCode(text)) return { kind: "live", text };
+  if (text.startsWith(PLATE_PREFIX)) return { kind: "plate", text };
   return WEB.test(text.trimStart()) ? readLink(text, origins) : { kind: "unknown" };
 }

@@ -20,6 +20,7 @@ import { keep, kept } from "./idempotency.ts";
 import { batchesOf } from "./import/verbs.ts";
 import { issue } from "./issue.ts";
 import { statusList, statusLists } from "./lists.ts";
+import { platesOf } from "./plates/verbs.ts";
 import { certificate, certificates, checkpoint, members, readiness } from "./read.ts";
 import { recover } from "./recover.ts";
 import { returnDraft } from "./return.ts";
@@ -66,6 +67,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     certificates: (by, filter, page) => certificates(context, by, filter, page),
     batches: batchesOf(context),
     codes: codesOf(context, files),
+    plates: platesOf(context),
     signing: signingOf(context),
     bundle: (by, id) => bundle(context, files, by, id),
     document: (by, id, terms) => desk.document(by, id, terms),

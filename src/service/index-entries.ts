@@ -48,6 +48,8 @@ export const KEYS = {
   /** Codes that a member made, and that a member redeemed, by number of the record; and what a request led to. */
   codes: (mac: Mac, memberId: string) => `m/${mac(memberId)}/`,
   redemptions: (mac: Mac, memberId: string) => `n/${mac(memberId)}/`,
+  /** Plates that a member put up, by number of the record. */
+  plates: (mac: Mac, memberId: string) => `u/${mac(memberId)}/`,
   redemptionOf: (mac: Mac, requestKey: string) => `o/${mac(requestKey)}`,
   work: (kind: WorkKind) => `w/${kind}/`,
 } as const;
@@ -64,6 +66,8 @@ export const MEMBER_LISTS = {
   codes: KEYS.codes,
   /** `code.redeemed` */
   redemptions: KEYS.redemptions,
+  /** `plate.made` */
+  plates: KEYS.plates,
 } as const satisfies Record<string, (mac: Mac, memberId: string) => string>;
 export type MemberList = keyof typeof MEMBER_LISTS;
 
@@ -155,6 +159,10 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
     if (redeemed === null) return NOTHING;
     const own = listed(KEYS.redemptions(mac, redeemed.memberId), record);
     return { puts: [own, put(KEYS.redemptionOf(mac, redeemed.request), record)], deletes: [] };
+  },
+  "plate.made": (record, mac) => {
+    const made = payloadOf("plate.made", record);
+    return made === null ? NOTHING : { puts: [listed(KEYS.plates(mac, made.memberId), record)], deletes: [] };
   },
   "transaction.prepared": begin("transaction"),
   "transaction.settled": end("transaction"),

@@ -5,6 +5,7 @@ import type { JsonObject } from "../domain/canonical.ts";
 import type { Claim } from "../domain/claim.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { ManifestEntry } from "../domain/manifest.ts";
+import type { PlateKind } from "../domain/plate.ts";
 import type { CellState, StatusChange, StatusEvent, StatusReason } from "../domain/status.ts";
 import type { SuccessionKind } from "../domain/succession.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
@@ -212,6 +213,15 @@ export interface Payloads {
     /** Caller and Idempotency-Key. */
     readonly request: string;
   };
+  /** A member puts up a plate: what it says, and its code. Subject of all `plate.*`: "plate/" and its id. */
+  "plate.made": {
+    readonly memberId: Hex;
+    readonly kind: PlateKind;
+    readonly label: string;
+    readonly issuedOn: string;
+    readonly code: string;
+  };
+  "plate.withdrawn": { readonly reason: string };
   /** A type whose definition came as a file. Subject: `types`. */
   "type.defined": { readonly definition: JsonObject };
   /** Subject: the transaction's hash. */

@@ -11,6 +11,7 @@ import type { DocumentTerms } from "./documents/terms.ts";
 import type { Batches } from "./import/batches.ts";
 import type { SignedReport } from "./officers.ts";
 import type { Page } from "./page.ts";
+import type { Plates } from "./plates/plates.ts";
 import type { CertificateState, PublicCertificate } from "./public-certificate.ts";
 import type { SigningRequests } from "./signing/requests.ts";
 import type { LogReads } from "./tiles.ts";
@@ -229,6 +230,8 @@ export interface Service {
   readonly batches: Batches;
   /** A holder's certificates, shown once by a code. */
   readonly codes: Codes;
+  /** Signed codes on things and addresses. */
+  readonly plates: Plates;
   /** For officers whose machines have no network. */
   readonly signing: SigningRequests;
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */

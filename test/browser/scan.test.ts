@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import type { Browser } from "playwright-core";
+import { fromBase45, toBase45 } from "../../src/crypto/base45.ts";
 import { utf8 } from "../../src/crypto/encoding.ts";
 import { liveCodeOf } from "../../src/proof/live-code.ts";
 import { parseBundle } from "../../src/proof/parse.ts";
@@ -130,6 +131,40 @@ describeInBrowser("scanning", () => {
     await show(shown, photo("live.png", pngOf(drawnCode(live))));
     expect(await verdicts(shown.page)).to.deep.equal(["This is a one-time code"]);
     expect(await shown.page.locator("body").innerText()).to.not.include(live);
+  });
+
+  it("says who put a plate up and what that proves, and tells the withdrawn, the unknown and the forged", async () => {
+    const cover = await world.plate("环翠区新威路 1 号井盖");
+    const [old, other] = [await world.plate("旧井盖"), await world.plate("别处的井盖")];
+    await old.withdraw("井盖已更换");
+    const bytes = fromBase45(cover.code.slice(4));
+    const altered = (change: (copy: Uint8Array) => void): string => {
+      const copy = bytes.slice();
+      change(copy);
+      return `YZ3:${toBase45(copy)}`;
+    };
+    const shown = await ready({ missing: true });
+    const codes = [
+      cover.code,
+      old.code,
+      // The number of one plate with the words of another.
+      altered((copy) => copy.set(fromBase45(other.code.slice(4)).subarray(35, 43), 35)),
+      altered((copy) => copy.set([1, 2, 3], 36)),
+      "YZ3:NOTHING",
+    ];
+    await show(shown, ...codes.map((text, i) => photo(`${i}.png`, pngOf(drawnCode(text, 960, 960)))));
+    expect(await verdicts(shown.page)).to.deep.equal([
+      "This plate was put up by Weihai Approval Bureau",
+      "Weihai Approval Bureau has withdrawn this plate",
+      "This plate is forged",
+      "This service knows no such plate",
+      "This plate can't be read",
+    ]);
+    const cards = await shown.page.locator(".card").allInnerTexts();
+    expect(cards[0]).to.match(/can be copied[\s\S]*Well cover[\s\S]*环翠区新威路 1 号井盖[\s\S]*23 November 2026/);
+    expect(cards[1]).to.match(/Don't rely on it[\s\S]*井盖已更换/);
+    for (const card of cards.slice(2)) expect(card).to.not.include("井盖");
+    await inspect(shown.page, "plates");
   });
 
   it("has nothing to mend and no sideways scrolling while the camera is open, and shows the whole frame", async () => {

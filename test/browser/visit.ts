@@ -19,18 +19,21 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly cut?: boolean;
   /** Text at twice its size, as a person sets it in the browser. */
   readonly doubled?: boolean;
+  /** What is asked for may be missing: Chromium writes each answer 404 to the console. */
+  readonly missing?: boolean;
   /** The one of this run, where no other is named. */
   readonly by?: Browser;
 }
 
 /** Opens an address in a context of its own. */
 export async function visit(url: string, options: VisitOptions): Promise<Visit> {
-  const { now, cut = false, doubled = false, by, ...rest } = options;
+  const { now, cut = false, doubled = false, missing = false, by, ...rest } = options;
   const context = await (by ?? (await browser())).newContext({ locale: "zh-CN", ...rest });
   const page = await context.newPage();
   const faults: string[] = [];
   const requests: string[] = [];
   page.on("console", (message) => {
+    if (missing && message.text().endsWith("404 (Not Found)")) return;
     if (["error", "warning"].includes(message.type())) faults.push(message.text());
   });
   page.on("pageerror", (error) => faults.push(String(error)));

@@ -15,6 +15,8 @@ export interface PageWorld {
   now(): number;
   /** A licence that was issued and went through these states, and its bundle. */
   licence(...states: readonly CellState[]): Promise<{ readonly id: string; readonly text: string }>;
+  /** Puts up a plate; `withdraw` says that it is not in force any more. */
+  plate(label: string): Promise<{ readonly code: string; withdraw(reason: string): Promise<unknown> }>;
   /** Identifier of a licence that nobody has approved yet. */
   draft(): Promise<string>;
   close(): Promise<void>;
@@ -47,6 +49,11 @@ export async function openPageWorld(): Promise<PageWorld> {
       }
       const { text } = await service.bundle(principal(world.licences), view.id);
       return { id: view.id, text };
+    },
+    async plate(label) {
+      const by = principal(world.licences, "clerk");
+      const { id, code } = await service.plates.make(by, { kind: "well_cover", label });
+      return { code, withdraw: (reason) => service.plates.withdraw(by, id, reason) };
     },
     draft: async () => (await draft(service, world)).id,
     async close() {

@@ -19,6 +19,7 @@ import type {
 import { fakeBatches } from "./fake-batches.ts";
 import { fakeCodes } from "./fake-codes.ts";
 import { fakeLog } from "./fake-log.ts";
+import { fakePlates } from "./fake-plates.ts";
 import { fakeSigning } from "./fake-signing.ts";
 
 /** What time it is there: 2025-11-23, a quarter past eight in the evening in Shanghai. */
@@ -128,6 +129,7 @@ export function fakeService(): Fake {
     ready: true,
     signing: fakeSigning(begin),
     codes: fakeCodes(begin),
+    plates: fakePlates(begin),
     reportCompromise: async () => {
       begin("report");
       return { block: 12, time: 1_763_900_004 };

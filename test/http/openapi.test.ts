@@ -3,6 +3,7 @@ import * as z from "zod";
 import { build } from "../../src/http/build.ts";
 import { BATCH_ID } from "./fake-batches.ts";
 import { CODE } from "./fake-codes.ts";
+import { PLATE } from "./fake-plates.ts";
 import { fakeService, hex, KEYS } from "./fake-service.ts";
 import { ANCHOR } from "./fake-signing.ts";
 import { bearer, ISSUE, JSON_HEADERS, OPTIONS, startWorld, type World } from "./server.ts";
@@ -29,10 +30,16 @@ const REPORT = { memberId: hex(32), officerEpoch: 1, subject: hex(32), since: 0,
 /** For people, or served from a folder: not operations of the API. */
 const PAGES = ["get /", "get /c/{id}", "get /docs", "get /favicon.ico", "get /lookup", "get /network"];
 
-/** A path with what it names: an import, a type or a certificate. */
+/** What a path names where it is no certificate. */
+const NAMED = [
+  ["/v1/signing", hex(32)],
+  ["/v1/batches", BATCH_ID],
+  ["/v1/plates", PLATE.id],
+] as const;
+/** A path with what it names: an import, a plate, a type or a certificate. */
 const written = (path: string, id: string): string =>
   path
-    .replace("{id}", /signing/.test(path) ? hex(32) : path.startsWith("/v1/batches") ? BATCH_ID : id)
+    .replace("{id}", NAMED.find(([start]) => path.startsWith(start))?.[1] ?? id)
     .replace("{type}", ISSUE.type)
     .replace("{level}/{n}", path.endsWith("{n}") ? "0/000" : "0/{n}");
 
@@ -114,6 +121,8 @@ describe("/openapi.json", () => {
       ],
       ["/v1/batches/{id}/return", { reason: "x" }],
       ["/v1/codes", { certificates: [{ id, show: "status" }], purpose: "x" }],
+      ["/v1/plates", { kind: "shop", label: "x" }],
+      ["/v1/plates/{id}/withdraw", { reason: "x" }],
       ["/v1/compromise-reports", { report: REPORT, signatures: [{ signer: hex(20), signature: hex(65) }] }],
       ["/v1/signing-requests/{id}/signatures", { anchor: ANCHOR, officer: hex(20), signature: hex(65) }],
     ];

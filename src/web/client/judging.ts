@@ -8,6 +8,7 @@ export { MAX_DOCUMENT } from "../../documents/read/sealed.ts";
 export { MAX_BUNDLE_BYTES } from "../../proof/parse.ts";
 export { Reader } from "./reading/reader.ts";
 export { Results } from "./results.tsx";
+export { lookUpPlate } from "./scan/plate.ts";
 export { readScanned } from "./scan/scanned.ts";
 export { errorOutcome, openJudge } from "./verifier.ts";
 

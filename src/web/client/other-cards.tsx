@@ -103,7 +103,8 @@ export function WaitingCard({ trusted, ...place }: Place & { readonly trusted: b
   );
 }
 
-function Line(props: { readonly term: string; readonly value: string; readonly language?: "en" }) {
+/** A term and what it is. */
+export function Line(props: { readonly term: string; readonly value: string; readonly language?: "en" }) {
   return (
     <div>
       <dt>{props.term}</dt>

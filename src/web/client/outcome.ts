@@ -2,6 +2,7 @@ import type { Reading } from "../../documents/read/read.ts";
 import type { Bilingual } from "../../domain/bilingual.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import type { JsonValue } from "../../domain/json-value.ts";
+import type { PlateKind } from "../../domain/plate.ts";
 import type { CellState } from "../../domain/status.ts";
 import type { FieldDefinition } from "../../domain/types/definition.ts";
 import type { Level } from "../../proof/policy.ts";
@@ -58,7 +59,22 @@ export type Outcome =
   | { readonly kind: "trust-file" }
   | { readonly kind: "lookup"; readonly record: PublicRecord }
   | { readonly kind: "lookup-fault"; readonly fault: LookupFault; readonly id: string }
+  | { readonly kind: "plate"; readonly plate: PlateRecord }
+  | { readonly kind: "plate-fault"; readonly fault: PlateFault }
   | { readonly kind: "code-fault"; readonly fault: CodeFault; readonly shows: string };
+
+/** A plate as its service records it. */
+export interface PlateRecord {
+  readonly member: { readonly names: Bilingual };
+  readonly kind: PlateKind;
+  readonly label: string;
+  readonly issuedOn: string;
+  readonly code: string;
+  readonly withdrawn: { readonly at: Seconds; readonly reason: string } | null;
+}
+
+/** Why nothing can be said of a plate, or only that it is forged. */
+export type PlateFault = "unread" | "unknown" | "forged" | "failed" | "offline";
 
 /** Where in the input a fault is, and what would have been right there. */
 export interface ErrorPlace {

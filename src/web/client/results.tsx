@@ -3,6 +3,7 @@ import { ErrorCard, LookupCard, LookupFaultCard, TrustFileCard, WaitingCard } fr
 import type { Item } from "./outcome.ts";
 import { ReportCard } from "./report-card.tsx";
 import { CodeFaultCard } from "./scan/code-card.tsx";
+import { PlateCard, PlateFaultCard } from "./scan/plate-card.tsx";
 
 /** A card for everything that came in, the newest first. */
 export function Results(props: {
@@ -42,6 +43,10 @@ function Card({ item, language, trusted, alone }: CardProps) {
       return <LookupCard {...place} record={outcome.record} />;
     case "lookup-fault":
       return <LookupFaultCard {...place} fault={outcome.fault} />;
+    case "plate":
+      return <PlateCard {...place} plate={outcome.plate} />;
+    case "plate-fault":
+      return <PlateFaultCard {...place} fault={outcome.fault} />;
     case "code-fault":
       return <CodeFaultCard {...place} fault={outcome.fault} shows={outcome.shows} />;
     default:

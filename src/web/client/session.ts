@@ -220,10 +220,11 @@ export class Session {
   }
 
   /** Where the codes of one picture lead: to this service, to a judgement here, or nowhere. */
-  async #follow(key: number, texts: readonly string[], { readScanned }: Judging): Promise<void> {
+  async #follow(key: number, texts: readonly string[], { readScanned, lookUpPlate }: Judging): Promise<void> {
     await this.prepare();
     const code = readScanned(texts, [...this.#host.origins, ...(this.#judge?.links ?? [])]);
     if (code.kind === "identifier") return this.#settle(key, await this.#lookUp(code.id));
+    if (code.kind === "plate") return this.#settle(key, await lookUpPlate(code.text, this.#host.online));
     if (code.kind === "fault") return this.#settle(key, { ...code, kind: "code-fault" });
     if (this.#snapshot === null) await this.#fetchSnapshot();
     this.#change(key, { bytes: code.bytes });

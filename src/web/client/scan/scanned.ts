@@ -4,6 +4,8 @@ import type { CodeFault } from "../outcome.ts";
 /** What a code leads to: a certificate to ask this service about, one that it holds, or why to nothing. */
 export type Scanned =
   | { readonly kind: "identifier"; readonly id: string }
+  /** Of a thing or an address. */
+  | { readonly kind: "plate"; readonly text: string }
   /** The certificate is in the code itself. */
   | { readonly kind: "offline"; readonly bytes: Uint8Array }
   | { readonly kind: "fault"; readonly fault: CodeFault; readonly shows: string };
@@ -17,7 +19,8 @@ const MAX_SHOWN = 120;
  */
 export function readScanned(texts: readonly string[], origins: readonly string[]): Scanned {
   const all = texts.map((text) => readOne(text, origins));
-  const best = all.find(({ kind }) => kind === "offline") ?? all.find(({ kind }) => kind === "identifier") ?? all[0];
+  const best =
+    ["offline", "identifier", "plate"].flatMap((kind) => all.find((one) => one.kind === kind) ?? [])[0] ?? all[0];
   return best ?? { kind: "fault", fault: "other", shows: "" };
 }
 
@@ -32,6 +35,8 @@ function readOne(text: string, origins: readonly string[]): Scanned {
       return { kind: "offline", bytes: new TextEncoder().encode(code.text) };
     case "refused":
       return fault(code.code === "qr.foreign_host" ? "foreign" : "link");
+    case "plate":
+      return { kind: "plate", text };
     case "live":
       // Shown to nobody: who reads it over a shoulder could use it up.
       return { kind: "fault", fault: "live", shows: "" };
