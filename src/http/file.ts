@@ -4,7 +4,6 @@ import { YinzhengError } from "../domain/errors.ts";
 import type { SentFile } from "../service/service.ts";
 import { KIB, readBytes } from "./body.ts";
 
-export const PDF_MEDIA_TYPE = "application/pdf";
 export const FORM_MEDIA_TYPE = "multipart/form-data";
 
 /** What stands around a file in a form. */

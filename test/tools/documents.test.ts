@@ -4,6 +4,7 @@ import { deflateSync } from "node:zlib";
 import { expect } from "chai";
 import { concat } from "../../src/crypto/encoding.ts";
 import { type DocumentSigner, type Documents, openDocuments } from "../../src/documents/documents.ts";
+import { readDocument } from "../../src/documents/read/read.ts";
 import { takeApart } from "../../src/documents/read/sealed.ts";
 import { tailOf } from "../../src/documents/read/tail.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
@@ -53,6 +54,16 @@ describeWithTools("tools: sealed documents", () => {
     if (tail === null) throw new Error("no tail");
     return concat(pdf, tail);
   };
+
+  it("is told apart from a tampered one when qpdf saves it again, whichever way", async () => {
+    for (const way of [[], ["--linearize"], ["--object-streams=disable", "--stream-data=uncompress"], ["--qdf"]]) {
+      const path = join(dir, "saved.pdf");
+      output("qpdf", [...way, fileOf(LICENCE), path]);
+      expect(await readDocument(new Uint8Array(readFileSync(path))), way.join()).to.deep.equal({
+        fault: "pdf.resaved",
+      });
+    }
+  });
 
   const sealedTwice = async (): Promise<Uint8Array> =>
     documents.sign(sealed.get(LICENCE) ?? new Uint8Array(), {

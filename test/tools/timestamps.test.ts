@@ -7,6 +7,8 @@ import { sha256 } from "../../src/crypto/hash.ts";
 import { type Certificate, readCertificate } from "../../src/crypto/x509.ts";
 import { openDocuments, type Timestamper } from "../../src/documents/documents.ts";
 import { readCms, signedDataOf } from "../../src/documents/read/cms.ts";
+import { sealLines } from "../../src/documents/read/lines.ts";
+import { readDocument } from "../../src/documents/read/read.ts";
 import { takeApart } from "../../src/documents/read/sealed.ts";
 import { isVouchedFor, readTimestamp } from "../../src/documents/read/timestamp.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
@@ -68,6 +70,27 @@ describeWithTools("tools: time-stamps", () => {
     const said = signaturesOf(path, trusting(join(dir, "nss"), [join(dir, "ca.der")]));
     expect(said).to.deep.equal([{ value: "Signature is Valid.", chain: "Certificate is Trusted." }]);
     expect(run("qpdf", ["--check", path])).to.include({ code: 0 });
+  });
+
+  it("count for whoever trusts their authority, and neither help nor harm elsewhere", async () => {
+    const documents = openDocuments(await readFonts());
+    const { signer, authority: ca } = await toolSigner(dir);
+    const rendered = await documents.certificate(paperOf("11100000000013338W011"));
+    const pdf = await documents.sign(rendered, { signer, time: TODAY, timestamper: asking(served.url) });
+    const read = await readDocument(pdf);
+    if ("fault" in read) throw new Error(read.fault);
+    const own = readCertificate(ca);
+    const said = (authorities: readonly Certificate[] | null, anchoredAt: number) =>
+      sealLines(read.seals, { issuer: "11371000004352185C", authorities, anchoredAt })
+        .filter(({ name }) => name === "seal.chain" || name === "seal.timestamp")
+        .map(({ result, code }) => `${result} ${code}`);
+    // Anchored when the signer's certificate had long ended: only a time-stamp shows that it sealed in time.
+    const late = now() + 50 * 365 * 86_400;
+    expect(said([own, ...roots], late)).to.deep.equal(["valid seal.ok", "valid seal.ok"]);
+    expect(said([own], late)).to.deep.equal(["invalid seal.certificate_period", "skipped seal.timestamp_untrusted"]);
+    expect(said([own], now())).to.deep.equal(["valid seal.ok", "skipped seal.timestamp_untrusted"]);
+    expect(said(null, now())).to.deep.equal(["skipped seal.skipped", "skipped seal.timestamp_untrusted"]);
+    expect(said(roots, now())).to.deep.equal(["error seal.untrusted", "valid seal.ok"]);
   });
 
   it("are refused with one bit flipped, unless they say the same", async () => {
