@@ -27,8 +27,8 @@ export const SEAL_CHECKS = {
         zh: "文件已加密，本系统的文件从不加密。请索取颁发机构出具的原文件。",
       },
       "pdf.foreign": {
-        en: "The file is a PDF, but no document of this system. Treat it as unverified.",
-        zh: "该 PDF 不是本系统的文件。应视为未核验。",
+        en: "The file is a PDF, but no document of this system. If it was printed or exported from one, scan the code on it or ask for the file; else treat it as unverified.",
+        zh: "该 PDF 不是本系统的文件。若由本系统的文件打印或导出而成，请扫描其上的二维码或索取原文件；否则应视为未核验。",
       },
       "pdf.resaved": {
         en: "The document was saved again by another program, so its seal can't be checked any more. Nothing says that it was tampered with: ask for the file as the agency gave it out.",
