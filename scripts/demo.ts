@@ -57,6 +57,8 @@ try {
   await expectEach(ours, [...trust, "--rpc", ours.chain]);
   say("   离线 · offline");
   await expectEach(ours, [...trust, ...offline]);
+  say("   签章 PDF，仅凭文件 · sealed PDFs, from the file alone");
+  await expectEach(ours, [...trust, ...offline], "pdf");
 
   say("5. 机构注销其中一份 · The agency revokes one of them");
   const maker = ours.as(licence.member, "maker");

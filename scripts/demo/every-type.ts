@@ -3,9 +3,16 @@ import { DEMO_SAMPLES } from "../../src/main/demo/sample-data.ts";
 import type { World } from "./world.ts";
 import { reports, say } from "./yz.ts";
 
-/** Verifies the certificate of each type that a world has issued at its start; one that is not valid ends the demo. */
-export async function expectEach(world: World, options: readonly string[]): Promise<void> {
-  const files = DEMO_SAMPLES.map(({ file }) => join(world.bundles, file));
+/**
+ * Verifies the certificate of each type that a world has issued at its start, by its bundle or by its document; one that is not
+ * valid ends the demo.
+ */
+export async function expectEach(
+  world: World,
+  options: readonly string[],
+  form: "json" | "pdf" = "json",
+): Promise<void> {
+  const files = DEMO_SAMPLES.map(({ file }) => join(world.bundles, file.replace(/json$/, form)));
   const found = await reports([...files, ...options]);
   for (const { verdict, certificate } of found) {
     const { type, issuer } = certificate;

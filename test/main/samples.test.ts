@@ -4,7 +4,9 @@ import { isUscc } from "../../src/domain/uscc.ts";
 import { DEMO_MEMBERS, RECEIPT_KIND } from "../../src/main/demo/plan.ts";
 import { DEMO_SAMPLES } from "../../src/main/demo/sample-data.ts";
 import { readTypes } from "../../src/main/types.ts";
+import { REPRESENTATION_TYPE } from "../../src/proof/representation.ts";
 
+const RESERVED = [RECEIPT_KIND, REPRESENTATION_TYPE];
 const EXAMPLES = new URL("../../src/main/demo/types", import.meta.url).pathname;
 
 describe("main: the demo's plan", () => {
@@ -29,7 +31,7 @@ describe("main: the demo's plan", () => {
     for (const part of ["id", "code"] as const)
       expect(new Set(DEMO_MEMBERS.map((member) => member[part])).size).to.equal(DEMO_MEMBERS.length);
     for (const { code } of DEMO_MEMBERS) expect(isUscc(code), code).to.equal(true);
-    const scopes = DEMO_MEMBERS.flatMap(({ scope }) => scope).filter((code) => code !== RECEIPT_KIND);
+    const scopes = DEMO_MEMBERS.flatMap(({ scope }) => scope).filter((code) => !RESERVED.includes(code));
     expect(new Set(scopes).size, "one issuer a type").to.equal(scopes.length);
   });
 });

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { canonicalize, type JsonObject } from "../../domain/canonical.ts";
-import { YinzhengError } from "../../domain/errors.ts";
+import { isYinzhengError, YinzhengError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { TypeTable } from "../../domain/types/table.ts";
 import { memberIdOf } from "../../proof/ids.ts";
@@ -20,9 +20,11 @@ const PAUSE_MS = 100;
 export interface Sample {
   readonly id: string;
   readonly path: string;
+  /** Its document; null where there is none, in a folder that was founded before there were documents. */
+  readonly document: string | null;
 }
 
-/** Issues each sample once, under dual control, and leaves its bundle in `<dataDir>/demo`. */
+/** Issues each sample once, under dual control, and leaves its bundle and its document in `<dataDir>/demo`. */
 export async function issueSamples(service: Service, dataDir: string, types: TypeTable): Promise<readonly Sample[]> {
   await mkdir(join(dataDir, "demo"), { recursive: true });
   // The example that is defined by a file alone can be taken away.
@@ -41,9 +43,32 @@ async function issueSample(
   const id = await issued(service, dataDir, member, { ...request, ...end });
   const path = join(dataDir, "demo", file);
   const { text } = await service.bundle(clerk(member), id);
-  await writeFile(`${path}.tmp`, text);
+  await replace(path, text);
+  const pdf = await document(service, clerk(member), id);
+  if (pdf === null) return { id, path, document: null };
+  const printed = path.replace(/\.json$/, ".pdf");
+  await replace(printed, pdf);
+  return { id, path, document: printed };
+}
+
+async function replace(path: string, content: string | Uint8Array): Promise<void> {
+  await writeFile(`${path}.tmp`, content);
   await rename(`${path}.tmp`, path);
-  return { id, path };
+}
+
+/** The certificate on paper. null: its member may not put documents on chain. Throws `chain.timeout`. */
+async function document(service: Service, by: Principal, id: string): Promise<Uint8Array | null> {
+  try {
+    for (let look = 0; look < LOOKS; look++) {
+      const answer = await service.document(by, id, { languages: "zh+en" });
+      if (answer.state === "issued") return answer.file.bytes;
+      await setTimeout(PAUSE_MS);
+    }
+  } catch (error) {
+    if (isYinzhengError(error, "policy.scope")) return null;
+    throw error;
+  }
+  throw new YinzhengError("chain.timeout", { id });
 }
 
 const clerk = (member: DemoMember): Principal => ({

@@ -15,6 +15,9 @@ export function welcome({ url, chainUrl, trust, apiKeys, samples }: Welcome): st
   const shown = (path: string): string => relative(process.cwd(), path) || path;
   const keys = apiKeys.map(({ member, subject, key }) => `  ${member.id}/${subject}`.padEnd(26) + key);
   const [first] = samples;
+  const document = first?.document ?? null;
+  const paper =
+    document === null ? [] : [`  npx yz verify ${shown(document)} --trust ${shown(trust)} --offline --level archival`];
   return [
     "",
     `页面 · Page       ${url}/`,
@@ -26,6 +29,7 @@ export function welcome({ url, chainUrl, trust, apiKeys, samples }: Welcome): st
     "",
     "核验示例 · Verify a sample, in another terminal:",
     `  npx yz verify ${shown(first?.path ?? "")} --trust ${shown(trust)} --rpc ${chainUrl}`,
+    ...paper,
     "",
     "按 Ctrl-C 停止全部进程 · Ctrl-C stops everything",
     "",
