@@ -88,18 +88,22 @@ export function evidenceOfCell(
   index: number,
   keyIds: readonly Hex[],
 ): Evidence {
-  return evidenceOf(context, batch, slotsOfCell(batch, index, keyIds));
+  return evidenceOf(context, batch.capture.evidence, slotsOfCell(batch, index, keyIds));
 }
 
 /** The part of a capture that proves the batch's anchor, whatever stands in it. */
 export function evidenceOfAnchor(context: Context, batch: CapturedBatch): Evidence {
-  return evidenceOf(context, batch, anchorSlots(batch.record));
+  return evidenceOf(context, batch.capture.evidence, anchorSlots(batch.record));
 }
 
-function evidenceOf(context: Context, batch: CapturedBatch, slots: readonly Slot[]): Evidence {
-  const addresses = context.ledger.network.contracts;
+/** The part of evidence that proves these slots. */
+export function evidenceOf(
+  { ledger }: Pick<Context, "ledger">,
+  { header, accounts }: Evidence,
+  slots: readonly Slot[],
+): Evidence {
+  const addresses = ledger.network.contracts;
   const wanted = new Set(slots.map(({ contract, key }) => `${addresses[contract]}/${key}`));
-  const { header, accounts } = batch.capture.evidence;
   const own = accounts.map(({ address, proof, slots }) => ({
     address,
     proof,

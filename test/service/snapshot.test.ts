@@ -14,9 +14,17 @@ import { openWorld, principal, type World } from "./world.ts";
 describe("service: snapshots", () => {
   let world: World;
   let harness: Harness;
+  /** How often the chain was read for more slots than one batch has. */
+  let reads = 0;
   before(async () => {
     world = await openWorld();
-    harness = await serve(world);
+    const ledger = world.ledger();
+    const { capture } = ledger;
+    ledger.capture = (slots, block) => {
+      if (slots.length > 20) reads += 1;
+      return capture.call(ledger, slots, block);
+    };
+    harness = await serve(world, { ledger });
   });
   after(async () => {
     await harness.close();
@@ -71,6 +79,16 @@ describe("service: snapshots", () => {
       { member: [other], type: [type] },
     ])
       expect(await failure(harness.service.snapshot(filter))).to.include({ code: "http.not_found" });
+  });
+
+  it("are read from the chain once for all who ask at the same block, whatever they ask for", async () => {
+    await issued(harness.service, world);
+    reads = 0;
+    const filters = [{}, { type: [world.licences.type] }, {}, { member: [world.licences.profile.code] }];
+    const files = await Promise.all(filters.map((filter) => harness.service.snapshot(filter)));
+    expect(reads).to.equal(1);
+    expect(new Set(files.map(({ block }) => block)).size).to.equal(1);
+    expect(files[2]).to.equal(files[0]);
   });
 
   it("answer for nothing that can be claimed once", async () => {
