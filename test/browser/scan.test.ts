@@ -180,6 +180,8 @@ describeInBrowser("scanning", () => {
       const box = await page.locator(".camera-frame").boundingBox();
       expect(box?.width).to.be.above(200);
       expect(box?.height).to.be.closeTo(box?.width ?? 0, 1);
+      expect(box?.y, "above").to.be.at.least(0);
+      expect((box?.y ?? 0) + (box?.height ?? 0), "below").to.be.at.most(mode.viewport.height);
       await close();
     }
   });

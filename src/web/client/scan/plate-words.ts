@@ -10,7 +10,7 @@ interface Said {
 export const PLATE_WORDS = {
   up: { zh: "这块牌由{name}设置", en: "This plate was put up by {name}" },
   upDo: {
-    zh: "这是本服务的登记记录：它说明谁为什么设置了这块牌。牌可以被复制后挂到别处，所以请核对下面所写的与眼前的是否相符。",
+    zh: "这是本服务的登记记录，说明这块牌由谁设置、设置在何物上。牌可以被复制后挂到别处，所以请核对下面所写的与眼前的是否相符。",
     en: "This is the service's record: who put the plate up, and on what. A plate can be copied and hung elsewhere, so compare what is written below with what you see.",
   },
   withdrawn: { zh: "这块牌已被{name}撤回", en: "{name} has withdrawn this plate" },

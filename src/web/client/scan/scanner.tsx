@@ -53,12 +53,16 @@ function Viewfinder(props: {
 }) {
   const { video, seen, word, onStop } = props;
   const button = useRef<HTMLButtonElement>(null);
-  useEffect(() => button.current?.focus(), []);
+  const whole = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    button.current?.focus({ preventScroll: true });
+    whole.current?.scrollIntoView({ block: "start" });
+  }, []);
   const onKey = ({ key }: KeyboardEvent): void => {
     if (key === "Escape") onStop();
   };
   return (
-    <div class="camera">
+    <div ref={whole} class="camera">
       <p role="status">{word(seen ? "aim" : "opening")}</p>
       <div class="camera-picture">
         <video ref={video} muted playsInline aria-label={word("view")} />
