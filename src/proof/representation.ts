@@ -5,6 +5,7 @@ import { formatInstant, parseInstant } from "../domain/dates.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import type { Manifest } from "../domain/manifest.ts";
+import { textIssue } from "../domain/text.ts";
 import { stateJson } from "./build.ts";
 import type { Bundle, Continued, Evidence, LogProof } from "./bundle.ts";
 import { typeIdOf } from "./ids.ts";
@@ -84,7 +85,16 @@ const instant: Reader<string> = (value, pointer) => {
   if (time !== undefined && formatInstant(time) === read) return read;
   throw new YinzhengError("bundle.format", { pointer, expected: "YYYY-MM-DDTHH:MM:SSZ" });
 };
-const limits = object({ purpose: text(200), audience: optional(text(200)), validUntil: instant });
+/** Shown to people beside the verdict, also in terminals: as the texts of certificates, nothing in it is hidden or steers. */
+const words: Reader<string> = (value, pointer) => {
+  const read = text(MAX_REPRESENTATION_BYTES)(value, pointer);
+  if (textIssue(read, pointer, { max: 200 }) === undefined) return read;
+  throw new YinzhengError("bundle.format", {
+    pointer,
+    expected: "a text of at most 200 characters, none of them hidden",
+  });
+};
+const limits = object({ purpose: words, audience: optional(words), validUntil: instant });
 const manifest = object({
   format: oneOf(["yinzheng-manifest/1"]),
   registryId: word,

@@ -13,7 +13,7 @@ import {
 import { must } from "./bytes.ts";
 import { readJson } from "./json.ts";
 import { anyText, both, bytes, integer, list, object, oneOf, type Shape } from "./shape.ts";
-import { instant } from "./words.ts";
+import { instant, isText } from "./words.ts";
 
 /** What representation.json says (representation.md, "Members"). */
 export interface Proof
@@ -31,6 +31,8 @@ const index = integer(2 ** 20 - 1);
 const utc: Shape = (value) =>
   must(typeof value === "string" && /Z$/.test(value) && instant(value) !== null, "no instant");
 
+const words: Shape = (value) => must(typeof value === "string" && isText(value, 200), "no text");
+
 const manifest = object(
   {
     format: oneOf("yinzheng-manifest/1"),
@@ -43,7 +45,7 @@ const manifest = object(
     entries: list(object({ mediaType: anyText(128), length: integer(), value: word }), 1),
     of: object({ memberId: word, batchId: word, index, leaf: word }),
   },
-  { limits: object({ purpose: anyText(200), validUntil: both(anyText(20), utc) }, { audience: anyText(200) }) },
+  { limits: object({ purpose: words, validUntil: both(anyText(20), utc) }, { audience: words }) },
 );
 
 const file = object(

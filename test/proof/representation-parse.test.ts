@@ -104,6 +104,8 @@ describe("proof: the file that proves a document", () => {
   it("takes at most one entry, and texts of a length that can be shown", () => {
     const two = (entries: JsonValue): JsonValue => [...(entries as JsonValue[]), ...(entries as JsonValue[])];
     expect(changed("/manifest/entries", two)).to.equal("bundle.format /manifest/entries");
+    for (const hidden of ["\u001b[2J", "\u009b2J", "a\u202eb", "a\u200bb", " a", "", "a\nb"])
+      expect(changed("/manifest/limits/purpose", hidden)).to.equal("bundle.format /manifest/limits/purpose");
     expect(changed("/manifest/limits/purpose", "x".repeat(201))).to.equal("bundle.format /manifest/limits/purpose");
   });
 
