@@ -64,6 +64,16 @@ describe("main: files read by threads", () => {
     expect(faultOf(await dying.read(FILE))).to.equal("pdf.too_slow");
   });
 
+  it("are refused when too many wait already, and read again when they don't", async () => {
+    const reader = opened({ script: script("answer({ fault: 'pdf.foreign' })") });
+    const said = await Promise.all(
+      Array.from({ length: 20 }, () => reader.read(FILE).then(faultOf, ({ code }: { code?: string }) => code)),
+    );
+    // One is being read, and 16 wait.
+    expect(said).to.deep.equal([...Array(17).fill("pdf.foreign"), ...Array(3).fill("http.rate")]);
+    expect(faultOf(await reader.read(FILE))).to.equal("pdf.foreign");
+  });
+
   it("are not blamed for a thread that doesn't start", async () => {
     const broken = opened({ script: new URL("data:text/javascript,throw new Error('no thread')") });
     const said = await broken.read(FILE).catch((error: Error) => error.message);

@@ -5,7 +5,10 @@ import { YinzhengError } from "../../domain/errors.ts";
 
 /** Reads files of strangers, each in a thread that may die of it. */
 export interface DocumentReader {
-  /** Never throws for what stands in the file: one that takes too long, or too much memory, is `pdf.too_slow`. */
+  /**
+   * Never throws for what stands in the file: one that takes too long, or too much memory, is `pdf.too_slow`. Throws
+   * `http.rate` where too many wait already.
+   */
   read(bytes: Uint8Array): Promise<Reading>;
   close(): Promise<void>;
 }
@@ -21,6 +24,8 @@ export interface ReaderOptions {
 }
 
 const SCRIPT = new URL("./read-worker.ts", import.meta.url);
+/** Files that wait for a thread, each up to 20 MiB; whoever comes then is told to come later. */
+const MOST_WAITING = 16;
 const LIMITS = { threads: 1, longestMs: 5_000, heapMb: 256, script: SCRIPT } as const;
 
 interface Job {
@@ -39,6 +44,7 @@ export function openReader(options: ReaderOptions = {}): DocumentReader {
     read(bytes) {
       if (bytes.length > MAX_DOCUMENT) return Promise.resolve({ fault: "pdf.too_large" });
       if (closed) return Promise.reject(new YinzhengError("document.stopped"));
+      if (waiting.length >= MOST_WAITING) return Promise.reject(new YinzhengError("http.rate"));
       const { promise, resolve, reject } = Promise.withResolvers<Reading>();
       waiting.push({ bytes, resolve, reject });
       threads.find(({ busy }) => !busy)?.begin();

@@ -13,7 +13,8 @@ const inCatalog = (bytes: Uint8Array, text: string): Uint8Array =>
 const CHANGES: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array>> = {
   "a script that runs when it is opened": (bytes) => inCatalog(bytes, "/OpenAction<</S/JavaScript/JS(app)>>"),
   "a program to launch": (bytes) => inCatalog(bytes, "/OpenAction<</S/Launch/F(calc.exe)>>"),
-  "a page tree that holds itself": (bytes) => edited(bytes, "/Kids [ 6 0 R ]", "/Kids [ 1 0 R ]"),
+  "a page tree that holds itself": (bytes) =>
+    edited(bytes, /\/Kids \[ [\dR ]+\]/.exec(latin1(bytes))?.[0] ?? "", "/Kids [ 1 0 R ]"),
   "a table that names itself as the one before": (bytes) => {
     const text = latin1(bytes);
     const [, previous = ""] = /\/Prev (\d+)/.exec(text) ?? [];
@@ -73,9 +74,9 @@ export const INSIDE: readonly Hostile[] = [
     name: "a certificate whose number stands twice",
     make: async ({ issuer, paper: world, sealed }) => {
       const { data } = partsOf(sealed);
-      // A font's stream takes its number, of as many digits.
-      const [, font = ""] = /\n(\d\d) 0 obj\n<<\n\/Filter \/FlateDecode\n\/Length \d{4,}/.exec(latin1(sealed)) ?? [];
-      const other = edited(sealed, `\n${font} 0 obj\n`, `\n${data} 0 obj\n`);
+      const numbers = [...latin1(sealed).matchAll(/\n(\d+) 0 obj\n/g)].map(([, number = ""]) => number);
+      const another = numbers.find((number) => number !== String(data) && number.length === String(data).length);
+      const other = edited(sealed, `\n${another} 0 obj\n`, `\n${data} 0 obj\n`);
       return anchored(world, await resealed(other, issuer));
     },
     codes: ["pdf.certificate_unreadable"],
