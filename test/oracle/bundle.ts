@@ -178,7 +178,23 @@ export const anchorRecord = object({
   logIndex: integer(2 ** 26),
 });
 export const logProof = object({ size: integer(2 ** 26), root: word, path });
-const document = object({ id: anyText(2048), document: anyObject });
+export const document = object({ id: anyText(2048), document: anyObject });
+export const profile = object({
+  format: oneOf("yinzheng-member/1"),
+  code: anyText(18),
+  names: object({ zh: anyText(400), en: anyText(400) }),
+  issuer: anyText(512),
+});
+export const batchSignatures = ascending(
+  "keyId",
+  object({ keyId: word, suite: anyText(64), signature: upToBytes(8192) }),
+  8,
+);
+export const key = object({
+  keyId: word,
+  suite: oneOf("eddsa-jcs-2022", "ecdsa-jcs-2019", "sm2-jcs-2026"),
+  publicKey: upToBytes(256),
+});
 export const checkpoint = anyText(65_536);
 export const statusChanges = list(object({ change, time }), 10_000);
 export const continuedShape = object({
@@ -203,22 +219,9 @@ const file = object(
     evidence: evidenceShape,
     checkpoint,
     statusChanges,
-    member: object({
-      format: oneOf("yinzheng-member/1"),
-      code: anyText(18),
-      names: object({ zh: anyText(400), en: anyText(400) }),
-      issuer: anyText(512),
-    }),
-    batchSignatures: ascending("keyId", object({ keyId: word, suite: anyText(64), signature: upToBytes(8192) }), 8),
-    keys: ascending(
-      "keyId",
-      object({
-        keyId: word,
-        suite: oneOf("eddsa-jcs-2022", "ecdsa-jcs-2019", "sm2-jcs-2026"),
-        publicKey: upToBytes(256),
-      }),
-      16,
-    ),
+    member: profile,
+    batchSignatures,
+    keys: ascending("keyId", key, 16),
     contexts: list(document, 4),
     types: list(document, 4),
   },

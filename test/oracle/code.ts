@@ -2,38 +2,28 @@ import type { Bundle, Evidence } from "./bundle.ts";
 import { Fault, hex, keccak, must, sha256, sm3, tagged, text, toHex } from "./bytes.ts";
 import { type Answer, answer, certificateLines } from "./check.ts";
 import { type Code, readCode, readSubject } from "./code-bytes.ts";
-import { digestSri, type Json, jcsBytes, readJson } from "./json.ts";
+import { digestSri, type Json, jcsBytes } from "./json.ts";
 import type { Line, Policy } from "./report.ts";
+import { readSnapshot, type Snapshot } from "./snapshot.ts";
 import { slotsOf } from "./state.ts";
 import { pathIn, rlp } from "./trie.ts";
 import { type Network, readTrust } from "./trust.ts";
 import { type Definition, readDefinition } from "./type.ts";
 import { checkCharacter } from "./words.ts";
 
-type Resource = { readonly id: string; readonly document: Json };
-
-/** A snapshot (snapshot.md), whose form is taken for granted here: what is asked for is the judging of codes. */
-interface Snapshot {
-  readonly registryId: string;
-  readonly header: string;
-  readonly nodes: readonly string[];
-  readonly log: { readonly size: number; readonly root: string };
-  readonly checkpoint: string;
-  readonly contexts: readonly Resource[];
-  readonly types: readonly Resource[];
-  readonly members: readonly { readonly profile: Bundle["member"]; readonly keys: Bundle["keys"] }[];
-  readonly batches: readonly (Pick<Bundle, "anchor" | "batchSignatures" | "statusChanges"> & {
-    readonly logPath: readonly string[];
-    readonly statusList: string;
-  })[];
-}
+type Resource = Snapshot["types"][number];
 
 const TRUSTED: Line = ["trust.network", "valid", "trust.ok"];
 
-/** Verdict and codes on an offline code, by code.md, "Making the certificate again"; what is no code is invalid. */
+/** Verdict and codes on an offline code, by code.md, "Making the certificate again"; what is no code, or no snapshot, is invalid. */
 export function checkCode(code: string, snapshotText: string, trustText: string, policy: Policy, now: number): Answer {
   const trust = readTrust(text(trustText));
-  const snapshot = readJson(text(snapshotText)) as unknown as Snapshot;
+  let snapshot: Snapshot;
+  try {
+    snapshot = readSnapshot(snapshotText);
+  } catch {
+    return { verdict: "invalid", faults: ["snapshot.format"] };
+  }
   try {
     const said = readCode(code);
     const network = trust.networks.find(({ registryId }) => registryId === snapshot.registryId);

@@ -45,7 +45,8 @@ const changed = (code: string, change: (bytes: number[]) => number[]): string =>
 /** Every vector of offline codes. */
 export async function codes(): Promise<readonly CodeVector[]> {
   const world = await paper();
-  return [...(await valid(world)), ...(await lacking(world)), ...(await wrong(world)), ...malformed(world)];
+  const parts = [await valid(world), await lacking(world), await wrong(world), malformed(world), unread(world)];
+  return parts.flat();
 }
 
 async function valid(world: Paper): Promise<readonly CodeVector[]> {
@@ -232,5 +233,24 @@ function malformed(world: Paper): readonly CodeVector[] {
     bad("base45", "A group of characters that stands for no two bytes.", `${code.slice(0, 4)}:::${code.slice(7)}`),
     bad("prefix", "Without what it begins with.", code.slice(PREFIX.length)),
     bad("empty", "Nothing behind the prefix.", PREFIX),
+  ];
+}
+
+/** Snapshots that are none: whatever the code, nothing is judged by them. */
+function unread(world: Paper): readonly CodeVector[] {
+  const snapshot = snapshotIn(world.bundle);
+  const [batch, member] = [snapshot.batches[0], snapshot.members[0]];
+  if (batch === undefined || member === undefined) throw new Error("a batch of a member");
+  const bad = (name: string, shows: string, change: object): CodeVector =>
+    vector(`snapshot-${name}`, shows, "error snapshot.format", world, { snapshot: { ...snapshot, ...change } });
+  return [
+    bad("version", "A snapshot of a version that is still to come.", { format: "yinzheng-snapshot/2" }),
+    bad("member", "A member that no snapshot has.", { note: "" }),
+    bad("node-order", "Nodes out of order.", { nodes: snapshot.nodes.toReversed() }),
+    bad("node-twice", "A node twice.", { nodes: [...snapshot.nodes, ...snapshot.nodes.slice(-1)] }),
+    bad("batch-twice", "A batch twice.", { batches: [batch, batch] }),
+    bad("member-twice", "A member of the network twice.", { members: [member, member] }),
+    bad("type-twice", "A type's definition twice.", { types: [...snapshot.types, ...snapshot.types] }),
+    bad("path", "A path of something shorter than hashes.", { batches: [{ ...batch, logPath: ["0x00"] }] }),
   ];
 }
