@@ -80,7 +80,7 @@ const { hex, uint, text, oneOf, list, object, optional } = shapes("bundle.format
 const word = hex(32);
 const index = uint(2 ** 20 - 1);
 const instant: Reader<string> = (value, pointer) => {
-  const read = text(20)(value, pointer);
+  const read = text(32)(value, pointer);
   const time = parseInstant(read);
   if (time !== undefined && formatInstant(time) === read) return read;
   throw new YinzhengError("bundle.format", { pointer, expected: "YYYY-MM-DDTHH:MM:SSZ" });

@@ -105,7 +105,7 @@ interface Asked {
 function anchorLine(certificate: Bundle, proof: Proof, asked: Asked, until: number | null): Line {
   const lines = linesOf(certificate, proof, asked, until);
   if (lines.some(([, result]) => result === "invalid")) return ["seal.anchor", "invalid", "seal.anchor_refused"];
-  if (proof.registryId === certificate.registryId && proof.anchor.logIndex <= certificate.anchor.logIndex)
+  if (proof.anchor.logIndex <= certificate.anchor.logIndex)
     return ["seal.anchor", "invalid", "seal.before_certificate"];
   const first = lines.find(([, result]) => result === "error")?.[0];
   if (first === undefined) return ["seal.anchor", "valid", "seal.ok"];

@@ -138,6 +138,10 @@ describe("proof: the anchor of a document", () => {
       expect(judged(own.document, { ...online, facts: own.node() })).to.equal("valid");
       const facts = world.node();
       expect(judged(own.document, { ...online, facts })).to.equal(notVouched);
+      // What the node says of the certificate is no answer about the document, whatever stands in it.
+      const { representation: node = null } = own.node();
+      const lines = representationChecks(own.document, { node }, world.trust, online, NOW);
+      expect(lines.at(-1)).to.include({ result: "error", code: "seal.not_vouched" });
       const representation = { ok: false, code: "chain.unreachable" } as const;
       expect(judged(own.document, { ...online, facts: { ...facts, representation } })).to.equal(notVouched);
     });

@@ -3,7 +3,7 @@ import { toHex } from "../../src/crypto/encoding.ts";
 import { formatInstant } from "../../src/domain/dates.ts";
 import { voidLeaf } from "../../src/proof/leaf.ts";
 import { REPRESENTATION_TYPE_ID } from "../../src/proof/representation.ts";
-import type { SealedDocument } from "../../src/proof/sealed-document.ts";
+import { certificateOf, type SealedDocument } from "../../src/proof/sealed-document.ts";
 import { detailOf, faults, judge, summary } from "./judge.ts";
 import { judgeDocument } from "./judge-document.ts";
 import { MEMBER_ID, TYPE_ID } from "./paper/certificate.ts";
@@ -52,6 +52,13 @@ describe("proof: what a document stands for", () => {
     const other = await paper({ draft: { validUntil: "2040-01-01T00:00:00Z" } });
     expect({ ...cellOf(other.bundle), leaf: "" }).to.deep.equal({ ...cellOf(world.bundle), leaf: "" });
     expect(told({ manifest: { of: cellOf(other.bundle) } })).to.equal(`invalid | ${of("other_certificate")}`);
+  });
+
+  it("refuses a leaf that names the certificate's leaf in a cell that is not its own", () => {
+    const own = cellOf(world.bundle);
+    const elsewhere = [{ index: 4 }, { batchId: digest("another batch") }, { memberId: digest("another member") }];
+    for (const cell of elsewhere)
+      expect(told({ manifest: { of: { ...own, ...cell } } })).to.equal(`invalid | ${of("other_certificate")}`);
   });
 
   it("computes the certificate's leaf itself, also where the certificate's batch is of SM3", async () => {
@@ -181,6 +188,16 @@ describe("proof: what a document stands for", () => {
     const report = judgeDocument(world, fresh, { now });
     expect(summary(report)).to.equal("not_in_force | status.cell status.suspended");
     expect(report.asOf.block).to.equal(80);
+  });
+
+  it("takes the fresher evidence whole: what the bundle says of a move goes with the rest of its state", () => {
+    const { log, evidence, checkpoint, statusChanges, registryId } = world.bundle;
+    const certificate = { log, evidence, checkpoint, statusChanges };
+    const continued = { registryId, evidence, log, checkpoint, statusChanges };
+    const { proof } = paperDocument(world);
+    const moved = { ...world.bundle, continued };
+    expect(certificateOf({ certificate: moved, proof })).to.equal(moved);
+    expect(certificateOf({ certificate: moved, proof: { ...proof, certificate } })).to.deep.equal(world.bundle);
   });
 
   it("is one report: the certificate's lines, then the copy's, the file's, the document's", () => {
