@@ -1,3 +1,4 @@
+import { toHex } from "../crypto/encoding.ts";
 import type { AnchorRecord } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { canonicalize } from "../domain/canonical.ts";
@@ -9,6 +10,7 @@ import { textIssue } from "../domain/text.ts";
 import { stateJson } from "./build.ts";
 import type { Bundle, Continued, Evidence, LogProof } from "./bundle.ts";
 import { typeIdOf } from "./ids.ts";
+import { hashSuiteName, leafOf } from "./leaf.ts";
 import {
   MAX_BUNDLE_BYTES,
   MAX_BUNDLE_VALUES,
@@ -47,6 +49,16 @@ export interface RepresentationManifest extends Omit<Manifest, "kind"> {
   /** The certificate's cell and leaf. */
   readonly of: { readonly memberId: Hex; readonly batchId: Hex; readonly index: number; readonly leaf: Hex };
   readonly limits?: RepresentationLimits;
+}
+
+/** Cell and leaf of a bundle's certificate, as a document names them; null where the batch's hash suite is unknown. */
+export function certificateCell({
+  manifest,
+  anchor,
+}: Pick<Bundle, "manifest" | "anchor">): RepresentationManifest["of"] | null {
+  const suite = hashSuiteName(anchor.anchor.hashSuite);
+  const { memberId, batchId, index } = manifest;
+  return suite === null ? null : { memberId, batchId, index, leaf: toHex(leafOf(manifest, suite)) };
 }
 
 /** Everything that shows these bytes to be a representation of their certificate. Nothing in it is trusted for being in it. */

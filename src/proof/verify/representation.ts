@@ -1,5 +1,5 @@
 import { fromHex } from "../../crypto/encoding.ts";
-import type { Hex, Seconds } from "../../domain/bytes.ts";
+import type { Seconds } from "../../domain/bytes.ts";
 import { type Check, type CodeOf, check } from "../../domain/checks.ts";
 import { parseInstant } from "../../domain/dates.ts";
 import type { JsonObject } from "../../domain/json-value.ts";
@@ -8,7 +8,12 @@ import type { Facts } from "../facts.ts";
 import { jcsBytes } from "../ids.ts";
 import { entryOf, hashSuiteName, leafOfBytes } from "../leaf.ts";
 import { instantOf, type Policy } from "../policy.ts";
-import { REPRESENTATION_TYPE_ID, type RepresentationProof, SEALED_MEDIA_TYPE } from "../representation.ts";
+import {
+  certificateCell,
+  REPRESENTATION_TYPE_ID,
+  type RepresentationProof,
+  SEALED_MEDIA_TYPE,
+} from "../representation.ts";
 import type { SealedDocument } from "../sealed-document.ts";
 import type { TrustFile } from "../trust.ts";
 import { isInBatch } from "./inclusion.ts";
@@ -73,11 +78,10 @@ function faultOf(
 }
 
 /** Whether the leaf names the certificate's cell, and its leaf as it follows from the certificate. */
-function isOf(of: RepresentationProof["manifest"]["of"], { manifest, anchor }: Bundle): boolean {
-  const suite = hashSuiteName(anchor.anchor.hashSuite);
-  const leaf: Hex | null = suite === null ? null : leafOfBytes(jcsBytes(manifest as unknown as JsonObject), suite);
-  const cell = of.memberId === manifest.memberId && of.batchId === manifest.batchId && of.index === manifest.index;
-  return cell && of.leaf === leaf;
+function isOf(of: RepresentationProof["manifest"]["of"], certificate: Bundle): boolean {
+  const own = certificateCell(certificate);
+  const cell = of.memberId === own?.memberId && of.batchId === own.batchId && of.index === own.index;
+  return cell && of.leaf === own.leaf;
 }
 
 /** What a copy was made for stands in the detail; the last second named is still within its time. */

@@ -1,10 +1,10 @@
-import { toHex } from "../../crypto/encoding.ts";
 import type { HashSuite } from "../../domain/anchor.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { ManifestEntry } from "../../domain/manifest.ts";
 import type { Bundle } from "../../proof/bundle.ts";
-import { hashSuiteName, leafOf } from "../../proof/leaf.ts";
+import { leafOf } from "../../proof/leaf.ts";
 import {
+  certificateCell,
   REPRESENTATION_TYPE_ID,
   type RepresentationLimits,
   type RepresentationManifest,
@@ -41,11 +41,10 @@ export function representationManifest(
 }
 
 /** The cell and leaf of a bundle's certificate. */
-export function cellOf({ manifest, anchor }: Bundle): RepresentationManifest["of"] {
-  const suite = hashSuiteName(anchor.anchor.hashSuite);
-  if (suite === null) throw new YinzhengError("bundle.format", { pointer: "/anchor/anchor/hashSuite" });
-  const { memberId, batchId, index } = manifest;
-  return { memberId, batchId, index, leaf: toHex(leafOf(manifest, suite)) };
+export function cellOf(bundle: Bundle): RepresentationManifest["of"] {
+  const cell = certificateCell(bundle);
+  if (cell === null) throw new YinzhengError("bundle.format", { pointer: "/anchor/anchor/hashSuite" });
+  return cell;
 }
 
 /** The leaf of a document in its cell. */

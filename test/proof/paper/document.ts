@@ -2,14 +2,14 @@ import { fromHex, toHex, utf8 } from "../../../src/crypto/encoding.ts";
 import { sha256 } from "../../../src/crypto/hash.ts";
 import { anchorLeafData } from "../../../src/crypto/log-record.ts";
 import { leafHash } from "../../../src/crypto/merkle.ts";
-import type { HashSuite } from "../../../src/domain/anchor.ts";
 import type { Hex } from "../../../src/domain/bytes.ts";
 import type { Manifest } from "../../../src/domain/manifest.ts";
 import { batchTree } from "../../../src/proof/batch.ts";
 import type { Bundle } from "../../../src/proof/bundle.ts";
 import type { Facts } from "../../../src/proof/facts.ts";
-import { entryOf, hashSuiteName, leafOf, voidLeaf } from "../../../src/proof/leaf.ts";
+import { entryOf, leafOf, voidLeaf } from "../../../src/proof/leaf.ts";
 import {
+  certificateCell,
   parseRepresentation,
   REPRESENTATION_FORMAT,
   REPRESENTATION_TYPE_ID,
@@ -51,13 +51,12 @@ export interface PaperDocument {
   node(options?: NodeOptions): Facts;
 }
 
-/** The leaf and entry of a certificate, as a document names it. */
-export function cellOf({ manifest, anchor }: Bundle): RepresentationManifest["of"] {
-  const { memberId, batchId, index } = manifest;
-  return { memberId, batchId, index, leaf: toHex(leafOf(manifest, suiteOf(anchor))) };
+/** Cell and leaf of a certificate, as a document names it. */
+export function cellOf(bundle: Bundle): RepresentationManifest["of"] {
+  const cell = certificateCell(bundle);
+  if (cell === null) throw new Error("no such hash suite");
+  return cell;
 }
-
-const suiteOf = ({ anchor }: Bundle["anchor"]): HashSuite => hashSuiteName(anchor.hashSuite) ?? "sha256";
 
 /** The leaf of a document for a certificate, at place 9 of a batch that is empty but for it. */
 export function documentLeaf(bundle: Bundle, options: DocumentOptions = {}) {
