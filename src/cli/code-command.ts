@@ -13,7 +13,9 @@ export function codeCommand(makeCommand: Make, runtime: Runtime, ended: Ended): 
   };
   add("make <id...>", "make a code, for the holder who asked for it")
     .requiredOption("--purpose <text>", "what for, as the holder was told")
-    .addOption(new Option("--show <what>", "of each certificate").choices(["status", "bundle"]).default("status"))
+    .addOption(
+      new Option("--show <what>", "of each certificate").choices(["status", "bundle", "document"]).default("status"),
+    )
     .option("--audience <code>", "the one member that may redeem it; default: any verifier")
     .option("--image <file>", "where to leave the QR code (SVG)")
     .action((ids, options) => ended(make(runtime, ids, options)));

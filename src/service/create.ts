@@ -66,7 +66,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     unmask: (by, id, reason) => unmask(context, by, id, reason),
     certificates: (by, filter, page) => certificates(context, by, filter, page),
     batches: batchesOf(context),
-    codes: codesOf(context, files),
+    codes: codesOf(context, files, desk),
     plates: platesOf(context),
     signing: signingOf(context),
     bundle: (by, id) => bundle(context, files, by, id),

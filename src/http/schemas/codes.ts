@@ -8,7 +8,9 @@ import { bytes32, certificateId, jsonObject, seconds, text, uscc } from "./value
 const shown = z
   .strictObject({
     id: certificateId,
-    show: z.enum(SHOWN).meta({ description: "What anyone may know by the identifier, or the whole bundle" }),
+    show: z
+      .enum(SHOWN)
+      .meta({ description: "What anyone may know by the identifier, the whole bundle, or the sealed PDF" }),
   })
   .meta({ id: "ShownCertificate" });
 
@@ -56,7 +58,13 @@ export const redemption = z
     purpose: z.string(),
     by: memberProfile.meta({ description: "Who made the code for the holder" }),
     at: seconds,
-    certificates: z.array(z.strictObject({ certificate: publicCertificate, bundle: jsonObject.exactOptional() })),
+    certificates: z.array(
+      z.strictObject({
+        certificate: publicCertificate,
+        bundle: jsonObject.exactOptional(),
+        document: z.strictObject({ mediaType: z.literal("application/pdf"), data: z.base64() }).exactOptional(),
+      }),
+    ),
   })
   .meta({ id: "Redemption" });
 

@@ -5,8 +5,8 @@ import type { Principal } from "../../domain/principal.ts";
 import type { Page, PageRequest } from "../page.ts";
 import type { PublicCertificate } from "../public-certificate.ts";
 
-/** How much of a certificate whoever redeems a code gets: what anyone may know by its identifier, or its bundle. */
-export const SHOWN = ["status", "bundle"] as const;
+/** How much of a certificate whoever redeems a code gets: what anyone may know by its identifier, its bundle, or its document. */
+export const SHOWN = ["status", "bundle", "document"] as const;
 export type Shown = (typeof SHOWN)[number];
 
 export type ShownCertificate = {
@@ -58,6 +58,8 @@ export interface RedeemedCertificate {
   readonly certificate: PublicCertificate;
   /** Where the holder consented to it. */
   readonly bundle?: JsonObject;
+  /** Likewise: the sealed PDF, in base64. */
+  readonly document?: { readonly mediaType: "application/pdf"; readonly data: string };
 }
 
 /** A redemption as the member that redeemed sees it afterwards: what it saw, and why; no field of it. */
@@ -73,13 +75,13 @@ export interface RedemptionView {
 export interface Codes {
   /**
    * For a holder's certificates, by a clerk or reader of their issuer. Throws `auth.*`, `http.not_found`, `conflict.state`
-   * for one that is not issued, `text.*`, `schema.*`, `http.rate`.
+   * for one that is not issued, `text.*`, `schema.*`, `http.rate`; for a document what making one throws.
    */
   make(by: Principal, request: CodeRequest): Promise<NewCode>;
   /**
    * Uses a code up, by a verifier of a member who says why. The same Idempotency-Key is answered again for a minute.
    * Throws `auth.*`, `code.unknown`, `code.expired`, `code.used`, `code.audience`, `text.*`, `http.rate`,
-   * `http.idempotency_key_reused`, `chain.unreachable`.
+   * `http.idempotency_key_reused`, `chain.unreachable`, and `conflict.state` while a document is still being made.
    */
   redeem(by: Principal, code: string, reason: string, idempotencyKey: string): Promise<Redemption>;
   /** Codes that the caller's member made, newest first. Throws `auth.*`, `schema.value`. */

@@ -7,6 +7,8 @@ import { LIVE_BYTES, liveCodeOf } from "../../proof/live-code.ts";
 import { requireMember } from "../access.ts";
 import { requireHeld } from "../acting.ts";
 import type { Context } from "../context.ts";
+import type { DocumentDesk } from "../documents/desk.ts";
+import type { DocumentTerms } from "../documents/terms.ts";
 import { loadCertificate } from "../load.ts";
 import { fact, type Payloads } from "../payloads.ts";
 import type { CodeRequest, NewCode, ShownCertificate } from "./codes.ts";
@@ -19,11 +21,13 @@ export const LIFETIME = 60;
 export const MAX_CERTIFICATES = 10;
 /** Longest purpose and reason, in characters. */
 export const MAX_WORDS = 200;
+/** The document that is shown: the one that there is of each certificate. */
+export const SHOWN_TERMS: DocumentTerms = { languages: "zh" };
 
 /** Journals what the holder consented to under a code that nobody has seen yet, and gives it out. See `Codes.make`. */
 export async function makeCode(
   context: Context,
-  quota: Quota,
+  { quota, desk }: { readonly quota: Quota; readonly desk: DocumentDesk },
   by: Principal,
   { certificates, purpose, audience }: CodeRequest,
 ): Promise<NewCode> {
@@ -33,9 +37,11 @@ export async function makeCode(
   requireFew(certificates);
   const caller = JSON.stringify([by.tenant, by.subject]);
   quota.require(caller, context.clock());
-  for (const { id } of certificates) {
+  for (const { id, show } of certificates) {
     const { issued } = await requireHeld(context, by, await loadCertificate(context, id));
     if (issued === undefined) throw new YinzhengError("conflict.state", { id, expected: "an issued certificate" });
+    // Its making is begun, so that it is there when the code is redeemed.
+    if (show === "document") await desk.document(by, id, SHOWN_TERMS);
   }
   const code = liveCodeOf(context.random(LIVE_BYTES));
   const id = codeSubject(context.records, code);

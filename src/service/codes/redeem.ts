@@ -1,3 +1,4 @@
+import { toBase64 } from "../../crypto/encoding.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { checkText } from "../../domain/text.ts";
@@ -7,13 +8,22 @@ import { type MemberPrincipal, requireMember } from "../access.ts";
 import { requireHeld } from "../acting.ts";
 import { type BundleFiles, bundle } from "../bundle.ts";
 import { type Context, memberIn } from "../context.ts";
+import type { DocumentDesk } from "../documents/desk.ts";
 import { loadCertificate } from "../load.ts";
 import { fact } from "../payloads.ts";
+import type { DocumentAnswer } from "../service.ts";
 import { publicView } from "../view.ts";
 import type { RedeemedCertificate, Redemption, ShownCertificate } from "./codes.ts";
-import { LIFETIME, MAX_WORDS } from "./make.ts";
+import { LIFETIME, MAX_WORDS, SHOWN_TERMS } from "./make.ts";
 import type { Quota } from "./quota.ts";
 import { type CodeState, codeSubject, loadCode } from "./record.ts";
+
+/** Where what is given comes from, and how many guesses each caller has. */
+export interface RedeemParts {
+  readonly files: BundleFiles;
+  readonly desk: DocumentDesk;
+  readonly guesses: Quota;
+}
 
 export interface RedeemInput {
   readonly code: string;
@@ -27,7 +37,7 @@ export interface RedeemInput {
  */
 export async function redeemCode(
   context: Context,
-  { files, guesses }: { readonly files: BundleFiles; readonly guesses: Quota },
+  parts: RedeemParts,
   by: Principal,
   { code, reason, idempotencyKey }: RedeemInput,
 ): Promise<Redemption> {
@@ -35,6 +45,7 @@ export async function redeemCode(
   checkText(reason, "/reason", { max: MAX_WORDS });
   const caller = JSON.stringify([by.tenant, by.subject]);
   const request = JSON.stringify([by.tenant, by.subject, idempotencyKey]);
+  const { guesses } = parts;
   guesses.require(caller, context.clock());
   const id = codeSubject(context.records, code);
   return context.locks.run(`code ${id}`, async () => {
@@ -44,7 +55,7 @@ export async function redeemCode(
       throw new YinzhengError("code.unknown");
     }
     const again = await requireUsable(context, by, state, request);
-    const certificates = await Promise.all(state.made.certificates.map((one) => given(context, files, state, one)));
+    const certificates = await Promise.all(state.made.certificates.map((one) => given(context, parts, state, one)));
     const at = again ?? (await use(context, by, state, { reason, request }));
     const { profile } = memberIn(context, state.maker.memberId);
     return { id, purpose: state.made.purpose, by: profile, at, certificates };
@@ -84,13 +95,20 @@ async function use(
 /** What the holder consented to of one certificate, in the name of whom the code was made by. */
 async function given(
   context: Context,
-  files: BundleFiles,
+  { files, desk }: RedeemParts,
   { maker }: CodeState,
   { id, show }: ShownCertificate,
 ): Promise<RedeemedCertificate> {
   const holder: Principal = { ...maker, roles: ["reader"], via: "local" };
   const certificate = await publicView(context, await requireHeld(context, holder, await loadCertificate(context, id)));
   if (show === "status") return { certificate };
+  if (show === "document") return { certificate, document: pdfOf(await desk.document(holder, id, SHOWN_TERMS)) };
   const { text } = await bundle(context, files, holder, id);
   return { certificate, bundle: JSON.parse(text) };
+}
+
+/** Throws `conflict.state` while it is being made. */
+function pdfOf(document: DocumentAnswer): RedeemedCertificate["document"] & object {
+  if (document.state === "issued") return { mediaType: "application/pdf", data: toBase64(document.file.bytes) };
+  throw new YinzhengError("conflict.state", { state: document.state, expected: "a document that is ready: ask again" });
 }

@@ -2,9 +2,10 @@ import { expect } from "chai";
 import type { Principal } from "../../../src/domain/principal.ts";
 import { memberIdOf } from "../../../src/proof/ids.ts";
 import { isLiveCode } from "../../../src/proof/live-code.ts";
+import type { Shown } from "../../../src/service/codes/codes.ts";
 import { GUESSES_A_MINUTE, MADE_A_MINUTE } from "../../../src/service/codes/verbs.ts";
 import type { CertificateView } from "../../../src/service/service.ts";
-import { change, draft, failure, type Harness, issued, serve } from "../harness.ts";
+import { change, draft, failure, type Harness, issued, serve, settled } from "../harness.ts";
 import { openWorld, principal, type World } from "../world.ts";
 
 const BANK = "12371000MB2854632B";
@@ -35,7 +36,7 @@ describe("service: live codes", () => {
   /** A new minute: what callers did before is not counted any more. */
   beforeEach(() => world.clock.advance(60));
 
-  const make = (show: "status" | "bundle" = "status", audience?: string) =>
+  const make = (show: Shown = "status", audience?: string) =>
     harness.service.codes.make(counter, {
       certificates: [{ id: licence.id, show }],
       purpose: PURPOSE,
@@ -43,6 +44,11 @@ describe("service: live codes", () => {
     });
   const redeem = (code: string, by = TELLER, key = `key ${keys++}`, { service } = harness) =>
     service.codes.redeem(by, code, "柜面核对", key);
+  const codeOfOrNull = (promise: Promise<unknown>) =>
+    promise.then(
+      () => null,
+      (error: { readonly code: string }) => error.code,
+    );
   const codeOf = async (promise: Promise<unknown>) => (await failure(promise)).code;
 
   it("gives a counter the status that the holder consented to, and nothing else", async () => {
@@ -63,6 +69,26 @@ describe("service: live codes", () => {
     const { certificates } = await redeem(code);
     const bytes = new TextEncoder().encode(JSON.stringify(certificates[0]?.bundle));
     expect((await harness.service.verify(TELLER, bytes, { level: "archival" })).verdict).to.equal("valid");
+  });
+
+  it("gives the sealed document where the holder consented to it, once it is there; until then it is not used up", async () => {
+    const { code } = await make("document");
+    await settled(async () => {
+      const document = await harness.service.document(counter, licence.id, { languages: "zh" });
+      return document.state === "issued";
+    });
+    const { certificates } = await redeem(code);
+    expect(certificates[0]?.document?.mediaType).to.equal("application/pdf");
+    const file = Buffer.from(certificates[0]?.document?.data ?? "", "base64");
+    const { verdict } = await harness.service.verifyFile(TELLER, { name: "licence.pdf", bytes: file });
+    expect(verdict).to.equal("valid");
+    const own = await issued(harness.service, world);
+    const early = await harness.service.codes.make(counter, {
+      certificates: [{ id: own.id, show: "document" }],
+      purpose: PURPOSE,
+    });
+    expect(await codeOf(redeem(early.code))).to.equal("conflict.state");
+    await settled(async () => (await codeOfOrNull(redeem(early.code))) === null);
   });
 
   it("tells the status as it is when the code is redeemed", async () => {
