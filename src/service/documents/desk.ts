@@ -7,10 +7,13 @@ import { type BundleFiles, type IssuedCertificate, requireIssued } from "../bund
 import type { Context } from "../context.ts";
 import { loadBatch, loadCertificate } from "../load.ts";
 import { fact } from "../payloads.ts";
+import type { Certificate } from "../projection.ts";
+import type { Actor } from "../records.ts";
 import type { DocumentAnswer } from "../service.ts";
 import { statusAt } from "../view.ts";
 import { type Document, documentIdOf, isPlaced, isSealed, loadDocument } from "./document.ts";
 import { DocumentFiles, isIssued } from "./file.ts";
+import { checkLimits } from "./limits.ts";
 import type { Making } from "./making.ts";
 import { requireScope } from "./scope.ts";
 import { makingOf, sealDocument } from "./seal.ts";
@@ -37,14 +40,23 @@ export class DocumentDesk {
   /**
    * The document of a certificate on these terms, made when it is first asked for: the state until it is on chain, then
    * always the same sealed file. A certificate that is not in force gets no new one.
-   * Throws `auth.*`, `http.not_found`, `conflict.state`, `document.*`, `service.self_check`, `chain.*`, `store.*`.
+   * Throws `auth.*`, `http.not_found`, and what `documentFor` throws.
    */
-  async document(by: Principal, certificateId: string, terms: DocumentTerms): Promise<DocumentAnswer> {
-    const context = this.#context;
+  async document(by: Principal, id: string, terms: DocumentTerms): Promise<DocumentAnswer> {
     requireMember(by, "clerk", "maker", "reader");
-    const held = await requireHeld(context, by, await loadCertificate(context, certificateId));
+    const held = await requireHeld(this.#context, by, await loadCertificate(this.#context, id));
+    return this.documentFor(by, held, terms);
+  }
+
+  /**
+   * The same for somebody who may have it, which is for the caller to know: nobody is asked here who that is.
+   * Throws `conflict.state`, `policy.scope`, `document.*`, `schema.*` and `text.*` for limits that can't be, `service.self_check`,
+   * `chain.*`, `store.*`.
+   */
+  async documentFor(by: Actor, held: Certificate, terms: DocumentTerms): Promise<DocumentAnswer> {
+    const context = this.#context;
     const certificate = await requireIssued(context, held);
-    const id = documentIdOf(context, certificateId, terms);
+    const id = documentIdOf(context, certificate.id, terms);
     const document = await context.locks.run(`document ${id}`, () => this.#ordered(by, certificate, id, terms));
     if (isIssued(document)) return { state: "issued", file: await this.#files.file(document, certificate) };
     await this.#requireNoAlarm(document);
@@ -65,11 +77,12 @@ export class DocumentDesk {
     });
   }
 
-  async #ordered(by: Principal, certificate: IssuedCertificate, id: string, terms: DocumentTerms): Promise<Document> {
+  async #ordered(by: Actor, certificate: IssuedCertificate, id: string, terms: DocumentTerms): Promise<Document> {
     const known = await loadDocument(this.#context, id);
     if (known !== null && known.failed === undefined) return known;
     if (known?.failed !== undefined && this.#failed.has(id))
       throw new YinzhengError(known.failed.code, known.failed.detail);
+    if (terms.limits !== undefined) checkLimits(terms.limits, this.#context.clock());
     await this.#requireOrder(certificate);
     const { memberId } = certificate;
     const order = { memberId, certificate: certificate.id, ...terms };

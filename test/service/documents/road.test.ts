@@ -142,6 +142,18 @@ describe("service: the road of a document", function () {
     expect(await sealedIn(late)).to.deep.equal(await sealedIn(copy));
   });
 
+  for (const [what, limits, code] of [
+    ["no purpose", { purpose: "", validUntil: "2099-01-01T00:00:00Z" }, "text.empty"],
+    ["words that look like others", { purpose: "贷款\u202e", validUntil: "2099-01-01T00:00:00Z" }, "text.bidi"],
+    ["a time that is over", { purpose: "贷款", validUntil: "2020-01-01T00:00:00Z" }, "schema.value"],
+    ["a time written otherwise", { purpose: "贷款", validUntil: "2099-01-01T08:00:00+08:00" }, "schema.date"],
+  ] as const) {
+    it(`makes no copy with ${what}`, async () => {
+      const view = await issued(harness.service, world);
+      expect(await failure(asked(harness.service, world, view, { languages: "zh", limits }))).to.include({ code });
+    });
+  }
+
   it("makes none where the service has no key for the member's documents, and serves those that were made", async () => {
     const store = openMemoryStore();
     const first = await serve(world, { store });
