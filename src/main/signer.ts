@@ -133,9 +133,10 @@ async function judgingOf(
   dir: string,
   { publicUrl, certificates, trust }: NonNullable<z.output<typeof schema>["documents"]>,
 ): Promise<Omit<DocumentJudging, "documents">> {
-  const files = certificates.map((path, i) => readFiled(resolve(dir, path), `/documents/certificates/${i}`));
+  const read = certificates.map((path, i) => readFiled(resolve(dir, path), `/documents/certificates/${i}`));
+  const files = await Promise.all(read);
   const verifier = createVerifier(await readTrust(resolve(dir, trust)));
-  return { publicUrl, certificates: (await Promise.all(files)).map(({ whole }) => whole), verifier };
+  return { publicUrl, certificates: files.map(({ whole }) => whole), verifier };
 }
 
 /** A process's own configuration file; throws `config.invalid`, `config.unknown_key`. */

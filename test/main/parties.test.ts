@@ -7,6 +7,8 @@ import { runChain } from "../../src/main/chain.ts";
 import { runSigner } from "../../src/main/signer.ts";
 import { runWitness } from "../../src/main/witness.ts";
 
+import { testSigner } from "../documents/paper.ts";
+
 const CHEAP = { N: 2 ** 10, r: 8, p: 1 };
 
 describe("main: a party's own process", () => {
@@ -56,6 +58,22 @@ describe("main: a party's own process", () => {
     expect(await failure(signing)).to.equal("config.invalid");
     await put("signer.json", { ...signer, predecessors: ["12371000MB2854632B"] });
     expect(await failure(signing), "and goes on where it is right").to.equal("keys.passphrase");
+  });
+
+  it("doesn't start a signer that is to judge documents and lacks a certificate, a trust file or the address on them", async () => {
+    const documents = { publicUrl: "https://demo.yinzheng.example", certificates: ["seal.der"], trust: "trust.json" };
+    const told = async (fields: object) => {
+      await put("signer.json", { ...signer, documents: { ...documents, ...fields } });
+      return failure(signing);
+    };
+    expect(await told({}), "no such files").to.equal("config.invalid");
+    expect(await told({ certificates: [] })).to.equal("config.invalid");
+    expect(await told({ publicUrl: "demo.yinzheng.example" })).to.equal("config.invalid");
+    expect(await told({ authority: "root.der" })).to.equal("config.unknown_key");
+    await writeFile(join(dir, "seal.der"), (await testSigner()).certificate);
+    expect(await told({}), "no trust file").to.equal("trust.file");
+    await put("trust.json", { format: "yinzheng-trust/1", networks: [] });
+    expect(await told({}), "and goes on where it is right").to.equal("keys.passphrase");
   });
 
   it("doesn't start a signer whose rules name what there is not, or say what no rule says", async () => {

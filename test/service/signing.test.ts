@@ -1,9 +1,10 @@
 import { expect } from "chai";
+import { REPRESENTATION_TYPE } from "../../src/proof/representation.ts";
 import type { BatchDocument } from "../../src/service/officers.ts";
 import { offlineOfficer } from "../../src/service/signing/officer.ts";
 import type { SigningRequest } from "../../src/service/signing/requests.ts";
 import { openMemoryStore } from "../../src/store/memory/open.ts";
-import { approvalOf, current, draft, failure, type Harness, orderOf, serve, settled } from "./harness.ts";
+import { approvalOf, current, draft, failure, type Harness, issued, orderOf, serve, settled } from "./harness.ts";
 import { DAY, openWorld, principal, type World } from "./world.ts";
 
 /** The request as it is carried: whole, and of nothing but JSON. */
@@ -62,6 +63,23 @@ describe("service: an officer who signs offline", () => {
     expect(await service.signing.waiting(by())).to.deep.equal([]);
     expect((await failure(service.signing.request(by(), batchId))).code).to.equal("conflict.state");
     await harness.close();
+  });
+
+  it("is given sealed documents as well, whole, and judges them by his own signer", async () => {
+    const store = openMemoryStore();
+    const online = await serve(world, { store });
+    const view = await issued(online.service, world);
+    await online.close();
+    const { service, close } = await open(store);
+    const ask = () => service.document(principal(world.licences), view.id, { languages: "zh" });
+    await ask();
+    await settled(async () => (await service.signing.waiting(by())).length > 0);
+    const [batch] = await service.signing.waiting(by());
+    expect(batch?.type.code).to.equal(REPRESENTATION_TYPE);
+    const batchId = batch?.batchId ?? "0x";
+    await service.signing.submit(by(), batchId, await signed(await service.signing.request(by(), batchId)));
+    await settled(async () => (await ask()).state === "issued");
+    await close();
   });
 
   it("can't be spoken for: another's signature, one of another anchor, or an officer who is online is not taken", async () => {
