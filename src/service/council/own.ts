@@ -8,7 +8,9 @@ import { CONTRACTS, type ContractName, type Network } from "../../domain/network
 import { parseProfile } from "../../domain/profile.ts";
 import { TYPES } from "../../domain/types/table.ts";
 import { memberIdOf, profileDigest, typeIdOf } from "../../proof/ids.ts";
+import { REPRESENTATION_TYPE, REPRESENTATION_TYPE_ID } from "../../proof/representation.ts";
 import { type Reader, shapes } from "../../proof/shape.ts";
+import { DOCUMENT_NAMES } from "../documents/manifest.ts";
 import type { Addresses } from "./codec.ts";
 
 export const SEAT_FORMAT = "yinzheng-council-seat/1";
@@ -87,10 +89,11 @@ export function bookOf({ members, types }: Pick<CouncilSeat, "members" | "types"
     ...codes.map((code) => [memberIdOf(code), { code }] as const),
     ...members.map(({ code, names }) => [memberIdOf(code), { code, names }] as const),
   ]);
-  const byType = new Map([
+  const byType = new Map<Hex, NonNullable<ReturnType<Book["type"]>>>([
     ...evidence.types.map((code) => [typeIdOf(code), { code }] as const),
     ...types.map((type) => [typeIdOf(type.code), type] as const),
     ...TYPES.map((type) => [typeIdOf(type.code), type] as const),
+    [REPRESENTATION_TYPE_ID, { code: REPRESENTATION_TYPE, names: DOCUMENT_NAMES }],
   ]);
   const byDigest = new Map([...members, ...evidence.profiles].map((profile) => [profileDigest(profile), profile]));
   return {

@@ -2,16 +2,14 @@ import { toBase64 } from "../../crypto/encoding.ts";
 import type { Cargo } from "../cargo.ts";
 import { fact } from "../payloads.ts";
 import { documentsIn } from "./document.ts";
-import { DOCUMENT_SUITE, representationLeaf } from "./manifest.ts";
+import { DOCUMENT_NAMES, DOCUMENT_SUITE, representationLeaf } from "./manifest.ts";
 import { manifestIn, provenDocument } from "./proof.ts";
 import { documentFaults } from "./self-check.ts";
-
-const NAMES = { zh: "证照文件", en: "Documents of certificates" };
 
 /** Batches of documents of one member's certificates. */
 export const DOCUMENTS: Cargo = {
   listed: false,
-  names: () => NAMES,
+  names: () => DOCUMENT_NAMES,
   hashSuite: () => DOCUMENT_SUITE,
   // The seal in each document is the member's signature.
   batchKeys: () => [],

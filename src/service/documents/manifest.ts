@@ -1,4 +1,5 @@
 import type { HashSuite } from "../../domain/anchor.ts";
+import type { Bilingual } from "../../domain/bilingual.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { ManifestEntry } from "../../domain/manifest.ts";
 import type { Bundle } from "../../proof/bundle.ts";
@@ -12,6 +13,8 @@ import {
 
 /** Of the trees, leaves and values of all batches of documents. */
 export const DOCUMENT_SUITE: HashSuite = "sha256";
+/** What the reserved type is called where people read of it. */
+export const DOCUMENT_NAMES: Bilingual = { zh: "证照文书", en: "Documents of certificates" };
 /** Batches of documents are all of one version. */
 export const DOCUMENT_VERSION = 1;
 
