@@ -10,8 +10,8 @@ export const WORDS = {
 
   choose: { zh: "选择证照文件", en: "Choose certificate files" },
   dropHint: {
-    zh: "也可以把文件拖到本页任意位置，可一次多份。",
-    en: "Or drag files anywhere onto this page, several at once.",
+    zh: "PDF 或 .json 文件均可，可一次多份；也可拖到本页任意位置。",
+    en: "PDF or .json, several at once. Or drag files anywhere onto this page.",
   },
   dropNow: { zh: "松开即可核验", en: "Let go to verify" },
   paste: {
