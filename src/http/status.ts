@@ -150,8 +150,10 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
 };
 
-/** Seconds after which asking again makes sense; undefined where it doesn't. 429 has its own, by the limiter. */
+/** Seconds after which asking again makes sense; undefined where it doesn't. */
 export function retryAfter(status: number): number | undefined {
   if (status === 503) return 5;
+  // The limiter's own refusals say more exactly when; the service's quotas are of a minute.
+  if (status === 429) return 60;
   return status === 202 ? 1 : undefined;
 }

@@ -44,7 +44,9 @@ describe("/v1/codes", () => {
       ["http.rate", 429],
     ] as const) {
       world.service.fail = new YinzhengError(code);
-      expect(problemIn(await redeem())).to.include({ status, code });
+      const refused = await redeem();
+      expect(problemIn(refused)).to.include({ status, code });
+      expect(refused.headers["retry-after"]).to.equal(status === 429 ? "60" : undefined);
     }
   });
 
