@@ -161,7 +161,7 @@ describe("an officer's signer over HTTP", () => {
     expect((await ask(lines({ root: ANCHOR.anchor.root }))).status).to.equal(422);
     expect((await ask(lines(head, { root: ANCHOR.anchor.root }))).status).to.equal(422);
     expect((await ask(lines(head, '{"a":1,"a":2}'))).code).to.equal("json.duplicate_key");
-    expect((await ask(lines(head, `{"a":"${"x".repeat(2 ** 20)}"}`))).code).to.equal("http.too_large");
+    expect((await ask(lines(head, `{"a":"${"x".repeat(2 ** 24)}"}`))).code).to.equal("http.too_large");
     expect((await ask("")).code).to.equal("json.empty");
     expect(problemIn(await post("/sign/anchor", "{}", TOKENS.service)).code).to.equal("http.media_type");
     expect(officer.shown).to.be.empty;
