@@ -58,9 +58,12 @@ export interface Certificate {
 
 /** Reads a certificate from strict DER. Throws `schema.pattern` for what is none, and for keys of other kinds. */
 export function readCertificate(bytes: Uint8Array): Certificate {
-  const [tbs] = sequenceOf(readDer(bytes));
+  const [tbs, algorithm, signature, ...more] = sequenceOf(readDer(bytes));
   const parts = sequenceOf(tbs);
   ensure(parts[0]?.tag === context(0), "certificate", "version 3");
+  // Looked at again where the issuer is: what can't be read there is no certificate here.
+  ensure(more.length === 0 && bitStringOf(signature).length > 0, "certificate", "one signature");
+  oidOf(sequenceOf(algorithm)[0]);
   const [, serial, , issuer, validity, subject, key, ...rest] = parts;
   const [notBefore, notAfter] = sequenceOf(validity);
   const extensions = extensionsOf(rest.find(({ tag }) => tag === context(3)));
@@ -153,11 +156,17 @@ function extensionsOf(wrapped: Der | undefined): Pick<Certificate, "usage" | "au
     const critical = more.length === 2;
     const value = readDer(octetsOf(more.at(-1)));
     if (oid === EXTENSION.usage) usage = bitsOf(value);
-    else if (oid === EXTENSION.constraints) authority = childrenOf(value)[0]?.tag === TAG.boolean;
+    else if (oid === EXTENSION.constraints) authority = isAuthority(value);
     else if (oid === EXTENSION.extendedUsage) purposes = sequenceOf(value).map(oidOf);
     else if (critical) unread.push(oid);
   }
   return { usage, authority, purposes, unread };
+}
+
+/** BasicConstraints (RFC 5280 §4.2.1.9). FALSE is to be left out, and some write it all the same. */
+function isAuthority(constraints: Der): boolean {
+  const [first] = sequenceOf(constraints);
+  return first?.tag === TAG.boolean && first.content.length === 1 && first.content[0] === 0xff;
 }
 
 /** Numbers of the bits that are set, 0 = the first. */

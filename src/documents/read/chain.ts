@@ -6,17 +6,26 @@ import type { Seconds } from "../../domain/bytes.ts";
 /** Most certificates between a signer and its authority. */
 const MAX_STEPS = 4;
 
+/** Most signatures that are checked for one chain: a file may carry many certificates of one name, each of which takes time. */
+const MAX_TRIES = 8;
+
 /** Whether one of these authorities issued the signer's certificate, by way of those carried along that were in force. */
 export function leadsTo(
   authorities: readonly Certificate[],
   { signer, certificates, time }: { signer: Certificate; certificates: readonly Certificate[]; time: Seconds },
 ): boolean {
+  if (authorities.length === 0) return false;
+  let tries = 0;
+  const issued = (one: Certificate, by: Certificate): boolean =>
+    equal(one.issuer, by.subject) && tries++ < MAX_TRIES && isIssuedBy(one, by);
+  let left = certificates.filter((one) => isInForce(one, time) && one.unread.length === 0);
   let reached: readonly Certificate[] = [signer];
   for (let step = 0; step < MAX_STEPS && reached.length > 0; step++) {
-    if (reached.some((one) => authorities.some((root) => equal(root.whole, one.whole) || isIssuedBy(one, root))))
+    if (reached.some((one) => authorities.some((root) => equal(root.whole, one.whole) || issued(one, root))))
       return true;
     const below = reached;
-    reached = certificates.filter((next) => isInForce(next, time) && below.some((one) => isIssuedBy(one, next)));
+    reached = left.filter((next) => below.some((one) => issued(one, next)));
+    left = left.filter((one) => !reached.includes(one));
   }
   return false;
 }
