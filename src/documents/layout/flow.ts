@@ -16,7 +16,7 @@ export interface Flowed {
 }
 
 /** Rows that a last page has at least, beside what closes the document. */
-const ALONG = 3;
+const ALONG = 2;
 
 /** Puts blocks beneath each other, `gap` between them, and onto further pages where there is no room. */
 export function flow(blocks: readonly Block[], area: Area, gap: number): Flowed {

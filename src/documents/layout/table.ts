@@ -35,9 +35,11 @@ function columnWidths(
   rows: readonly (readonly string[])[],
 ): readonly number[] {
   const { fonts, width } = setting;
-  const natural = heads.map(({ zh }, i) => {
-    const texts = [zh, ...rows.map((row) => row[i] ?? "")];
-    return Math.min(Math.max(...texts.map((text) => widthOf(fonts, body(setting), text))) + 4, width / 2);
+  const own = body(setting);
+  const natural = heads.map(({ zh, en }, i) => {
+    const texts = [zh, ...rows.map((row) => row[i] ?? "")].map((text) => widthOf(fonts, own, text));
+    const english = widthOf(fonts, { ...own, size: own.size * SMALLER }, en);
+    return Math.min(Math.max(...texts, english) + 4, width / 2);
   });
   const sum = natural.reduce((total, one) => total + one, 0);
   return natural.map((one) => (one / sum) * width);
