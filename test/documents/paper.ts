@@ -1,10 +1,13 @@
 import { generateKeyPairSync, sign } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { type CertificateRequest, writeCertificate } from "../../src/crypto/x509-write.ts";
 import { type Content, contentOf } from "../../src/documents/content.ts";
 import type { DocumentSigner, PdfRequest } from "../../src/documents/documents.ts";
 import { FontSet } from "../../src/documents/fonts.ts";
 import type { CredentialView } from "../../src/domain/credential.ts";
+import { parseJson } from "../../src/domain/json.ts";
 import type { JsonObject } from "../../src/domain/json-value.ts";
+import { parseTypeDefinition } from "../../src/domain/types/parse.ts";
 import { BUILT_IN } from "../../src/domain/types/table.ts";
 import { DEMO_SAMPLES } from "../../src/main/demo/sample-data.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
@@ -22,9 +25,12 @@ export const TODAY = Date.UTC(2026, 10, 24, 4) / 1000;
 export const LINK = "https://demo.yinzheng.example/?c=7K2M9QX4ZP1A8RTB5WDN#v1.Zm9vYmFyYmF6";
 export const AGENCY = { zh: "威海市行政审批服务局", en: "Weihai Administrative Approval Service Bureau" };
 
+const DROPPED = new URL("../../src/main/demo/types/volunteer-service.json", import.meta.url);
+const TYPES = [...BUILT_IN.all, parseTypeDefinition(parseJson(readFileSync(DROPPED)))];
+
 /** What a certificate of this type says: the demo's sample, or another subject. */
 export function sampleContent(typeCode: string, subject?: JsonObject): Content {
-  const type = BUILT_IN.find(typeCode);
+  const type = TYPES.find(({ code }) => code === typeCode);
   const sample = DEMO_SAMPLES.find(({ request }) => request.type === typeCode);
   if (type === undefined || sample === undefined) throw new Error(`no sample of ${typeCode}`);
   const credential = { credentialSubject: subject ?? sample.request.subject };
@@ -33,8 +39,8 @@ export function sampleContent(typeCode: string, subject?: JsonObject): Content {
   return contentOf(view, type, { names: AGENCY }, identifier);
 }
 
-/** The types that are defined in the code, of each of which there is a sample. */
-export const SAMPLED = BUILT_IN.all.map(({ code }) => code);
+/** All types of which the demo has a sample: those that are defined in the code, and one that was dropped in as a file. */
+export const SAMPLED = TYPES.map(({ code }) => code);
 
 export const subjectOf = (typeCode: string): JsonObject =>
   DEMO_SAMPLES.find(({ request }) => request.type === typeCode)?.request.subject ?? {};
