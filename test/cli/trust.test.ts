@@ -2,10 +2,13 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
+import { toBase64, toHex } from "../../src/crypto/encoding.ts";
+import { sha256 } from "../../src/crypto/hash.ts";
 import { formatVkey } from "../../src/crypto/note.ts";
 import type { Hex } from "../../src/domain/bytes.ts";
 import type { ContractName } from "../../src/domain/network.ts";
 import { parseTrust, TRUST_FORMAT, type TrustedNetwork, type TrustFile, trustDigest } from "../../src/proof/trust.ts";
+import { testSigner } from "../documents/paper.ts";
 import { yzWith } from "./yz.ts";
 
 const KEY = formatVkey("court.example", new Uint8Array(32).fill(7));
@@ -73,6 +76,13 @@ describe("yz trust", () => {
     write("trust.json", of(network("1", { snapshotSigners: [phone] })));
     const { stdout } = await yz("trust", "show", "--trust", file("trust.json"));
     expect(stdout).to.include(`  snapshot      ${phone}\n`);
+  });
+
+  it("shows whose word counts for documents, by the digest of the certificate", async () => {
+    const { authority } = await testSigner();
+    write("trust.json", of(network("1", { documentAuthorities: [toBase64(authority)] })));
+    const { stdout } = await yz("trust", "show", "--trust", file("trust.json"));
+    expect(stdout).to.include(`documents     SHA-256 ${toHex(sha256(authority))}`);
   });
 
   it("finds the user's own file where none is named", async () => {

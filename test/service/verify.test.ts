@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { JsonObject } from "../../src/domain/canonical.ts";
 import { ANONYMOUS } from "../../src/domain/principal.ts";
+import { documentOf } from "./documents/desk.ts";
 import { failure, type Harness, issued, serve } from "./harness.ts";
 import { openWorld, principal, type World } from "./world.ts";
 
@@ -50,6 +51,25 @@ describe("service: verify", () => {
       [text.replace("yinzheng-bundle/1", "yinzheng-bundle/2"), "bundle.format"],
     ] as const;
     for (const [body, code] of cases) expect((await failure(verify(body))).code).to.equal(code);
+  });
+
+  it("judges a file by what stands in it, and journals nothing of it", async () => {
+    const { bytes: pdf } = await documentOf(harness.service, world, await issued(harness.service, world));
+    const before = harness.store.journal.head();
+    const file = (name: string, given: Uint8Array) => harness.service.verifyFile(ANONYMOUS, { name, bytes: given });
+    expect((await file("licence.bin", pdf)).verdict).to.equal("valid");
+    expect((await file("licence.json", bytes(text))).verdict).to.equal("valid");
+    expect((await file("licence.pdf", bytes(text))).checks.map(({ code }) => code)).to.include("pdf.not_pdf");
+    expect((await failure(file("licence.bin", bytes("GIF89a")))).code).to.equal("json.syntax");
+    expect(harness.store.journal.head()).to.deep.equal(before);
+  });
+
+  it("says of a file that can't be read in time that it is undecided, and goes on", async () => {
+    const slow = await serve(world, { readDocument: async () => ({ fault: "pdf.too_slow" }) });
+    const report = await slow.service.verifyFile(ANONYMOUS, { name: "a.pdf", bytes: bytes("%PDF-1.7") });
+    expect(report.verdict).to.equal("indeterminate");
+    expect((await slow.service.verify(ANONYMOUS, bytes(text))).verdict).to.equal("valid");
+    await slow.close();
   });
 
   it("never takes a stranger's world for its own: same chain id, same contracts, same agency", async () => {
