@@ -34,7 +34,7 @@ export function checkDocument(
   const proof = parts.proof === null ? null : proofIn(parts.proof);
   const certificate = renewed(bundle, proof);
   const { lines, until } = certificateLines(certificate, trust, facts, policy, now);
-  const stands = standsFor(parts.sealed, certificate, proof, parts.proof !== null);
+  const stands = standsFor(parts, certificate, proof, trust);
   const at = instantOf(policy, now);
   const anchor = proof === null ? null : anchorLine(certificate, proof, { trust, facts, policy, at, now }, until);
   const own: readonly Line[] = [
@@ -64,16 +64,17 @@ function renewed(bundle: Bundle, proof: Proof | null): Bundle {
 
 const RESERVED = toHex(tagged("yinzheng/type/v1", text("representation")));
 
-function standsFor(sealed: Uint8Array, certificate: Bundle, proof: Proof | null, there: boolean): Line {
+function standsFor(parts: Parts, certificate: Bundle, proof: Proof | null, trust: Trust): Line {
   const fault = (code: string): Line => ["seal.representation", "invalid", `seal.${code}`];
-  if (!there) return ["seal.representation", "error", "seal.proof_missing"];
+  const { sealed } = parts;
+  if (parts.proof === null) return ["seal.representation", "error", "seal.proof_missing"];
   if (proof === null) return fault("proof_unreadable");
   const { manifest, anchor: record } = proof;
   const { anchor } = record;
   if (manifest.typeId !== RESERVED || anchor.typeId !== RESERVED) return fault("wrong_kind");
   const { memberId } = certificate.manifest;
   if (manifest.memberId !== memberId || anchor.memberId !== memberId) return fault("other_issuer");
-  if (!isHome(certificate, proof) || !holds(() => isOf(certificate, proof))) return fault("other_certificate");
+  if (!isHome(certificate, proof, trust) || !holds(() => isOf(certificate, proof))) return fault("other_certificate");
   const known = anchor.hashSuite === 1 || anchor.hashSuite === 2;
   if (!known || manifest.batchId !== anchor.batchId) return fault("path_mismatch");
   const [entry] = manifest.entries;
@@ -85,8 +86,15 @@ function standsFor(sealed: Uint8Array, certificate: Bundle, proof: Proof | null,
     : fault("path_mismatch");
 }
 
-const isHome = ({ registryId }: Bundle, proof: Proof): boolean =>
-  proof.registryId === registryId && proof.manifest.registryId === registryId;
+/** The certificate's own installation, that which continues it, that which continues this one, and so on. */
+function isHome({ registryId }: Bundle, proof: Proof, trust: Trust): boolean {
+  const homes = new Set<string>();
+  for (let at: string | undefined = registryId; at !== undefined && !homes.has(at); ) {
+    homes.add(at);
+    at = followingIn(trust, at)?.network.registryId;
+  }
+  return homes.has(proof.registryId) && proof.manifest.registryId === proof.registryId;
+}
 
 function isOf(certificate: Bundle, { manifest: { of } }: Proof): boolean {
   const { memberId, batchId, index } = certificate.manifest;
@@ -105,7 +113,7 @@ interface Asked {
 function anchorLine(certificate: Bundle, proof: Proof, asked: Asked, until: number | null): Line {
   const lines = linesOf(certificate, proof, asked, until);
   if (lines.some(([, result]) => result === "invalid")) return ["seal.anchor", "invalid", "seal.anchor_refused"];
-  if (proof.anchor.logIndex <= certificate.anchor.logIndex)
+  if (proof.registryId === certificate.registryId && proof.anchor.logIndex <= certificate.anchor.logIndex)
     return ["seal.anchor", "invalid", "seal.before_certificate"];
   const first = lines.find(([, result]) => result === "error")?.[0];
   if (first === undefined) return ["seal.anchor", "valid", "seal.ok"];

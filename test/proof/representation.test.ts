@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { toHex } from "../../src/crypto/encoding.ts";
 import { formatInstant } from "../../src/domain/dates.ts";
+import { NO_FACTS } from "../../src/proof/facts.ts";
 import { voidLeaf } from "../../src/proof/leaf.ts";
 import { REPRESENTATION_TYPE_ID } from "../../src/proof/representation.ts";
 import { certificateOf, type SealedDocument } from "../../src/proof/sealed-document.ts";
+import { representationChecks } from "../../src/proof/verify/representation.ts";
 import { detailOf, faults, judge, summary } from "./judge.ts";
 import { judgeDocument } from "./judge-document.ts";
 import { MEMBER_ID, TYPE_ID } from "./paper/certificate.ts";
@@ -74,6 +76,19 @@ describe("proof: what a document stands for", () => {
     const registryId = digest("another registry");
     expect(told({ manifest: { registryId } })).to.equal(`invalid | ${of("other_certificate")}`);
     expect(told({ proof: { registryId } })).to.contain(`invalid | ${of("other_certificate")}`);
+  });
+
+  it("comes to an end with a trust file that leads round in a circle", () => {
+    const registryId = digest("another registry");
+    const final = { size: 9, root: digest("x"), block: { number: 45, hash: digest("y"), time: NOW } };
+    const [one, other] = [world.network, { ...world.network, registryId: digest("the next registry") }];
+    const networks = [
+      { ...one, continues: [{ ...final, registryId: other.registryId }] },
+      { ...other, continues: [{ ...final, registryId: one.registryId }] },
+    ];
+    const { document } = paperDocument(world, { manifest: { registryId }, proof: { registryId } });
+    const lines = representationChecks(document, NO_FACTS, { ...world.trust, networks }, { level: "archival" }, NOW);
+    expect(lines[1]?.code).to.equal("seal.other_certificate");
   });
 
   it("refuses a document of one member that another member anchored", () => {

@@ -55,6 +55,6 @@ function linesOf(certificate: Bundle, proof: RepresentationProof, question: OwnQ
 }
 
 /** A document holds the proof that its certificate is in the log, so it cannot have been there first. */
-function isBefore({ anchor }: RepresentationProof, certificate: Bundle): boolean {
-  return anchor.logIndex <= certificate.anchor.logIndex;
+function isBefore({ registryId, anchor }: RepresentationProof, certificate: Bundle): boolean {
+  return registryId === certificate.registryId && anchor.logIndex <= certificate.anchor.logIndex;
 }

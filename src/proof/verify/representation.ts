@@ -1,5 +1,5 @@
 import { fromHex } from "../../crypto/encoding.ts";
-import type { Seconds } from "../../domain/bytes.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { type Check, type CodeOf, check } from "../../domain/checks.ts";
 import { parseInstant } from "../../domain/dates.ts";
 import type { JsonObject } from "../../domain/json-value.ts";
@@ -15,7 +15,7 @@ import {
   SEALED_MEDIA_TYPE,
 } from "../representation.ts";
 import type { SealedDocument } from "../sealed-document.ts";
-import type { TrustFile } from "../trust.ts";
+import { followingOf, type TrustFile } from "../trust.ts";
 import { isInBatch } from "./inclusion.ts";
 import { ownAnchorCheck } from "./representation-anchor.ts";
 
@@ -36,7 +36,7 @@ export function representationChecks(
 ): readonly Check[] {
   if (typeof proof === "string") return without(proof);
   const at = instantOf(policy, now);
-  const fault = faultOf(sealed, certificate, proof);
+  const fault = faultOf(sealed, certificate, proof, trust);
   const own =
     fault === null
       ? check("seal.representation", "valid", "seal.ok", { length: sealed.length })
@@ -59,13 +59,14 @@ function faultOf(
   sealed: Uint8Array,
   certificate: Bundle,
   { registryId, manifest, anchor: record, salt, path }: RepresentationProof,
+  trust: TrustFile,
 ): CodeOf<"seal.representation"> | null {
   const { anchor } = record;
   const { memberId } = certificate.manifest;
   if ([manifest, anchor].some(({ typeId }) => typeId !== REPRESENTATION_TYPE_ID)) return "seal.wrong_kind";
   // An agency's own documents alone: who succeeds it has no evidence here to show it by.
   if ([manifest, anchor].some((named) => named.memberId !== memberId)) return "seal.other_issuer";
-  const home = [registryId, manifest.registryId].every((id) => id === certificate.registryId);
+  const home = registryId === manifest.registryId && isHome(registryId, certificate.registryId, trust);
   if (!home || !isOf(manifest.of, certificate)) return "seal.other_certificate";
   const suite = hashSuiteName(anchor.hashSuite);
   if (suite === null || manifest.batchId !== anchor.batchId) return "seal.path_mismatch";
@@ -75,6 +76,15 @@ function faultOf(
   if (!same) return "seal.other_document";
   const leaf = leafOfBytes(jcsBytes(manifest as unknown as JsonObject), suite);
   return isInBatch(record, suite, { index: manifest.index, leaf, path }) ? null : "seal.path_mismatch";
+}
+
+/** Whether documents of a certificate may be anchored there: in its own installation, or in one that continues it. */
+function isHome(registryId: Hex, own: Hex, trust: TrustFile): boolean {
+  // As often as there are networks: a trust file may lead round in a circle.
+  let at: Hex | undefined = own;
+  for (let left = trust.networks.length; left > 0 && at !== undefined && at !== registryId; left--)
+    at = followingOf(trust, at)?.network.registryId;
+  return at === registryId;
 }
 
 /** Whether the leaf names the certificate's cell, and its leaf as it follows from the certificate. */
