@@ -41,8 +41,10 @@ export interface SignerOptions {
   readonly log?: Logger;
 }
 
-/** A whole batch is shown, a line for each document of it; a sealed one in base64, with its bundle beside it. */
-const BATCH_LINES: LinesRule = { line: 16 * MIB, lines: BATCH_SIZE.max + 1 };
+/** A whole batch is shown, a line for each document of it. */
+const BATCH_LINES: LinesRule = { line: MIB, lines: BATCH_SIZE.max + 1 };
+/** A sealed document is shown in base64, with its bundle beside it. */
+const SHOWN_LINES: LinesRule = { ...BATCH_LINES, line: 16 * MIB };
 /** An order for each cell of a large batch. */
 const STATUS_BODY: BodyRule = { limit: 64 * MIB, mediaTypes: JSON_BODY.mediaTypes, json: { nodes: 2_000_000 } };
 
@@ -100,7 +102,7 @@ function signs<S extends z.ZodType>(
 
 function signsAnchor(officer: OfficerProcess): RequestHandler {
   return async (req, res) => {
-    const lines = readLines(req, BATCH_LINES);
+    const lines = readLines(req, SHOWN_LINES);
     const first = await lines.next();
     if (first.done === true) throw new YinzhengError("json.empty");
     const head = parseShape(anchorHead, first.value);

@@ -2,6 +2,7 @@ import type * as z from "zod";
 import type { OfficerSignature } from "../../domain/anchor.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { parseJson } from "../../domain/json.ts";
+import { REPRESENTATION_TYPE_ID } from "../../proof/representation.ts";
 import type { AnchorRequest, Officer } from "../../service/officers.ts";
 import { officerSignature } from "../schemas/officers.ts";
 import { ask, garbled, type PeerCodes, type PeerOptions } from "./peer.ts";
@@ -19,11 +20,18 @@ const CODES: PeerCodes = {
   known: ["signer.refused", "signer.root_mismatch", "signer.conflict"],
 };
 
+/** A signer makes each document again, and dozens lie between us and it when the last has left. */
+const DOCUMENTS_MS = 120_000;
+
 /** An officer's signer, in a process of its own, as the service sees it. Whether a signature is good, the caller checks. */
 export function officerClient(options: OfficerOptions): Officer {
   const { name, memberId, address } = options;
-  const sign = async (path: string, request: object | AsyncIterable<object>): Promise<OfficerSignature> => {
-    const signed = read(officerSignature, await ask(options, CODES, path, request));
+  const sign = async (
+    path: string,
+    request: object | AsyncIterable<object>,
+    peer: PeerOptions = options,
+  ): Promise<OfficerSignature> => {
+    const signed = read(officerSignature, await ask(peer, CODES, path, request));
     if (signed.signer !== address) throw garbled(CODES);
     return signed;
   };
@@ -31,7 +39,11 @@ export function officerClient(options: OfficerOptions): Officer {
     name,
     memberId,
     address,
-    signAnchor: (request) => sign("/sign/anchor", linesOf(request)),
+    signAnchor(request) {
+      const patient =
+        request.anchor.typeId === REPRESENTATION_TYPE_ID ? { ...options, timeoutMs: DOCUMENTS_MS } : options;
+      return sign("/sign/anchor", linesOf(request), patient);
+    },
     signStatus: (request) => sign("/sign/status", request),
     reachable: () => answers(options),
   };
