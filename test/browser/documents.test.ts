@@ -118,7 +118,7 @@ describeInBrowser("sealed documents on the verify page", () => {
 
   it("are given up when one takes too long, and the next one is read by another worker", async () => {
     const read = await runInChromium<Awaited<ReturnType<typeof run>>>(join(import.meta.dirname, "reader.page.ts"), {
-      longest: 200,
+      longest: 1_000,
     } satisfies Given);
     expect(read).to.deep.equal([{ fault: "pdf.too_slow" }, { fault: "pdf.foreign" }, { fault: "pdf.too_slow" }]);
   });

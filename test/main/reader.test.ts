@@ -37,7 +37,7 @@ describe("main: files read by threads", () => {
 
   it("are given up when one takes too long, and the next one is read by another thread", async () => {
     const endless = opened({
-      longestMs: 150,
+      longestMs: 1_000,
       script: script("if (bytes[0] === 1) for (;;); answer({ fault: 'pdf.foreign' })"),
     });
     const [first, second, third] = await Promise.all([
