@@ -1,15 +1,17 @@
 // npm run demo: the whole road in one sitting, on worlds of its own under ./data/demo-run, beside a running `npm start`.
 // Every verdict and code is compared with the expected one; the first surprise ends with exit code 1.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DEMO_SAMPLES, type DemoSample } from "../src/main/demo/sample-data.ts";
 import { useOnce } from "./demo/claims.ts";
 import { judgeCodes } from "./demo/codes.ts";
-import { expectEach } from "./demo/every-type.ts";
+import { expectEach, leaveDocuments } from "./demo/every-type.ts";
 import { startWorld, type World } from "./demo/world.ts";
 import { expect, say, yz, yzJson } from "./demo/yz.ts";
 
 const dir = join(import.meta.dirname, "..", "data", "demo-run");
+/** Documents of every type, for people to look at; beside them the trust file that they are verified by. */
+const papers = join(import.meta.dirname, "..", "data", "demo", "documents");
 /** One of those that `npm start` issues. */
 function sampleIn(file: string): DemoSample {
   const sample = DEMO_SAMPLES.find((one) => one.file === file);
@@ -88,6 +90,12 @@ await expect(
 await expect(["verify", join(dir, "licence.json"), ...trust, ...offline], 0, "valid");
 await expect(["verify", join(dir, "revoked.json"), ...trust, ...offline], 3, "not_in_force", "status.revoked");
 await expect(["verify", join(dir, "bill.json"), ...trust, ...offline], 3, "not_in_force", "status.claimed");
+say(
+  "   每种证照的签章 PDF 留在 data/demo/documents，逐份仅凭文件核验 · each type's sealed PDF is left there, and verified from the file alone",
+);
+await leaveDocuments(ours, papers);
+await copyFile(join(dir, "trust.json"), join(papers, "trust.json"));
+await expectEach({ bundles: papers }, ["--trust", join(papers, "trust.json"), ...offline], "pdf");
 
 say("9. 扫描每种证照的离线码，凭快照核验 · Each type's offline code, judged by the snapshot");
 await judgeCodes(ours.bundles, join(dir, "revoked.json"), join(dir, "snapshot.json"), trust);

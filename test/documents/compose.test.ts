@@ -6,7 +6,7 @@ import { DEFAULT_FORM, formOf } from "../../src/documents/layout/forms.ts";
 import { modulesOf } from "../../src/documents/qr.ts";
 import { type Mark, type Pages, type Part, POINT } from "../../src/documents/sheet.ts";
 import { MAX_OFFLINE_CHARACTERS } from "../../src/proof/compact.ts";
-import { AGENCY, LINK, SAMPLED, sampleContent, subjectOf, testFonts } from "./paper.ts";
+import { AGENCY, itemsOf, LINK, SAMPLED, sampleContent, subjectOf, testFonts } from "./paper.ts";
 
 const BILL = "123710004935812799001";
 const LICENCE = "11100000000013338W011";
@@ -187,10 +187,3 @@ describe("documents: pages", () => {
     });
   });
 });
-
-const itemsOf = (count: number) =>
-  Array.from({ length: count }, (_, i) => ({
-    name: `检查项目第${i}号`,
-    quantity: "1",
-    amount: { amount: "10.00", currency: "CNY" },
-  }));

@@ -45,6 +45,14 @@ export const SAMPLED = TYPES.map(({ code }) => code);
 export const subjectOf = (typeCode: string): JsonObject =>
   DEMO_SAMPLES.find(({ request }) => request.type === typeCode)?.request.subject ?? {};
 
+/** Lines of a bill. */
+export const itemsOf = (count: number) =>
+  Array.from({ length: count }, (_, i) => ({
+    name: `检查项目第${i}号`,
+    quantity: "1",
+    amount: { amount: "10.00", currency: "CNY" },
+  }));
+
 /** Bytes of a bundle, as long as real ones. */
 export const CERTIFICATE = new TextEncoder().encode(
   `{"format":"yinzheng-bundle/1","padding":"${"0123456789abcdef".repeat(900)}"}`,

@@ -1,9 +1,11 @@
 import { PDFArray, PDFDict, PDFDocument, PDFHexString, PDFName, PDFRef } from "@cantoo/pdf-lib";
 import { PDF } from "@libpdf/core";
 import { expect } from "chai";
+import { toHex } from "../../src/crypto/encoding.ts";
+import { sha256 } from "../../src/crypto/hash.ts";
 import { type Documents, openDocuments } from "../../src/documents/documents.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
-import { AGENCY, LINK, paperOf, SAMPLED, subjectOf, TODAY } from "./paper.ts";
+import { AGENCY, itemsOf, LINK, paperOf, SAMPLED, subjectOf, TODAY } from "./paper.ts";
 
 const LICENCE = "11100000000013338W011";
 const BILL = "123710004935812799001";
@@ -48,6 +50,18 @@ describe("documents: PDF", () => {
           name,
         ).to.equal(0);
     }
+  });
+
+  it("is the same on every machine and build; what makes other bytes must reach service and signers together", async () => {
+    const subject = { ...subjectOf(BILL), payer: "葛\u{e0100}𠮷 O’Neil", items: itemsOf(60) };
+    const limits = { purpose: "商业保险理赔", audience: "示例保险公司", validUntil: "2026-12-24T15:59:59Z" };
+    const offlineCode = "YZ1:0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    const whole = await documents.certificate(paperOf(BILL, { subject, languages: "zh+en", limits, offlineCode }));
+    const framed = await documents.certificate(paperOf(LICENCE, { offlineCode: null }));
+    expect([whole, framed].map((bytes) => toHex(sha256(bytes)))).to.deep.equal([
+      "0xbdc36c8409897044dacb6cfba78791f012bc9a627bfad2b80471bcdd7e9f746e",
+      "0xb62dba027bcc4b5b88e6a7aee932b21f96e29c7faa1a88f3dae073f96003c108",
+    ]);
   });
 
   it("says of two characters with one glyph which one each is", async () => {
@@ -104,12 +118,7 @@ describe("documents: PDF", () => {
   });
 
   it("has the seal in a field on its last page, and across the edges of several", async () => {
-    const items = Array.from({ length: 60 }, (_, i) => ({
-      name: `检查项目第${i}号`,
-      quantity: "1",
-      amount: { amount: "10.00", currency: "CNY" },
-    }));
-    const subject = { ...subjectOf(BILL), items };
+    const subject = { ...subjectOf(BILL), items: itemsOf(60) };
     const pdf = await PDFDocument.load(await documents.certificate(paperOf(BILL, { subject })), {
       updateMetadata: false,
     });
