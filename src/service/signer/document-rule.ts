@@ -5,6 +5,7 @@ import { readDocument } from "../../documents/read/read.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import type { Bundle } from "../../proof/bundle.ts";
 import { NO_FACTS } from "../../proof/facts.ts";
+import { profileDigest } from "../../proof/ids.ts";
 import { entryOf } from "../../proof/leaf.ts";
 import { SEALED_MEDIA_TYPE } from "../../proof/representation.ts";
 import type { Verifier } from "../../proof/verifier.ts";
@@ -99,9 +100,10 @@ function checkCertificate(
   if (bundle.registryId !== config.network.registryId || bundle.member.issuer !== issuer || bundle.member.code !== code)
     refuse("the certificate is another member's", at);
   const { verdict } = verifier.verify(bundle, NO_FACTS, { level: "snapshot", asOf: sealedAt }, sealedAt);
-  // A network without witnesses vouches for nothing offline; what this officer has signed itself, it knows.
+  // A network without witnesses vouches for nothing offline; what this officer has signed itself, it knows, and its member.
   const { batchId, root } = bundle.anchor.anchor;
-  const known = verdict === "indeterminate" && log.rootOf(batchId) === root;
+  const named = profileDigest(bundle.member) === profileDigest(config.profile);
+  const known = verdict === "indeterminate" && log.rootOf(batchId) === root && named;
   if (verdict !== "valid" && verdict !== "not_in_force" && !known) refuse("the certificate does not verify", at);
 }
 

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { concat, fromBase64, toBase64, utf8 } from "../../../src/crypto/encoding.ts";
 import type { DocumentSigner, PdfRequest } from "../../../src/documents/documents.ts";
 import type { Hex } from "../../../src/domain/bytes.ts";
+import { canonicalize } from "../../../src/domain/canonical.ts";
 import { batchTree } from "../../../src/proof/batch.ts";
 import { entryOf, voidLeaf } from "../../../src/proof/leaf.ts";
 import { SEALED_MEDIA_TYPE } from "../../../src/proof/representation.ts";
@@ -188,6 +189,14 @@ describe("an officer's signer, shown sealed documents", function () {
     const bundle = shown().bundle.replace("\u9910\u996e\u670d\u52a1", `\u9910\u996e${name}`);
     expect(bundle).to.not.equal(shown().bundle);
     const document = await forged({ bundle });
+    expect(await ask(requestFor([document]))).to.equal("signer.refused: the certificate does not verify");
+  });
+
+  it("refuses a document that names its member otherwise, also where nobody vouches for the member's name", async () => {
+    const { member, evidence, ...bundle } = JSON.parse(shown().bundle);
+    const other = { ...member, names: { ...member.names, zh: "威海市市场监督管理局" } };
+    const unproven = { ...bundle, member: other, evidence: { ...evidence, accounts: [], nodes: [] }, checkpoint: "" };
+    const document = await forged({ bundle: canonicalize(unproven) });
     expect(await ask(requestFor([document]))).to.equal("signer.refused: the certificate does not verify");
   });
 
