@@ -3,7 +3,6 @@ import type { Index, IndexEntry, Journal, JournalRecord, NewRecord, Store } from
 import { digestAfter, digestOf, EMPTY_INDEX } from "./index-digest.ts";
 import {
   INDEX_VERSION,
-  type IndexChange,
   indexChange,
   KEYS,
   MEMBER_LISTS,
@@ -12,6 +11,8 @@ import {
   numbered,
   type WorkKind,
 } from "./index-entries.ts";
+import { LatestTime } from "./latest-time.ts";
+import { mergedChanges } from "./merged-changes.ts";
 import type { Fact } from "./payloads.ts";
 import { readMany } from "./read-many.ts";
 
@@ -46,6 +47,7 @@ const NOBODY: Actor = { tenant: "", subject: "" };
  * can't be written, it lags, and is brought up from the journal before the next append or read.
  */
 export class Records {
+  readonly times: LatestTime;
   readonly #journal: Journal;
   readonly #index: Index;
   readonly #clock: () => Seconds;
@@ -60,6 +62,7 @@ export class Records {
     this.#journal = store.journal;
     this.#index = store.index;
     this.#clock = clock;
+    this.times = new LatestTime(clock, () => this.head);
     this.#mac = (name) => store.index.mac(name);
   }
 
@@ -73,6 +76,7 @@ export class Records {
       await this.#index.clear();
     }
     await this.#catchUp();
+    this.times.see((await this.#journal.read(this.head)) ?? { seq: 0, time: 0 });
   }
 
   get head(): number {
@@ -265,27 +269,14 @@ export class Records {
   async #put(records: readonly JournalRecord[]): Promise<void> {
     const last = records.at(-1);
     if (last === undefined) return;
-    const { puts, deletes } = merged(records.map((record) => indexChange(record, this.#mac)));
+    const { puts, deletes } = mergedChanges(records.map((record) => indexChange(record, this.#mac)));
     const digest = await digestAfter(this.#index, this.#digest, puts, deletes);
     const meta: Meta = { version: INDEX_VERSION, seq: last.seq, hash: last.hash, digest };
     await this.#index.write([...puts, { key: META_KEY, value: JSON.stringify(meta) }], deletes);
     this.#indexed = last.seq;
     this.#digest = digest;
+    for (const record of records) this.times.see(record);
   }
-}
-
-/** Changes one after another as one: what is put and then deleted is deleted, and the other way round. */
-function merged(changes: readonly IndexChange[]): {
-  readonly puts: readonly IndexEntry[];
-  readonly deletes: readonly string[];
-} {
-  const values = new Map<string, string | null>();
-  for (const { puts, deletes } of changes) {
-    for (const { key, value } of puts) values.set(key, value);
-    for (const key of deletes) values.set(key, null);
-  }
-  const puts = [...values].flatMap(([key, value]) => (value === null ? [] : [{ key, value }]));
-  return { puts, deletes: [...values].flatMap(([key, value]) => (value === null ? [key] : [])) };
 }
 
 function readMeta(text: string | null): Meta | null {

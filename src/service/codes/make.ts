@@ -55,7 +55,7 @@ export async function makeCode(
   quota.count(caller, context.clock());
   const [record] = await context.records.append(by, [fact("code.made", id, made)]);
   const madeAt = record?.time ?? context.clock();
-  return { ...codeView({ id, made, madeAt, maker: by }), code, image: qrSvg(code) };
+  return { ...codeView({ id, made, madeAt }), code, image: qrSvg(code) };
 }
 
 function requireFew(certificates: readonly ShownCertificate[]): void {

@@ -9,11 +9,13 @@ import type { CodeView } from "./codes.ts";
 /** A code with what became of it, folded from its records. */
 export interface CodeState {
   readonly id: string;
+  /** Of the record that it was made by. */
+  readonly seq: number;
   readonly made: Payloads["code.made"];
   readonly madeAt: Seconds;
   /** By whom, for a holder. */
   readonly maker: Pick<Principal, "tenant" | "subject"> & { readonly memberId: Hex };
-  readonly redeemed?: Payloads["code.redeemed"] & { readonly at: Seconds };
+  readonly redeemed?: Payloads["code.redeemed"] & { readonly at: Seconds; readonly seq: number };
 }
 
 /** What a code is journaled under: whoever reads the journal's open part learns no code. */
@@ -27,16 +29,16 @@ export async function loadCode({ records }: Context, id: string): Promise<CodeSt
 function withRecord(state: CodeState | null, record: JournalRecord): CodeState | null {
   const made = payloadOf("code.made", record);
   if (made !== null) {
-    const { subject: id, tenant, actor, time: madeAt } = record;
-    return { id, made, madeAt, maker: { tenant, subject: actor, memberId: made.memberId } };
+    const { seq, subject: id, tenant, actor, time: madeAt } = record;
+    return { id, seq, made, madeAt, maker: { tenant, subject: actor, memberId: made.memberId } };
   }
   const redeemed = payloadOf("code.redeemed", record);
   if (state === null || redeemed === null || state.redeemed !== undefined) return state;
-  return { ...state, redeemed: { ...redeemed, at: record.time } };
+  return { ...state, redeemed: { ...redeemed, at: record.time, seq: record.seq } };
 }
 
 /** As the member that made it sees it. */
-export function codeView({ id, made, madeAt, redeemed }: CodeState): CodeView {
+export function codeView({ id, made, madeAt, redeemed }: Omit<CodeState, "seq" | "maker">): CodeView {
   const { certificates, purpose, audience = null, expiresAt } = made;
   const by = redeemed && { memberId: redeemed.memberId, reason: redeemed.reason, at: redeemed.at };
   return { id, certificates, purpose, audience, madeAt, expiresAt, redeemed: by ?? null };

@@ -64,18 +64,18 @@ export async function redeemCode(
 
 /** When this same request redeemed it before, null where nobody has; throws where it can't be redeemed. */
 async function requireUsable(
-  { clock, records }: Context,
+  { records }: Context,
   by: MemberPrincipal,
-  { id, made, redeemed }: CodeState,
+  { id, seq, made, redeemed }: CodeState,
   request: string,
 ): Promise<number | null> {
   const before = await records.redemptionOf(request);
   if (before !== null && before.subject !== id) throw new YinzhengError("http.idempotency_key_reused");
   if (redeemed !== undefined) {
-    if (before !== null && clock() < redeemed.at + LIFETIME) return redeemed.at;
+    if (before !== null && !records.times.isPast(redeemed.at + LIFETIME, redeemed)) return redeemed.at;
     throw new YinzhengError("code.used");
   }
-  if (clock() >= made.expiresAt) throw new YinzhengError("code.expired");
+  if (records.times.isPast(made.expiresAt, { seq })) throw new YinzhengError("code.expired");
   if (made.audience !== undefined && memberIdOf(made.audience) !== by.memberId)
     throw new YinzhengError("code.audience");
   return null;

@@ -138,6 +138,24 @@ describe("service: live codes", () => {
     await again.close();
   });
 
+  it("stays worthless when the clock is set back, also after a new start", async () => {
+    const [tried, untried, used] = [await make(), await make(), await make()];
+    await redeem(used.code, TELLER, "again");
+    world.clock.advance(60);
+    expect(await codeOf(redeem(tried.code))).to.equal("code.expired");
+    world.clock.advance(-30);
+    expect(await codeOf(redeem(untried.code))).to.equal("code.expired");
+    expect(await codeOf(redeem(used.code, TELLER, "again"))).to.equal("code.used");
+    expect((await redeem((await make()).code)).purpose, "what is made now is as good as ever").to.equal(PURPOSE);
+    const old = await make();
+    world.clock.advance(60);
+    await make();
+    world.clock.advance(-30);
+    const again = await serve(world, { store: harness.store });
+    expect(await codeOf(redeem(old.code, TELLER, "d", again))).to.equal("code.expired");
+    await again.close();
+  });
+
   it("is no use to another member where it was made for one", async () => {
     const { code } = await make("status", BANK);
     expect(await codeOf(redeem(code, OTHER))).to.equal("code.audience");
