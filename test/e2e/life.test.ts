@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "chai";
 import { httpRpc } from "../../src/ledger/evm/http-rpc.ts";
+import { DEMO_SAMPLES } from "../../src/main/demo/sample-data.ts";
 import { failed } from "../cli/yz.ts";
 import { Demo, LICENCE, Process, type Subject, yzProcess } from "./demo.ts";
 import { chainStatus, change, done, fetched, type Issued, issue, OFFLINE, supersede, verify } from "./newcomer.ts";
@@ -37,6 +38,13 @@ describe("e2e: the life of a demo", function () {
     const { code, stdout } = await yzProcess(...args.split(" "));
     expect(code, stdout).to.equal(0);
     expect(stdout).to.match(/^As of .+ \(from block \d+, known up to .+\)\n/);
+  });
+
+  it("leaves a sealed document of each sample, and each is valid by the file alone", async () => {
+    for (const { file } of DEMO_SAMPLES) {
+      const ran = await verify(demo, join(demo.dataDir, "demo", file.replace(".json", ".pdf")), ...OFFLINE);
+      expect(ran.code, `${file}\n${ran.stdout}`).to.equal(0);
+    }
   });
 
   it("issues under dual control: a clerk's draft is nothing until a maker's signer has approved it", async () => {
