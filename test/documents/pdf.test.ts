@@ -59,8 +59,8 @@ describe("documents: PDF", () => {
     const whole = await documents.certificate(paperOf(BILL, { subject, languages: "zh+en", limits, offlineCode }));
     const framed = await documents.certificate(paperOf(LICENCE, { offlineCode: null }));
     expect([whole, framed].map((bytes) => toHex(sha256(bytes)))).to.deep.equal([
-      "0xbdc36c8409897044dacb6cfba78791f012bc9a627bfad2b80471bcdd7e9f746e",
-      "0xb62dba027bcc4b5b88e6a7aee932b21f96e29c7faa1a88f3dae073f96003c108",
+      "0xab56ff70231c76e9c8a355f9fe16fe96a55883994f3ec90e13f7d607a8f2955a",
+      "0xde207187e0eadc665b322dd0dd061bb5188bb8e223ae3bfceb42fa87276cddf4",
     ]);
   });
 

@@ -110,7 +110,7 @@ function words(setting: Setting, { offline }: Foot, [x, width]: readonly [number
   const both = setting.languages === "zh+en";
   const said = [WORDS.how, ...(more === null ? [] : [more])];
   return linesOf(setting, "P", x, width, [
-    { text: said.map(({ zh }) => zh).join(""), style: { face: "body", size: 7.5 }, colour: INK.label },
+    ...said.map(({ zh }) => ({ text: zh, style: { face: "body", size: 7.5 } as const, colour: INK.label })),
     ...(both
       ? [
           {
