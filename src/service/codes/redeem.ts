@@ -48,7 +48,7 @@ export async function redeemCode(
   const { guesses } = parts;
   guesses.require(caller, context.clock());
   const id = codeSubject(context.records, code);
-  return context.locks.run(`code ${id}`, async () => {
+  const redeemed = async (): Promise<Redemption> => {
     const state = isLiveCode(code) ? await loadCode(context, id) : null;
     if (state === null) {
       guesses.count(caller, context.clock());
@@ -59,7 +59,9 @@ export async function redeemCode(
     const at = again ?? (await use(context, by, state, { reason, request }));
     const { profile } = memberIn(context, state.maker.memberId);
     return { id, purpose: state.made.purpose, by: profile, at, certificates };
-  });
+  };
+  // Under the key too: of two codes at once with the same one, the second would be used up for nothing.
+  return context.locks.run(`redemption ${request}`, () => context.locks.run(`code ${id}`, redeemed));
 }
 
 /** When this same request redeemed it before, null where nobody has; throws where it can't be redeemed. */

@@ -138,6 +138,14 @@ describe("service: live codes", () => {
     await again.close();
   });
 
+  it("is not used up by a request whose key is another's, at the same time", async () => {
+    const [first, second] = [await make(), await make()];
+    const both = [redeem(first.code, TELLER, "one key"), redeem(second.code, TELLER, "one key")] as const;
+    await both[0];
+    expect(await codeOf(both[1])).to.equal("http.idempotency_key_reused");
+    expect((await redeem(second.code)).purpose).to.equal(PURPOSE);
+  });
+
   it("stays worthless when the clock is set back, also after a new start", async () => {
     const [tried, untried, used] = [await make(), await make(), await make()];
     await redeem(used.code, TELLER, "again");
