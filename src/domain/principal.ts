@@ -1,7 +1,7 @@
 import type { Hex } from "./bytes.ts";
 
 /** What a caller may do. A role is checked by the verb, never by the route. */
-export type Role = "clerk" | "maker" | "checker" | "reader" | "verifier" | "claimant" | "operator";
+export type Role = "clerk" | "maker" | "checker" | "reader" | "verifier" | "claimant" | "caseworker" | "operator";
 
 /**
  * Who calls a service verb. Every verb takes one, even where a role is not needed yet: `subject` is written to the

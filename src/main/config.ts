@@ -27,6 +27,8 @@ const member = z.strictObject({
   keys: z.array(z.string()).default([]),
   /** Its key for documents (PKCS #8), and its certificate with those of the authorities above it; files in PEM. */
   document: z.strictObject({ key: z.string(), certificates: z.array(z.string()).min(1).max(8) }).optional(),
+  /** With which other members' caseworkers it shares which types; codes of members of this file. Nothing by default. */
+  sharing: z.array(z.strictObject({ type: z.string(), members: z.array(z.string()).min(1) })).default([]),
 });
 
 const officer = z
@@ -53,7 +55,7 @@ const apiKey = z.strictObject({
   hash: hex(32),
   tenant: z.string().min(1),
   subject: z.string().min(1),
-  roles: z.array(z.enum(["clerk", "maker", "checker", "reader", "verifier", "claimant", "operator"])),
+  roles: z.array(z.enum(["clerk", "maker", "checker", "reader", "verifier", "claimant", "caseworker", "operator"])),
   member: z.string().optional(),
 });
 
@@ -102,6 +104,13 @@ const schema = z.strictObject({
   apiKeys: z.array(apiKey).default([]),
   documents: z
     .strictObject({
+      /** Of copies for one purpose: the longest time for which one is made, and that of one for a department's case. */
+      copies: z
+        .strictObject({
+          maxDays: z.int().min(1).max(3_660).default(366),
+          caseDays: z.int().min(1).max(366).default(30),
+        })
+        .prefault({}),
       /** Who gives time-stamps (RFC 3161), and files with the certificates of authorities that theirs is by. */
       timestamps: z.strictObject({ url, authorities: z.array(z.string()).min(1).max(8) }).optional(),
     })

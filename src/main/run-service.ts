@@ -102,6 +102,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     random,
     timers,
     batching: config.batching,
+    copies: config.documents.copies,
     readDocument: (bytes) => reader.read(bytes),
     notice: ({ what, where, code, detail: { said } }) =>
       log[what === "alarm" ? "error" : "warn"]({ what, where, code, ...(said && { said }) }, "notice"),
@@ -149,6 +150,7 @@ async function servedMember(config: Config, keys: Keys, member: Config["members"
     profile: profileIn(config, code, names),
     tenant,
     types,
+    sharing: member.sharing,
     keys: await Promise.all(member.keys.map((name) => keys.get(name))),
   };
 }

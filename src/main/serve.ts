@@ -136,12 +136,13 @@ async function startDemo(streams: Streams, read: Config, version: string, closin
 }
 
 function demoMembers(): Config["members"] {
-  return DEMO_MEMBERS.map(({ id, code, names, scope }) => ({
+  return DEMO_MEMBERS.map(({ id, code, names, scope, sharing = [] }) => ({
     code,
     names,
     tenant: id,
     types: [...scope],
     keys: scope.length === 0 ? [] : DEMO_KEYS.map((key) => hostedKeyName(id, key)),
+    sharing: sharing.map((share) => ({ type: share.type, members: [...share.members] })),
   }));
 }
 

@@ -9,7 +9,15 @@ import type { TrustedNetwork } from "../proof/trust.ts";
 import { createVerifier, type Verifier } from "../proof/verifier.ts";
 import type { Objects } from "../store/store.ts";
 import { ChainState } from "./chain-state.ts";
-import { BATCH_POLICY, type BatchPolicy, type Notice, type ServiceDeps } from "./deps.ts";
+import {
+  BATCH_POLICY,
+  type BatchPolicy,
+  COPY_POLICY,
+  type CopyPolicy,
+  type Notice,
+  type ServiceDeps,
+  type Share,
+} from "./deps.ts";
 import { type HostedKey, hostedKey } from "./hosted-keys.ts";
 import { Progress } from "./import/progress.ts";
 import { ListShelf } from "./list-shelf.ts";
@@ -27,11 +35,12 @@ export interface Member {
   readonly types: readonly string[];
   readonly keys: readonly HostedKey[];
   readonly officers: readonly Officer[];
+  readonly sharing: readonly Share[];
 }
 
 /** What every verb works with. */
 export interface Context
-  extends Omit<ServiceDeps, "members" | "types" | "notice" | "batching" | "store" | "readDocument"> {
+  extends Omit<ServiceDeps, "members" | "types" | "notice" | "copies" | "batching" | "store" | "readDocument"> {
   readonly records: Records;
   readonly objects: Objects;
   readonly network: TrustedNetwork;
@@ -40,6 +49,7 @@ export interface Context
   readonly members: ReadonlyMap<Hex, Member>;
   readonly types: TypeTable;
   readonly policy: BatchPolicy;
+  readonly copies: CopyPolicy;
   readonly chain: ChainState;
   readonly locks: Locks;
   readonly work: Work;
@@ -55,9 +65,10 @@ export interface Context
 
 /** Throws `config.invalid`, and `chain.mismatch` where the trust file does not hold the ledger's own network. */
 export function contextOf(deps: ServiceDeps): Context {
-  const { members, types = BUILT_IN, notice = () => undefined, batching, store, ...rest } = deps;
+  const { members, types = BUILT_IN, notice = () => undefined, batching, copies = COPY_POLICY, store, ...rest } = deps;
   const network = deps.trust.networks.find(({ registryId }) => registryId === deps.ledger.network.registryId);
   if (network === undefined) throw new YinzhengError("chain.mismatch", { expected: "a network of the trust file" });
+  checkShares(members);
   const served = members.map((member) => memberOf(member, deps.officers));
   return {
     ...rest,
@@ -68,6 +79,7 @@ export function contextOf(deps: ServiceDeps): Context {
     cosigners: [...deps.witnesses, ...(deps.snapshotSigners ?? [])],
     members: new Map(served.map((member) => [member.memberId, member])),
     policy: checkedPolicy({ ...BATCH_POLICY, ...batching }),
+    copies,
     chain: new ChainState(deps.ledger),
     locks: new Locks(),
     work: new Work(deps.timers, notice),
@@ -92,10 +104,26 @@ function checkedPolicy(policy: BatchPolicy): BatchPolicy {
   return policy;
 }
 
-function memberOf({ keys, ...member }: ServiceDeps["members"][number], officers: readonly Officer[]): Member {
+/** A department that nobody knows gets nothing, and whoever wrote its code should hear of it. */
+function checkShares(members: ServiceDeps["members"]): void {
+  const codes = new Set(members.map(({ profile }) => profile.code));
+  members.forEach(({ profile, types, sharing = [] }, i) => {
+    sharing.forEach(({ type, members: named }, j) => {
+      const right = types.includes(type) && named.every((code) => codes.has(code) && code !== profile.code);
+      const pointer = `/members/${i}/sharing/${j}`;
+      if (!right)
+        throw new YinzhengError("config.invalid", { pointer, expected: "a type of its own, and other members" });
+    });
+  });
+}
+
+function memberOf(
+  { keys, sharing = [], ...member }: ServiceDeps["members"][number],
+  officers: readonly Officer[],
+): Member {
   const memberId = memberIdOf(member.profile.code);
   const own = officers.filter((officer) => officer.memberId === memberId);
-  return { ...member, memberId, officers: own, keys: keys.map(hostedKey) };
+  return { ...member, sharing, memberId, officers: own, keys: keys.map(hostedKey) };
 }
 
 /** Throws `internal` for a member that this service does not serve. */

@@ -10,6 +10,9 @@ import { claims } from "./claims.ts";
 import { codesOf } from "./codes/verbs.ts";
 import { reportCompromise } from "./compromise.ts";
 import { type Context, contextOf } from "./context.ts";
+import { Departments } from "./copies/departments.ts";
+import { CopyDesk } from "./copies/desk.ts";
+import { uses } from "./copies/uses.ts";
 import type { ServiceDeps } from "./deps.ts";
 import { didDocument } from "./did.ts";
 import { DocumentDesk } from "./documents/desk.ts";
@@ -51,6 +54,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
   const making = new Making();
   const documentBatcher = new Batcher(context, documentFreight(context, making), onClosed);
   const desk = new DocumentDesk(context, files, making, documentBatcher);
+  const copies = new CopyDesk(context, desk);
   const heartbeat = new Heartbeat(context);
   await tellClosed(context);
   await recover(context, { certificates: batcher, documents: documentBatcher, desk });
@@ -68,6 +72,13 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     batches: batchesOf(context),
     codes: codesOf(context, files, desk),
     plates: platesOf(context),
+    copies: {
+      make: (by, id, request, key) => copies.make(by, id, request, key),
+      copy: (by, id) => copies.copy(by, id),
+      file: (by, id) => copies.file(by, id),
+      uses: (by, id, page) => uses(context, by, id, page),
+    },
+    sharing: new Departments(context, copies),
     signing: signingOf(context),
     bundle: (by, id) => bundle(context, files, by, id),
     document: (by, id, terms) => desk.document(by, id, terms),

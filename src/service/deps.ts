@@ -23,7 +23,24 @@ export interface ServedMember {
    * purpose the first signs; the others are retired ones, whose certificates are still served. None: it only verifies.
    */
   readonly keys: readonly Signer[];
+  /** Types that it shares with departments, each with codes of those; what is not named is shared with nobody. */
+  readonly sharing?: readonly Share[];
 }
+
+export interface Share {
+  readonly type: string;
+  readonly members: readonly string[];
+}
+
+/** How long copies for one purpose may be relied on, in days. */
+export interface CopyPolicy {
+  /** At most. */
+  readonly maxDays: number;
+  /** One that a department fetched for a case. */
+  readonly caseDays: number;
+}
+
+export const COPY_POLICY: CopyPolicy = { maxDays: 366, caseDays: 30 };
 
 /** An API key, hashed at rest. */
 export interface ApiKey {
@@ -89,6 +106,7 @@ export interface ServiceDeps {
   readonly random: (n: number) => Uint8Array;
   readonly timers: Timers;
   readonly batching?: Partial<BatchPolicy>;
+  readonly copies?: CopyPolicy;
   /** Reads files of strangers: in a thread that may die of them; right here by default. */
   readonly readDocument?: (bytes: Uint8Array) => Promise<Reading>;
   readonly notice?: (notice: Notice) => void;

@@ -2,7 +2,7 @@ import type { IndexEntry, JournalRecord } from "../store/store.ts";
 import { payloadOf, type RecordKind } from "./payloads.ts";
 
 /** Raised when entries change, so that an older index is built anew. */
-export const INDEX_VERSION = 3;
+export const INDEX_VERSION = 4;
 export const META_KEY = "meta";
 
 type Mac = (name: string) => string;
@@ -51,10 +51,13 @@ export const KEYS = {
   /** Plates that a member put up, by number of the record. */
   plates: (mac: Mac, memberId: string) => `u/${mac(memberId)}/`,
   redemptionOf: (mac: Mac, requestKey: string) => `o/${mac(requestKey)}`,
+  /** Drafts of one holder and type, see copies/holder.ts, and what was asked about a certificate, by number of the record. */
+  held: (mac: Mac, holder: string) => `h/${mac(holder)}/`,
+  uses: (mac: Mac, certificate: string) => `v/${mac(certificate)}/`,
   work: (kind: WorkKind) => `w/${kind}/`,
 } as const;
 
-/** Lists of a member's records, and what they hold. */
+/** Lists of a member's records, or of what else is named, and what they hold. */
 export const MEMBER_LISTS = {
   /** `certificate.drafted` */
   certificates: KEYS.ofMember,
@@ -68,6 +71,10 @@ export const MEMBER_LISTS = {
   redemptions: KEYS.redemptions,
   /** `plate.made` */
   plates: KEYS.plates,
+  /** `certificate.drafted`, of a holder */
+  held: KEYS.held,
+  /** `copy.ordered` and `holder.sought`, of a certificate */
+  uses: KEYS.uses,
 } as const satisfies Record<string, (mac: Mac, memberId: string) => string>;
 export type MemberList = keyof typeof MEMBER_LISTS;
 
@@ -102,8 +109,9 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   "certificate.drafted": (record, mac) => {
     const drafted = payloadOf("certificate.drafted", record);
     if (drafted === null) return NOTHING;
-    const { memberId, request, likeness, import: from } = drafted;
+    const { memberId, request, likeness, holder, import: from } = drafted;
     const lists = [KEYS.ofMember(mac, memberId), KEYS.like(mac, likeness)];
+    if (holder !== undefined) lists.push(KEYS.held(mac, holder));
     if (from !== undefined) lists.push(KEYS.draftsIn(mac, from.id));
     const puts = lists.map((list) => listed(list, record));
     return { puts: request === undefined ? puts : [...puts, put(KEYS.draftOf(mac, request.key), record)], deletes: [] };
@@ -163,6 +171,14 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
   "plate.made": (record, mac) => {
     const made = payloadOf("plate.made", record);
     return made === null ? NOTHING : { puts: [listed(KEYS.plates(mac, made.memberId), record)], deletes: [] };
+  },
+  "copy.ordered": (record, mac) => {
+    const ordered = payloadOf("copy.ordered", record);
+    return ordered === null ? NOTHING : { puts: [listed(KEYS.uses(mac, ordered.certificate), record)], deletes: [] };
+  },
+  "holder.sought": (record, mac) => {
+    const told = payloadOf("holder.sought", record)?.certificates ?? [];
+    return { puts: told.map((id) => listed(KEYS.uses(mac, id), record)), deletes: [] };
   },
   "transaction.prepared": begin("transaction"),
   "transaction.settled": end("transaction"),

@@ -11,6 +11,7 @@ import type { TypeDefinition } from "../domain/types/definition.ts";
 import { draftDigest, jcsBytes, typeIdOf } from "../proof/ids.ts";
 import { type MemberPrincipal, requireMember } from "./access.ts";
 import type { Context, Member } from "./context.ts";
+import { heldBy } from "./copies/holder.ts";
 import { drawSerial } from "./draw.ts";
 import { signingKeys } from "./hosted-keys.ts";
 import { likenessOf } from "./import/likeness.ts";
@@ -89,6 +90,7 @@ async function journal(
     draft: made as unknown as JsonObject,
     draftDigest: draftDigest(made),
     likeness: likenessOf(made.memberId, type, made.subject),
+    ...heldBy(type, made.subject),
     ...(request.supersedes === undefined ? {} : { supersedes: request.supersedes }),
     ...(from === undefined ? {} : { request: from }),
   };

@@ -40,6 +40,8 @@ export interface Payloads {
     readonly supersedes?: { readonly id: string; readonly kind: SuccessionKind };
     /** What it shares with every other certificate of the same thing, see import/likeness.ts. */
     readonly likeness: Hex;
+    /** What it shares with every other of the same holder and type, see copies/holder.ts; absent in old drafts, which departments don't find. */
+    readonly holder?: Hex;
     /** The import that it came with, and its place among the drafts of that. */
     readonly import?: { readonly id: string; readonly index: number };
     /** Caller and Idempotency-Key, and what was asked for, so that a repeated request finds this draft. */
@@ -104,6 +106,26 @@ export interface Payloads {
   "document.issued": { readonly path: readonly Hex[] };
   /** It can't be made, and `code` says why; whoever asks again has it tried again. */
   "document.failed": { readonly code: ErrorCode; readonly detail: JsonObject };
+  /** Somebody asked for a copy for one purpose, which is a document. Subject: see copies/record.ts. */
+  "copy.ordered": {
+    /** The member that asked: who issued the certificate, or a department with a case. */
+    readonly memberId: Hex;
+    readonly operation: "issuer" | "case";
+    /** Identifier of the certificate. */
+    readonly certificate: string;
+    readonly languages: Languages;
+    readonly limits: RepresentationLimits;
+    readonly reason: string;
+  };
+  /** A department asked about a holder's certificates, for a case. Subject: mac of the holder's code. */
+  "holder.sought": {
+    readonly memberId: Hex;
+    /** A copy that was ordered is journaled as that; here, that there was none to be had. */
+    readonly operation: "query" | "metadata" | "copy";
+    readonly cause: string;
+    /** Identifiers of those that it was told of. */
+    readonly certificates: readonly string[];
+  };
   /** Subject of all `batch.*`: the batchId. */
   "batch.opened": {
     readonly memberId: Hex;

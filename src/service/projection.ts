@@ -91,7 +91,7 @@ function withRecord(certificate: Certificate | null, record: JournalRecord): Cer
 function drafted(record: JournalRecord): Certificate | null {
   const payload = payloadOf("certificate.drafted", record);
   if (payload === null) return null;
-  const { request: _, likeness: __, ...draft } = payload;
+  const { request: _, likeness: __, holder: ___, ...draft } = payload;
   const { subject: id, tenant, time: draftedAt, seq } = record;
   return { ...draft, id, tenant, draftedAt, seq, orders: [] };
 }

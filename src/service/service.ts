@@ -7,6 +7,9 @@ import type { SuccessionKind } from "../domain/succession.ts";
 import type { Level, Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { Codes } from "./codes/codes.ts";
+import type { Copies } from "./copies/copies.ts";
+import type { Sharing } from "./copies/sharing.ts";
+import type { DocumentAnswer } from "./documents/answer.ts";
 import type { DocumentTerms } from "./documents/terms.ts";
 import type { Batches } from "./import/batches.ts";
 import type { SignedReport } from "./officers.ts";
@@ -16,6 +19,7 @@ import type { CertificateState, PublicCertificate } from "./public-certificate.t
 import type { SigningRequests } from "./signing/requests.ts";
 import type { LogReads } from "./tiles.ts";
 
+export type { DocumentAnswer, DocumentFile } from "./documents/answer.ts";
 export type { CertificateState, PublicCertificate, Standing } from "./public-certificate.ts";
 
 export interface IssueRequest {
@@ -120,18 +124,6 @@ export interface BundleFile {
   readonly levels: readonly Level[];
 }
 
-export interface DocumentFile {
-  /** A PDF: the sealed revision, which is always the same, and behind it what proves it. */
-  readonly bytes: Uint8Array;
-  /** Strong validator: changes when the evidence does. */
-  readonly etag: string;
-}
-
-/** A document, or where it stands on its road: it is being made and signed, or put on chain. */
-export type DocumentAnswer =
-  | { readonly state: "sealing" | "anchoring" }
-  | { readonly state: "issued"; readonly file: DocumentFile };
-
 /** A status list that is published. */
 export interface StatusListSummary {
   /** 32 hex digits. */
@@ -232,6 +224,10 @@ export interface Service {
   readonly codes: Codes;
   /** Signed codes on things and addresses. */
   readonly plates: Plates;
+  /** Copies for one purpose. */
+  readonly copies: Copies;
+  /** For other departments. */
+  readonly sharing: Sharing;
   /** For officers whose machines have no network. */
   readonly signing: SigningRequests;
   /** Bytes of a bundle, checked at `policy` against the service's own node and trust file. Nothing is logged. */

@@ -33,6 +33,8 @@ export interface DemoMember {
   /** Codes of what it may anchor. */
   readonly scope: readonly string[];
   readonly apiKeys: readonly { readonly subject: string; readonly roles: readonly Role[] }[];
+  /** Which types it shares with whose caseworkers. */
+  readonly sharing?: readonly { readonly type: string; readonly members: readonly string[] }[];
 }
 
 const ISSUER_KEYS = [
@@ -49,13 +51,14 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     names: { zh: "审批服务局", en: "Administrative Approval Bureau" },
     scope: [BUSINESS_LICENCE.code, FOOD_BUSINESS_LICENCE.code, DOCUMENTS],
     apiKeys: ISSUER_KEYS,
+    sharing: [{ type: BUSINESS_LICENCE.code, members: ["12371000MB2854632B"] }],
   },
   {
     id: "data-centre",
     code: "12371000MB2854632B",
     names: { zh: "大数据中心", en: "Big Data Centre" },
     scope: [DIGITAL_IDENTITY.code, DATA_RIGHT.code, ...DROPPED_TYPES, DOCUMENTS],
-    apiKeys: ISSUER_KEYS,
+    apiKeys: [...ISSUER_KEYS, { subject: "caseworker", roles: ["caseworker"] }],
   },
   {
     id: "natural-resources",

@@ -4,6 +4,7 @@ import { isYinzhengError, type YinzhengError } from "../../domain/errors.ts";
 import { draftsRoot } from "../../proof/drafts.ts";
 import { draftDigest } from "../../proof/ids.ts";
 import type { Context } from "../context.ts";
+import { heldBy } from "../copies/holder.ts";
 import { type Fact, fact, payloadOf } from "../payloads.ts";
 import { faultsOf, groundOf, rowsOf } from "./check.ts";
 import { draftOfRow, type GoodRow, type Ground } from "./judge.ts";
@@ -79,6 +80,7 @@ async function draftFact(
     draft: draft as unknown as JsonObject,
     draftDigest: digest,
     likeness: likenessOf(member.memberId, type, draft.subject),
+    ...heldBy(type, draft.subject),
     ...(request.supersedes === undefined ? {} : { supersedes: request.supersedes }),
     import: place,
   };
