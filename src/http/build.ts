@@ -12,6 +12,7 @@ import { checkpointRoutes } from "./checkpoints.ts";
 import { claimRoutes } from "./claims.ts";
 import { codeRoutes } from "./codes.ts";
 import { compromiseRoutes } from "./compromises.ts";
+import { copyRoutes, presentCopy } from "./copies.ts";
 import { healthRoutes } from "./health.ts";
 import { requestLog } from "./log.ts";
 import { memberRoutes } from "./members.ts";
@@ -23,6 +24,7 @@ import { plateIdOf, plateRoutes } from "./plates.ts";
 import { notFound, problems } from "./problem.ts";
 import { mount, type Route } from "./route.ts";
 import { limiter, securityHeaders } from "./security.ts";
+import { sharingRoutes } from "./sharing.ts";
 import { chainBatchIdOf, signingRoutes } from "./signing-requests.ts";
 import { snapshotRoute } from "./snapshot.ts";
 import { statusListRoutes } from "./status-lists.ts";
@@ -53,6 +55,8 @@ export function build(service: Service, options: HttpOptions): Express {
       writer(service, log, presentTaken, () => ""),
     ),
     ...plateRoutes(service, writer(service, log, presentTaken, plateIdOf)),
+    ...copyRoutes(service, writer(service, log, presentCopy)),
+    ...sharingRoutes(service, writer(service, log, presentCopy)),
     ...compromiseRoutes(service, writer(service, log, presentTaken)),
     ...batchRoutes(service.batches, writer(service, log, presentBatch, batchIdOf)),
     ...signingRoutes(service.signing, writer(service, log, presentTaken, chainBatchIdOf)),

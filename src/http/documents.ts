@@ -54,14 +54,14 @@ export function documentRoute(service: Service): Route {
       async (req, res) => {
         const id = certificateIdOf(req);
         const { languages } = parseQuery(documentQuery, req.url);
-        present(req, res, id, await service.document(callerOf(res), id, { languages }));
+        sendDocument(req, res, id, await service.document(callerOf(res), id, { languages }));
       },
     ],
   };
 }
 
-/** A document, or where it stands. */
-function present(req: Request, res: Response, id: string, document: DocumentAnswer): void {
+/** A document, or where it stands. `id`: letters, digits, dots, - and _. */
+export function sendDocument(req: Request, res: Response, id: string, document: DocumentAnswer): void {
   if (document.state !== "issued") {
     res.setHeader("Retry-After", retryAfter(202) ?? 1);
     res.status(202).json({ id, state: document.state });
@@ -69,7 +69,7 @@ function present(req: Request, res: Response, id: string, document: DocumentAnsw
   }
   const { bytes, etag } = document.file;
   res.setHeader("Cache-Control", "private, no-cache");
-  // An identifier is letters, digits and dots, so the name needs no quoting of its own.
+  // So the name needs no quoting of its own.
   res.setHeader("Content-Disposition", `attachment; filename="${id}.pdf"`);
   sendTagged(req, res, etag, PDF_MEDIA_TYPE, bytes);
 }

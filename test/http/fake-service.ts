@@ -18,6 +18,7 @@ import type {
 } from "../../src/service/service.ts";
 import { fakeBatches } from "./fake-batches.ts";
 import { fakeCodes } from "./fake-codes.ts";
+import { fakeCopies, fakeSharing } from "./fake-copies.ts";
 import { fakeLog } from "./fake-log.ts";
 import { fakePlates } from "./fake-plates.ts";
 import { fakeSigning } from "./fake-signing.ts";
@@ -130,6 +131,8 @@ export function fakeService(): Fake {
     signing: fakeSigning(begin),
     codes: fakeCodes(begin),
     plates: fakePlates(begin),
+    copies: fakeCopies(begin, () => fake.answer),
+    sharing: fakeSharing(begin),
     reportCompromise: async () => {
       begin("report");
       return { block: 12, time: 1_763_900_004 };

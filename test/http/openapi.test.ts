@@ -3,6 +3,7 @@ import * as z from "zod";
 import { build } from "../../src/http/build.ts";
 import { BATCH_ID } from "./fake-batches.ts";
 import { CODE } from "./fake-codes.ts";
+import { COPY } from "./fake-copies.ts";
 import { PLATE } from "./fake-plates.ts";
 import { fakeService, hex, KEYS } from "./fake-service.ts";
 import { ANCHOR } from "./fake-signing.ts";
@@ -27,6 +28,7 @@ interface Document {
 
 const BUNDLE = '{"format":"yinzheng-bundle/1"}';
 const REPORT = { memberId: hex(32), officerEpoch: 1, subject: hex(32), since: 0, notBefore: 1, deadline: 2 };
+const HOLDER = { holderCode: "91371000163094814Q", holderTypeCode: "001", useCause: "x" };
 /** For people, or served from a folder: not operations of the API. */
 const PAGES = ["get /", "get /c/{id}", "get /docs", "get /favicon.ico", "get /lookup", "get /network"];
 
@@ -40,6 +42,7 @@ const NAMED = [
 const written = (path: string, id: string): string =>
   path
     .replace("{id}", NAMED.find(([start]) => path.startsWith(start))?.[1] ?? id)
+    .replace("{copyId}", COPY.id)
     .replace("{type}", ISSUE.type)
     .replace("{level}/{n}", path.endsWith("{n}") ? "0/000" : "0/{n}");
 
@@ -123,6 +126,10 @@ describe("/openapi.json", () => {
       ["/v1/codes", { certificates: [{ id, show: "status" }], purpose: "x" }],
       ["/v1/plates", { kind: "shop", label: "x" }],
       ["/v1/plates/{id}/withdraw", { reason: "x" }],
+      ["/v1/certificates/{id}/copies", { purpose: "x", validUntil: "2026-12-31", reason: "x" }],
+      ["/v1/shared/query", { ...HOLDER, certTypeCode: ISSUE.type }],
+      ["/v1/shared/metadata", { ...HOLDER, id }],
+      ["/v1/shared/copies", { ...HOLDER, id }],
       ["/v1/compromise-reports", { report: REPORT, signatures: [{ signer: hex(20), signature: hex(65) }] }],
       ["/v1/signing-requests/{id}/signatures", { anchor: ANCHOR, officer: hex(20), signature: hex(65) }],
     ];

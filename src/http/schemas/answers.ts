@@ -204,7 +204,7 @@ export const problem = z
 
 export const documentState = z
   .strictObject({
-    id: z.string().meta({ description: "Of the certificate" }),
+    id: z.string().meta({ description: "Of the certificate, or of the copy" }),
     state: z.enum(["sealing", "anchoring"]).meta({ description: "Made and signed, or put on chain by the officers" }),
   })
   .meta({ id: "DocumentState" });
