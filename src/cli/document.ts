@@ -7,10 +7,13 @@ import { json, languageOf } from "./output.ts";
 import { replaceFile } from "./replace-file.ts";
 import type { Runtime } from "./runtime.ts";
 
-export interface DocumentOptions extends ApiOptions {
-  readonly languages: "zh" | "zh+en";
-  /** Where to leave it; a file of the certificate's name in the working directory where absent. */
+export interface LeaveOptions extends ApiOptions {
+  /** Where to leave it; a file of its id's name in the working directory where absent. */
   readonly output?: string;
+}
+
+export interface DocumentOptions extends LeaveOptions {
+  readonly languages: "zh" | "zh+en";
 }
 
 /** Asked again so often, at the service's own pace, before it is left for later. */
@@ -18,9 +21,19 @@ const MOST = 300;
 
 /** Has the certificate's document made where there is none yet, waits for it, and leaves it in a file. */
 export async function pdf(runtime: Runtime, id: string, options: DocumentOptions): Promise<number> {
+  const path = `/v1/certificates/${encodeURIComponent(id)}.pdf?${new URLSearchParams({ languages: options.languages })}`;
+  return fetchDocument(runtime, id, path, options);
+}
+
+/** Asks for a document until it is there, telling how far it is, and leaves it in a file. */
+export async function fetchDocument(
+  runtime: Runtime,
+  id: string,
+  path: string,
+  options: LeaveOptions,
+): Promise<number> {
   const api = await openApi(runtime, options);
   const language = languageOf(runtime.env, options.lang);
-  const path = `/v1/certificates/${encodeURIComponent(id)}.pdf?${new URLSearchParams({ languages: options.languages })}`;
   let told = "";
   for (let asked = 0; asked < MOST; asked++) {
     const answer = await api.send(path, {});
@@ -36,7 +49,7 @@ export async function pdf(runtime: Runtime, id: string, options: DocumentOptions
   throw new YinzhengError("chain.timeout", { state: told });
 }
 
-async function leave(runtime: Runtime, id: string, bytes: Uint8Array, options: DocumentOptions): Promise<number> {
+async function leave(runtime: Runtime, id: string, bytes: Uint8Array, options: LeaveOptions): Promise<number> {
   const file = options.output ?? `${id}.pdf`;
   await replaceFile(file, bytes).catch((cause: unknown) => {
     throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be written" }, cause);

@@ -7,6 +7,7 @@ import * as cert from "./cert.ts";
 import { showChain } from "./chain.ts";
 import * as claim from "./claim.ts";
 import { codeCommand } from "./code-command.ts";
+import * as copy from "./copy.ts";
 import { councilCommand } from "./council-command.ts";
 import * as document from "./document.ts";
 import { EXIT } from "./exit.ts";
@@ -143,6 +144,18 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
     .addOption(new Option("--languages <languages>", "Chinese, or with English").choices(["zh", "zh+en"]).default("zh"))
     .option("-o, --output <file>", "where to leave it; <id>.pdf by default")
     .action((id, options) => ended(document.pdf(runtime, id, options)));
+  add("copy <id>", "a copy for one purpose, with an end: a sealed PDF; waits until it is on chain")
+    .requiredOption("--purpose <text>", "what for: stands on every page")
+    .option("--audience <text>", "for whom")
+    .requiredOption("--until <time>", "an instant, or a date (its end in Asia/Shanghai)")
+    .requiredOption("--reason <text>", "why; it is journaled")
+    .addOption(new Option("--languages <languages>", "Chinese, or with English").choices(["zh", "zh+en"]).default("zh"))
+    .option("--key <key>", "Idempotency-Key, the same for a request that is sent again")
+    .option("-o, --output <file>", "where to leave it; <copy>.pdf by default")
+    .action((id, options) => ended(copy.copy(runtime, id, options)));
+  add("uses <id>", "who asked about a certificate, when and why")
+    .option("--after <cursor>")
+    .action((id, options) => ended(copy.uses(runtime, id, options)));
   for (const verb of ["revoke", "suspend", "resume", "supersede"] as const) {
     const command = add(`${verb} <id>`, `${verb} a certificate as its maker`).addOption(SIGNER);
     if (verb === "supersede") command.requiredOption("--successor <id>", "the certificate that takes its place");
