@@ -27,7 +27,10 @@ describe("yz cert copy", () => {
     const verify = (...more: string[]) => yz("verify", output, "--trust", cli.trust, ...offline, ...more);
     const valid = await verify();
     expect(valid).to.include({ code: 0 });
-    expect(valid.stdout).to.include("办理入学登记").and.include("第一中学").and.match(/until .*2026/);
+    expect(valid.stdout)
+      .to.include("办理入学登记")
+      .and.include("第一中学")
+      .and.match(/until .*2026/);
     cli.world.clock.advance(2 * DAY);
     const late = await verify();
     expect(late).to.include({ code: 3 });
