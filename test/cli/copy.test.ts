@@ -1,5 +1,7 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect } from "chai";
+import { LICENCE, settled } from "../service/harness.ts";
 import { DAY } from "../service/world.ts";
 import { type CliWorld, openCliWorld } from "./world.ts";
 import { type Yz, yzWith } from "./yz.ts";
@@ -39,6 +41,44 @@ describe("yz cert copy", () => {
     expect(await verify("--as-of", "2026-11-24T16:00:00Z")).to.include({ code: 3 });
     const uses = await yz("cert", "uses", id, ...as("clerk"));
     expect(JSON.parse(uses.stdout).items[0]).to.include({ what: "copy", reason: "柜台受理" });
+  });
+
+  it("has a department fetch one for its case, which verifies offline, and a month later is not in force", async function () {
+    this.timeout(20_000);
+    const key = (await readFile(cli.caseworker, "utf8")).trim();
+    const ask = (path: string, body?: object) =>
+      fetch(new URL(path, cli.url), {
+        headers: { authorization: `Bearer ${key}`, "content-type": "application/json", "idempotency-key": "case-7" },
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+      });
+    const holder = { holderCode: LICENCE.unifiedSocialCreditCode, holderTypeCode: "001", useCause: "案号 7" };
+    const found = await ask("/v1/shared/query", { ...holder, certTypeCode: cli.world.licences.type });
+    const { items } = await found.json();
+    expect(items[0]).to.include({ id, status: "active" });
+    const ordered = await ask("/v1/shared/copies", { ...holder, id });
+    expect(ordered.status).to.equal(202);
+    const path = `${ordered.headers.get("location")}.pdf`;
+    const file = join(cli.dir, "case.pdf");
+    const fetched = async () => {
+      const answer = await ask(path);
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (answer.status === 200) await writeFile(file, bytes);
+      return answer.status === 200;
+    };
+    await settled(fetched);
+    const verify = () => yz("verify", file, "--trust", cli.trust, ...offline);
+    const valid = await verify();
+    expect(valid).to.include({ code: 0 });
+    expect(valid.stdout).to.include("案号 7").and.include(cli.world.identities.profile.names.zh);
+    cli.world.clock.advance(31 * DAY);
+    const stale = await verify();
+    expect(stale, "what it holds is too old to say more than that").to.include({ code: 4 });
+    expect(stale.stdout).to.include("[time.copy_expired]");
+    await cli.issue("a block of that day");
+    expect(await fetched()).to.equal(true);
+    const late = await verify();
+    expect(late.stdout).to.include("[time.copy_expired]");
+    expect(late, "with fresh evidence").to.include({ code: 3 });
   });
 
   it("needs a purpose, an end and a reason, and a time that is to come", async () => {

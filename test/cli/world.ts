@@ -9,7 +9,8 @@ import { buildSigner } from "../../src/http/signer.ts";
 import { openFront } from "../../src/ledger/embedded/front.ts";
 import { writeFounding } from "../../src/ledger/evm/deployment.ts";
 import { bundleOf, issuedBill } from "../service/bill.ts";
-import { type Harness, issued, serve } from "../service/harness.ts";
+import { caseworker, serveSharing } from "../service/copies/world.ts";
+import { type Harness, issued } from "../service/harness.ts";
 import { openWorld, principal, type World } from "../service/world.ts";
 
 /** A service, its chain and a maker's signer, each behind a port of its own, and a folder with a verifier's files. */
@@ -29,6 +30,8 @@ export interface CliWorld {
   readonly signer: string;
   /** Folder of the signer of another agency's maker, and the key of that maker: it may succeed the first. */
   readonly heir: { readonly signer: string; readonly key: string };
+  /** File with the API key of another agency's caseworker; the first agency shares licences with that. */
+  readonly caseworker: string;
   /** Files with API keys. */
   readonly keys: Readonly<Record<"clerk" | "maker" | "teller" | "insurer", string>>;
   /** Issues a licence and leaves its bundle in a file. */
@@ -65,7 +68,8 @@ export async function openCliWorld(): Promise<CliWorld> {
     hash: toHex(sha256(utf8("key-of-the-heir"))),
     principal: principal(world.identities, "maker", "reader"),
   };
-  const harness = await serve(world, { apiKeys: [...apiKeys, heirs] });
+  const cases = { hash: toHex(sha256(utf8("key-of-the-caseworker"))), principal: caseworker(world) };
+  const harness = await serveSharing(world, { apiKeys: [...apiKeys, heirs, cases] });
   const front = await openFront({ rpc: world.chain.rpc, port: 0 });
   const network = { name: { zh: "测试网络", en: "Test network" }, registryId: world.network.registryId };
   const http = await listen(build(harness.service, { network, witnesses: ["court"], version: "1.2.3" }), { port: 0 });
@@ -90,6 +94,7 @@ export async function openCliWorld(): Promise<CliWorld> {
     url: http.url,
     signer: join(dir, "signer"),
     heir: { signer: join(dir, "heir"), key: await put("heir.key", "key-of-the-heir\n") },
+    caseworker: await put("caseworker.key", "key-of-the-caseworker\n"),
     keys: {
       clerk: await keyOf("clerk"),
       maker: await keyOf("maker"),
