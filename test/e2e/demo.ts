@@ -82,6 +82,7 @@ export type Subject =
   | "approval-bureau-maker"
   | "data-centre-clerk"
   | "data-centre-maker"
+  | "data-centre-caseworker"
   | "city-bank-teller"
   | "insurer-a-claims"
   | "insurer-b-claims";

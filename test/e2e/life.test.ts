@@ -56,6 +56,35 @@ describe("e2e: the life of a demo", function () {
     held.good = await issue(demo, "good.json");
   });
 
+  it("has another department fetch a copy for its case, which says so offline, and is nothing more than that", async () => {
+    const as = "data-centre-caseworker";
+    const { unifiedSocialCreditCode: holderCode } = LICENCE.subject;
+    const holder = { holderCode, holderTypeCode: "001", useCause: "办理食品经营许可，案号 7" };
+    const found = await demo.ask("/v1/shared/query", { as, body: { ...holder, certTypeCode: LICENCE.type } });
+    const { id } = bundle("good");
+    // The sample's holder is the same.
+    expect(JSON.parse(found.text).items.map((one: { id: string }) => one.id))
+      .to.have.length(2)
+      .and.include(id);
+    const ordered = await demo.ask("/v1/shared/copies", { as, body: { ...holder, id } });
+    expect(ordered.status, ordered.text).to.equal(202);
+    const file = join(dir, "case.pdf");
+    await until(async () => {
+      const answer = await fetch(new URL(`/v1/copies/${ordered.json().id}.pdf`, demo.url), {
+        headers: { authorization: `Bearer ${await demo.key(as)}` },
+      });
+      const bytes = new Uint8Array(await answer.arrayBuffer());
+      if (answer.status === 200) await writeFile(file, bytes);
+      return answer.status === 200;
+    });
+    const { code, stdout } = await verify(demo, file, ...OFFLINE);
+    expect(code, stdout).to.equal(0);
+    const { checks } = JSON.parse(stdout);
+    const copy = checks.find(({ name }: { name: string }) => name === "time.copy");
+    expect(copy.detail).to.include({ purpose: holder.useCause, audience: "大数据中心" });
+    expect((await demo.ask(`/v1/certificates/${id}/bundle`, { as })).status).to.equal(403);
+  });
+
   it("verifies online by the verifier's own node, offline by the file alone, and over HTTP", async () => {
     expect((await verify(demo, bundle("good").file, ...online())).code).to.equal(0);
     expect((await verify(demo, bundle("good").file, ...OFFLINE)).code).to.equal(0);
