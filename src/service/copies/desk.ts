@@ -70,18 +70,17 @@ export class CopyDesk {
     requireMember(by, "clerk", "maker", "caseworker");
     const copy = await loadCopy(this.#context, id);
     const certificate = copy === null ? null : await loadCertificate(this.#context, copy.certificate);
-    if (copy === null || certificate === null || !(await this.#mayHave(by, copy)))
+    if (copy === null || certificate === null || !(await this.#mayHave(by, copy, certificate)))
       throw new YinzhengError("http.not_found");
     return { copy, answer: await this.#answerOf(by, certificate, copy) };
   }
 
   /** The member that it was made for, by whoever of it works on cases; and the issuer's clerks and makers. */
-  async #mayHave(by: MemberPrincipal, copy: Copy): Promise<boolean> {
+  async #mayHave(by: MemberPrincipal, copy: Copy, certificate: Certificate): Promise<boolean> {
     const own = copy.memberId === by.memberId && copy.tenant === by.tenant;
     if (own && copy.operation === "case" && by.roles.includes("caseworker")) return true;
     if (!by.roles.some((role) => role === "clerk" || role === "maker")) return false;
-    const certificate = await loadCertificate(this.#context, copy.certificate);
-    return certificate !== null && (await isHeldBy(this.#context, by, certificate));
+    return isHeldBy(this.#context, by, certificate);
   }
 
   /** A copy is a document of its own, made on the road of all documents. */
