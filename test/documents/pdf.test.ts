@@ -59,8 +59,8 @@ describe("documents: PDF", () => {
     const whole = await documents.certificate(paperOf(BILL, { subject, languages: "zh+en", limits, offlineCode }));
     const framed = await documents.certificate(paperOf(LICENCE, { offlineCode: null }));
     expect([whole, framed].map((bytes) => toHex(sha256(bytes)))).to.deep.equal([
-      "0xab56ff70231c76e9c8a355f9fe16fe96a55883994f3ec90e13f7d607a8f2955a",
-      "0xde207187e0eadc665b322dd0dd061bb5188bb8e223ae3bfceb42fa87276cddf4",
+      "0xc0018c02b17570d6d5274c86380ca5d19b50badfcad8faf2d27d93aa3d41fa8c",
+      "0xf9acba74577ed6e95c21acef6e868cbfb9e4fb0ba51770215158fd53b56e10c6",
     ]);
   });
 
