@@ -81,7 +81,7 @@ function extensionsOf({ authority, publicKey, issuerKey }: CertificateRequest): 
 }
 
 /** RFC 7093 §2, the fourth method: of the whole SubjectPublicKeyInfo. 20 bytes, as viewers expect. */
-const keyIdentifier = (info: Uint8Array): Uint8Array => sha256(info).subarray(0, 20);
+export const keyIdentifier = (info: Uint8Array): Uint8Array => sha256(info).subarray(0, 20);
 
 /** All bits are in the first byte; those after the last one that is set are not written (X.690 §11.2.2). */
 function usageBits(bits: readonly number[]): Uint8Array {

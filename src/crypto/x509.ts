@@ -98,10 +98,15 @@ export function isIssuedBy(certificate: Certificate, issuer: Certificate): boole
   if (!named || !entitled) return false;
   const [tbs, algorithm, signature] = sequenceOf(readDer(certificate.whole));
   const [, , inner] = sequenceOf(tbs);
-  const same = algorithm !== undefined && inner !== undefined && equal(algorithm.whole, inner.whole);
-  const expected = { p256: ALGORITHM.ecdsaSha256, sm2: ALGORITHM.sm2Sm3, rsa: ALGORITHM.rsaSha256 }[issuer.key.kind];
-  if (!same || oidOf(sequenceOf(algorithm)[0]) !== expected) return false;
+  if (!isAlgorithmOf(issuer, [algorithm, inner])) return false;
   return isSignedWith(issuer.key, tbs?.whole ?? new Uint8Array(), bitStringOf(signature));
+}
+
+/** Whether both names of the algorithm, outside and inside of what was signed, are the one that the signer's key goes with. */
+export function isAlgorithmOf(signer: Certificate, [outer, inner]: readonly (Der | undefined)[]): boolean {
+  const same = outer !== undefined && inner !== undefined && equal(outer.whole, inner.whole);
+  const expected = { p256: ALGORITHM.ecdsaSha256, sm2: ALGORITHM.sm2Sm3, rsa: ALGORITHM.rsaSha256 }[signer.key.kind];
+  return same && oidOf(sequenceOf(outer)[0]) === expected;
 }
 
 function attributesOf(name: Der): ReadonlyMap<string, string> {
