@@ -6,6 +6,7 @@ import { type MemberPrincipal, requireMember } from "../access.ts";
 import type { IssuedCertificate } from "../bundle.ts";
 import { Quota } from "../codes/quota.ts";
 import { type Context, memberIn } from "../context.ts";
+import { checkWords } from "../documents/limits.ts";
 import { fact, type Payloads } from "../payloads.ts";
 import type { PublicCertificate } from "../public-certificate.ts";
 import { typeOf } from "../resources.ts";
@@ -13,7 +14,7 @@ import { publicView, statusAt } from "../view.ts";
 import type { CopyView } from "./copies.ts";
 import type { CopyDesk } from "./desk.ts";
 import { sharedWith } from "./find.ts";
-import { caseLimits, checkWords } from "./limits.ts";
+import { caseLimits } from "./limits.ts";
 import type { Metadata, Named, Sharing, Sought } from "./sharing.ts";
 
 const MINUTE = 60;

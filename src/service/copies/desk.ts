@@ -6,11 +6,12 @@ import { type IssuedCertificate, requireIssued } from "../bundle.ts";
 import type { Context } from "../context.ts";
 import type { DocumentAnswer } from "../documents/answer.ts";
 import type { DocumentDesk } from "../documents/desk.ts";
+import { checkWords } from "../documents/limits.ts";
 import { loadCertificate } from "../load.ts";
 import { fact, type Payloads } from "../payloads.ts";
 import type { Certificate } from "../projection.ts";
 import type { CopyRequest, CopyView } from "./copies.ts";
-import { checkWords, limitsOf } from "./limits.ts";
+import { limitsOf } from "./limits.ts";
 import { type Copy, copyIdOf, loadCopy } from "./record.ts";
 
 /** What is asked for, once it is known that the caller may have it. */

@@ -1,13 +1,11 @@
 import type { Seconds } from "../../domain/bytes.ts";
 import { formatInstant, parseTime } from "../../domain/dates.ts";
 import { YinzhengError } from "../../domain/errors.ts";
-import { checkText } from "../../domain/text.ts";
 import type { RepresentationLimits } from "../../proof/representation.ts";
 import type { CopyPolicy } from "../deps.ts";
+import { checkWords } from "../documents/limits.ts";
 import type { CopyRequest } from "./copies.ts";
 
-/** Longest purpose, audience and reason: in characters, and in the UTF-16 units that a leaf's words are measured in. */
-export const MAX_WORDS = 200;
 const DAY: Seconds = 24 * 3600;
 
 /** What stands in the leaf of a copy, from what was asked for. Throws `text.*`, `schema.date`, `schema.value`. */
@@ -36,14 +34,4 @@ export function caseLimits(
 ): RepresentationLimits {
   checkWords(cause, "/useCause");
   return { purpose: cause, audience: department, validUntil: formatInstant(now + caseDays * DAY) };
-}
-
-/** Throws `text.*`. */
-export function checkWords(text: string, pointer: string): void {
-  checkText(text, pointer, { max: MAX_WORDS });
-  if (text.length > MAX_WORDS)
-    throw new YinzhengError("text.too_long", {
-      pointer,
-      expected: `at most ${MAX_WORDS} characters, rare ones counted twice`,
-    });
 }

@@ -146,6 +146,11 @@ describe("service: the road of a document", function () {
     ["no purpose", { purpose: "", validUntil: "2099-01-01T00:00:00Z" }, "text.empty"],
     ["words that look like others", { purpose: "贷款\u202e", validUntil: "2099-01-01T00:00:00Z" }, "text.bidi"],
     ["a time that is over", { purpose: "贷款", validUntil: "2020-01-01T00:00:00Z" }, "schema.value"],
+    [
+      "more words than its leaf can hold",
+      { purpose: "𠮷".repeat(101), validUntil: "2099-01-01T00:00:00Z" },
+      "text.too_long",
+    ],
     ["a time written otherwise", { purpose: "贷款", validUntil: "2099-01-01T08:00:00+08:00" }, "schema.date"],
   ] as const) {
     it(`makes no copy with ${what}`, async () => {
