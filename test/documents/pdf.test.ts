@@ -59,8 +59,8 @@ describe("documents: PDF", () => {
     const whole = await documents.certificate(paperOf(BILL, { subject, languages: "zh+en", limits, offlineCode }));
     const framed = await documents.certificate(paperOf(LICENCE, { offlineCode: null }));
     expect([whole, framed].map((bytes) => toHex(sha256(bytes)))).to.deep.equal([
-      "0xc0018c02b17570d6d5274c86380ca5d19b50badfcad8faf2d27d93aa3d41fa8c",
-      "0xf9acba74577ed6e95c21acef6e868cbfb9e4fb0ba51770215158fd53b56e10c6",
+      "0x0970cc000136580b312d86e3d7e2b4aaeff798268800ec7f6616acd069b48637",
+      "0xb94f2eb1ebb4d7a54bb0f0b08fe478d02a843467f81f34ba96d864c55b2c1f2c",
     ]);
   });
 

@@ -40,7 +40,7 @@ const WORDS = {
   scan: { zh: "扫码核验", en: "Scan to verify" },
   offline: { zh: "离线核验码", en: "Offline code" },
   how: {
-    zh: "扫码或持本文件核验，以核验结果为准。",
+    zh: "扫码或以文件核验，以结果为准。",
     en: "This is an electronic certificate: what counts is what its verification says, by the code or by the file.",
   },
   apart: {
