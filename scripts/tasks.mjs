@@ -1,5 +1,5 @@
 // The tasks behind `npm start`, `npm test` and the rest. Runs on Node 24 or newer only.
-import { globSync, rmSync } from "node:fs";
+import { globSync, rmSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { root } from "./bootstrap.mjs";
@@ -119,7 +119,8 @@ function suite(name, pattern, args) {
 }
 
 /** Mocha by plain Node, on `files` unless the arguments name their own. */
-function mocha(name, files, args, { coverage, quiet } = {}) {
+function mocha(name, files, given, { coverage, quiet } = {}) {
+  const args = given.flatMap(testsIn);
   const own = args.some((arg) => /\.ts$/.test(arg));
   const chosen = own ? [] : files.sort();
   if (!own && chosen.length === 0) return nothing(name);
@@ -135,6 +136,12 @@ function mocha(name, files, args, { coverage, quiet } = {}) {
   ];
   const measured = coverage ? [tool.c8, "--include", "src", "--reporter", "text-summary", "--reporter", "html"] : [];
   return run(name, [...measured, ...command, ...strict, ...args, ...chosen], { verbose: args.length > 0, quiet });
+}
+
+/** A folder among the arguments stands for the tests in it. */
+function testsIn(arg) {
+  const folder = !arg.startsWith("-") && statSync(resolve(arg), { throwIfNoEntry: false })?.isDirectory();
+  return folder ? globSync(join(arg, "**/*.test.ts")).sort() : [arg];
 }
 
 /** Contract tests, on an in-process chain that Hardhat makes. */
