@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { say } from "../../domain/i18n/say.ts";
 import { Basis } from "./basis.tsx";
 import { useDrop } from "./drop.ts";
@@ -38,7 +38,8 @@ function useSession(host: Host): readonly [Session, State] {
 }
 
 function useDocumentLanguage(host: Host, { language }: State): void {
-  useEffect(() => {
+  // With the words themselves: who hears the page read must never hear one language spoken as the other.
+  useLayoutEffect(() => {
     document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
     document.title = `${say(language, "page.verify")} — ${host.brand[language]}`;
     // Read anew, the page speaks the language that was chosen last.
