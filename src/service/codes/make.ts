@@ -11,8 +11,8 @@ import type { DocumentDesk } from "../documents/desk.ts";
 import type { DocumentTerms } from "../documents/terms.ts";
 import { loadCertificate } from "../load.ts";
 import { fact, type Payloads } from "../payloads.ts";
+import type { Quota } from "../quota.ts";
 import type { CodeRequest, NewCode, ShownCertificate } from "./codes.ts";
-import type { Quota } from "./quota.ts";
 import { codeSubject, codeView } from "./record.ts";
 
 /** Seconds for which a code can be redeemed. */
@@ -52,7 +52,8 @@ export async function makeCode(
     ...(audience === undefined ? {} : { audience }),
     expiresAt: context.clock() + LIFETIME,
   };
-  quota.count(caller, context.clock());
+  // Others of the same caller may have been made meanwhile.
+  quota.spend(caller, context.clock());
   const [record] = await context.records.append(by, [fact("code.made", id, made)]);
   const madeAt = record?.time ?? context.clock();
   return { ...codeView({ id, made, madeAt }), code, image: qrSvg(code) };

@@ -11,11 +11,11 @@ import { type Context, memberIn } from "../context.ts";
 import type { DocumentDesk } from "../documents/desk.ts";
 import { loadCertificate } from "../load.ts";
 import { fact } from "../payloads.ts";
+import type { Quota } from "../quota.ts";
 import type { DocumentAnswer } from "../service.ts";
 import { publicView } from "../view.ts";
 import type { RedeemedCertificate, Redemption, ShownCertificate } from "./codes.ts";
 import { LIFETIME, MAX_WORDS, SHOWN_TERMS } from "./make.ts";
-import type { Quota } from "./quota.ts";
 import { type CodeState, codeSubject, loadCode } from "./record.ts";
 
 /** Where what is given comes from, and how many guesses each caller has. */
@@ -50,6 +50,8 @@ export async function redeemCode(
   const id = codeSubject(context.records, code);
   const redeemed = async (): Promise<Redemption> => {
     const state = isLiveCode(code) ? await loadCode(context, id) : null;
+    // Again, now that it is known: of guesses brought at once no more are answered than of others.
+    guesses.require(caller, context.clock());
     if (state === null) {
       guesses.count(caller, context.clock());
       throw new YinzhengError("code.unknown");

@@ -1,9 +1,9 @@
 import type { BundleFiles } from "../bundle.ts";
 import type { Context } from "../context.ts";
 import type { DocumentDesk } from "../documents/desk.ts";
+import { Quota } from "../quota.ts";
 import type { Codes } from "./codes.ts";
 import { makeCode } from "./make.ts";
-import { Quota } from "./quota.ts";
 import { madeCodes, redeemedCodes } from "./read.ts";
 import { redeemCode } from "./redeem.ts";
 

@@ -4,11 +4,11 @@ import { parseIdentifier } from "../../domain/identifier.ts";
 import type { Principal } from "../../domain/principal.ts";
 import { type MemberPrincipal, requireMember } from "../access.ts";
 import type { IssuedCertificate } from "../bundle.ts";
-import { Quota } from "../codes/quota.ts";
 import { type Context, memberIn } from "../context.ts";
 import { checkWords } from "../documents/limits.ts";
 import { fact, type Payloads } from "../payloads.ts";
 import type { PublicCertificate } from "../public-certificate.ts";
+import { Quota } from "../quota.ts";
 import { typeOf } from "../resources.ts";
 import { publicView, statusAt } from "../view.ts";
 import type { CopyView } from "./copies.ts";
@@ -38,6 +38,7 @@ export class Departments implements Sharing {
   async query(by: Principal, sought: Sought): Promise<readonly PublicCertificate[]> {
     this.#admit(by, sought.useCause);
     const found = await sharedWith(this.#context, by, sought);
+    this.#requireFewMisses(by, found.length === 0);
     const views = await Promise.all(found.map((certificate) => publicView(this.#context, certificate)));
     await this.#tell(by, "query", sought, found);
     return views;
@@ -75,15 +76,23 @@ export class Departments implements Sharing {
     if (this.#context.members.get(by.memberId)?.tenant !== by.tenant) throw new YinzhengError("auth.forbidden");
     checkWords(cause, "/useCause");
     const now = this.#context.clock();
-    for (const quota of [this.#asked, this.#missed]) quota.require(by.memberId, now);
-    this.#asked.count(by.memberId, now);
+    this.#missed.require(by.memberId, now);
+    this.#asked.spend(by.memberId, now);
   }
 
   async #find(by: MemberPrincipal, { id, ...named }: Named): Promise<IssuedCertificate | null> {
     const certTypeCode = typeIn(id);
-    if (certTypeCode === null) return null;
-    const [found] = await sharedWith(this.#context, by, { ...named, certTypeCode }, id);
-    return found ?? null;
+    const [found = null] =
+      certTypeCode === null ? [] : await sharedWith(this.#context, by, { ...named, certTypeCode }, id);
+    this.#requireFewMisses(by, found === null);
+    return found;
+  }
+
+  /** Counts a miss. Of calls at once none is answered, found or not, once there were too many. Throws `http.rate`. */
+  #requireFewMisses(by: MemberPrincipal, missed: boolean): void {
+    const now = this.#context.clock();
+    if (missed) this.#missed.spend(by.memberId, now);
+    else this.#missed.require(by.memberId, now);
   }
 
   /** Who asked, about whom and why, before anything is told: of those who are not here, too. */
@@ -93,8 +102,7 @@ export class Departments implements Sharing {
     { holderCode, holderTypeCode, useCause: cause }: Pick<Sought, "holderCode" | "holderTypeCode" | "useCause">,
     found: readonly IssuedCertificate[],
   ): Promise<void> {
-    const { records, clock } = this.#context;
-    if (found.length === 0) this.#missed.count(by.memberId, clock());
+    const { records } = this.#context;
     const holder = records.mac(JSON.stringify(["holder", holderTypeCode, holderCode]));
     const sought = { memberId: by.memberId, operation, cause, certificates: found.map(({ id }) => id) };
     await records.append(by, [fact("holder.sought", holder, sought)]);

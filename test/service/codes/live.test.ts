@@ -170,14 +170,22 @@ describe("service: live codes", () => {
     expect((await redeem(code)).purpose, "and is not used up by the attempt").to.equal(PURPOSE);
   });
 
+  const guess = (i: number) => `YZ2:${i.toString(16).toUpperCase().padStart(32, "0")}`;
+
   it("can't be guessed: what nobody made is unknown, and who tries it often is told to wait", async () => {
-    const guess = (i: number) => `YZ2:${i.toString(16).toUpperCase().padStart(32, "0")}`;
     for (let i = 0; i < GUESSES_A_MINUTE; i++) expect(await codeOf(redeem(guess(i), OTHER))).to.equal("code.unknown");
     expect(await codeOf(redeem(guess(99), OTHER))).to.equal("http.rate");
     expect(await codeOf(redeem((await make()).code, OTHER)), "not even a good one").to.equal("http.rate");
     expect(await codeOf(redeem("YZ2:nonsense")), "others are not held back").to.equal("code.unknown");
     world.clock.advance(60);
     expect((await redeem((await make()).code, OTHER)).purpose).to.equal(PURPOSE);
+  });
+
+  it("can't be guessed by bringing many at once", async () => {
+    const guesses = Array.from({ length: 2 * GUESSES_A_MINUTE }, (_, i) => codeOf(redeem(guess(i), OTHER)));
+    const answers = await Promise.all(guesses);
+    expect(answers.filter((code) => code === "code.unknown")).to.have.length(GUESSES_A_MINUTE);
+    expect(answers.filter((code) => code === "http.rate")).to.have.length(GUESSES_A_MINUTE);
   });
 
   it("is made by nobody faster than an app at its busiest", async () => {

@@ -147,6 +147,15 @@ describe("service: departments that fetch certificates for a case", () => {
     expect(await codeOf(query())).to.equal("http.rate");
   }).timeout(60_000);
 
+  it("are answered no more guesses when they bring them all at once", async () => {
+    const guesses = Array.from({ length: 2 * MISSED_A_MINUTE }, () => query({ holderCode: NOBODY }));
+    const answers = await Promise.allSettled(guesses);
+    expect(answers.filter(({ status }) => status === "fulfilled")).to.have.length(MISSED_A_MINUTE);
+    for (const answer of answers)
+      if (answer.status === "rejected") expect(answer.reason).to.include({ code: "http.rate" });
+    expect(await codeOf(query()), "what would tell a guess from a find").to.equal("http.rate");
+  });
+
   it("say why in words that can be read, and are caseworkers of a member of this service", async () => {
     for (const [useCause, code] of [
       ["", "text.empty"],

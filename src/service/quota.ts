@@ -1,5 +1,5 @@
-import type { Seconds } from "../../domain/bytes.ts";
-import { YinzhengError } from "../../domain/errors.ts";
+import type { Seconds } from "../domain/bytes.ts";
+import { YinzhengError } from "../domain/errors.ts";
 
 /** How often each caller may do something: a number of times in a window that begins with the first. */
 export class Quota {
@@ -21,6 +21,12 @@ export class Quota {
   count(caller: string, now: Seconds): void {
     const { since = now, count = 0 } = this.#counts.get(caller) ?? {};
     this.#counts.set(caller, { since, count: count + 1 });
+  }
+
+  /** Both in one, so that nothing comes between them. Throws as `require` does. */
+  spend(caller: string, now: Seconds): void {
+    this.require(caller, now);
+    this.count(caller, now);
   }
 
   /** Windows that have passed; a clock that went back ends them too. */
