@@ -2,6 +2,7 @@ import { isListOf, type RevocationList } from "../../../crypto/crl.ts";
 import { equal } from "../../../crypto/encoding.ts";
 import { type Certificate, isIssuedBy } from "../../../crypto/x509.ts";
 import type { Seconds } from "../../../domain/bytes.ts";
+import { isInForce } from "../chain.ts";
 
 /** What a verifier of seals holds beforehand. */
 export interface SealTrust {
@@ -22,7 +23,7 @@ const DEPTH = 4;
 export function chainState(certificate: Certificate, at: Seconds, trust: SealTrust): ChainState {
   const chain = chainOf(certificate, trust);
   if (chain === null) return "no_chain";
-  if (chain.some(({ notBefore, notAfter }) => at < notBefore || notAfter < at)) return "out_of_period";
+  if (!chain.every((one) => isInForce(one, at))) return "out_of_period";
   const states = chain.slice(0, -1).map((one, i) => revocationOf(one, chain[i + 1] as Certificate, at, trust));
   return states.find((state) => state === "revoked") ?? states.find((state) => state !== "good") ?? "good";
 }
@@ -34,7 +35,8 @@ function chainOf(certificate: Certificate, trust: SealTrust, depth = DEPTH): rea
   if (root !== undefined) return [certificate, root];
   if (depth === 0) return null;
   for (const next of trust.intermediates) {
-    if (!isIssuedBy(certificate, next)) continue;
+    // What is critical in it and not read here may be that it vouches for less.
+    if (next.unread.length > 0 || !isIssuedBy(certificate, next)) continue;
     const rest = chainOf(next, trust, depth - 1);
     if (rest !== null) return [certificate, ...rest];
   }
