@@ -13,6 +13,7 @@ import { isUscc } from "../domain/uscc.ts";
 import { listen } from "../http/listen.ts";
 import { buildSigner } from "../http/signer.ts";
 import { openFileKeys } from "../keys/file/open.ts";
+import { vkeysOf } from "../proof/trusted-network.ts";
 import { createVerifier } from "../proof/verifier.ts";
 import type { SignerConfig } from "../service/signer/config.ts";
 import type { DocumentJudging } from "../service/signer/document-rule.ts";
@@ -135,8 +136,13 @@ async function judgingOf(
 ): Promise<Omit<DocumentJudging, "documents">> {
   const read = certificates.map((path, i) => readFiled(resolve(dir, path), `/documents/certificates/${i}`));
   const files = await Promise.all(read);
-  const verifier = createVerifier(await readTrust(resolve(dir, trust)));
-  return { publicUrl, certificates: files.map(({ whole }) => whole), verifier };
+  const held = await readTrust(resolve(dir, trust));
+  return {
+    publicUrl,
+    certificates: files.map(({ whole }) => whole),
+    verifier: createVerifier(held),
+    witnessed: held.networks.some((network) => vkeysOf(network).length > 0),
+  };
 }
 
 /** A process's own configuration file; throws `config.invalid`, `config.unknown_key`. */

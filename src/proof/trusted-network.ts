@@ -11,6 +11,12 @@ const each = <T>({ contracts }: TrustedNetwork, pick: (contract: Contract) => T)
 export const codeHashesIn = (trusted: TrustedNetwork): Record<ContractName, Hex> =>
   each(trusted, ({ codeHash }) => codeHash);
 
+/** Keys of everybody who may vouch for a state in the trust file's name. */
+export const vkeysOf = ({ witnesses, snapshotSigners = [] }: TrustedNetwork): readonly string[] => [
+  ...witnesses.keys,
+  ...snapshotSigners,
+];
+
 /** The network that a trust file names. Reading begins at genesis: a trust file needn't know where the registries were deployed. */
 export function networkIn(trusted: TrustedNetwork): Network {
   const { chainId, genesisHash, registryId } = trusted;

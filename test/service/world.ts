@@ -136,7 +136,7 @@ export async function openWorld(
   });
   const trust = trustOf(founding, witness.vkey);
   const documents = lazyDocuments(testDocuments);
-  const judging = { documents, publicUrl: PUBLIC_URL, verifier: createVerifier(trust) };
+  const judging = { documents, publicUrl: PUBLIC_URL, verifier: createVerifier(trust), witnessed: true };
   const agencies = drafts.map((draft) =>
     agencyOf(draft, { network, clock, journal, judging, ...(definitions && { definitions }) }),
   );

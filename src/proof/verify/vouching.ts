@@ -9,6 +9,7 @@ import type { Level, SeenLog } from "../policy.ts";
 import { remember } from "../sealed.ts";
 import { anchorSlots, slotsOf, subjectOf } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
+import { vkeysOf } from "../trusted-network.ts";
 import type { Established, Question, Witnessed } from "./context.ts";
 import { type OpenedEvidence, openEvidence, type ProvenState, provesExactly } from "./state.ts";
 
@@ -62,12 +63,6 @@ export const witnessesOf = remember(
     return cosigners(network.registryId, checkpoint, expected, vkeysOf(network));
   },
 );
-
-/** Everybody who may vouch for a state in the trust file's name. */
-const vkeysOf = ({ witnesses, snapshotSigners = [] }: TrustedNetwork): readonly string[] => [
-  ...witnesses.keys,
-  ...snapshotSigners,
-];
 
 /** The verifier's own node was not asked, or did not answer. */
 export function unreached(node: Question["facts"]["node"]): Vouching {

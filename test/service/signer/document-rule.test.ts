@@ -200,6 +200,13 @@ describe("an officer's signer, shown sealed documents", function () {
     expect(await ask(requestFor([document]))).to.equal("signer.refused: the certificate does not verify");
   });
 
+  it("refuses a document whose certificate nobody vouches for, where the officer knows who should", async () => {
+    const { evidence, ...bundle } = JSON.parse(shown().bundle);
+    const unproven = { ...bundle, evidence: { ...evidence, accounts: [], nodes: [] }, checkpoint: "" };
+    const document = await forged({ bundle: canonicalize(unproven) });
+    expect(await ask(requestFor([document]))).to.equal("signer.refused: the certificate does not verify");
+  });
+
   it("refuses a document of another member's certificate", async () => {
     const request = requestFor([shown()], { memberId: world.identities.memberId });
     expect(await refusal(world.identities.checker.signAnchor(request))).to.match(/the certificate is another member's/);
