@@ -8,7 +8,7 @@ export interface Field {
 /**
  * Everything that officers and claim keys sign, as EIP-712 types. Contracts hold the same strings; test/contracts compares them.
  * The domain is {name, version, chainId, verifyingContract, salt}: salt is the registryId; verifyingContract is the
- * registry that takes the message, or the Directory for what never goes on chain (Approval, StatusOrder).
+ * registry that takes the message, or the Directory for what never goes on chain (Approval, StatusOrder, SealOrder).
  */
 export const EIP712_TYPES = {
   Anchor: [
@@ -86,6 +86,18 @@ export const EIP712_TYPES = {
     { name: "reason", type: "uint16" },
     { name: "successor", type: "CellRef" },
     { name: "expectedHead", type: "bytes32" },
+    { name: "orderedAt", type: "uint64" },
+  ],
+  SealOrder: [
+    { name: "memberId", type: "bytes32" },
+    { name: "sealId", type: "bytes32" },
+    { name: "what", type: "uint8" },
+    { name: "digest", type: "bytes32" },
+    { name: "since", type: "uint64" },
+    { name: "other", type: "bytes32" },
+    { name: "validFrom", type: "uint64" },
+    { name: "validUntil", type: "uint64" },
+    { name: "expected", type: "uint32" },
     { name: "orderedAt", type: "uint64" },
   ],
 } as const satisfies Record<string, readonly Field[]>;

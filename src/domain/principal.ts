@@ -1,7 +1,18 @@
 import type { Hex } from "./bytes.ts";
 
-/** What a caller may do. A role is checked by the verb, never by the route. */
-export type Role = "clerk" | "maker" | "checker" | "reader" | "verifier" | "claimant" | "caseworker" | "operator";
+/** What a caller may do. A `sealer` asks for documents to be sealed. A role is checked by the verb, never by the route. */
+export const ROLES = [
+  "clerk",
+  "maker",
+  "checker",
+  "sealer",
+  "reader",
+  "verifier",
+  "claimant",
+  "caseworker",
+  "operator",
+] as const;
+export type Role = (typeof ROLES)[number];
 
 /**
  * Who calls a service verb. Every verb takes one, even where a role is not needed yet: `subject` is written to the

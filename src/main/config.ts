@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
+import { ROLES } from "../domain/principal.ts";
 
 /** The one configuration. Every setting has a default but those of a member's own; an unknown key is an error. */
 
@@ -55,7 +56,7 @@ const apiKey = z.strictObject({
   hash: hex(32),
   tenant: z.string().min(1),
   subject: z.string().min(1),
-  roles: z.array(z.enum(["clerk", "maker", "checker", "reader", "verifier", "claimant", "caseworker", "operator"])),
+  roles: z.array(z.enum(ROLES)),
   member: z.string().optional(),
 });
 

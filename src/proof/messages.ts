@@ -5,6 +5,7 @@ import type { Hex } from "../domain/bytes.ts";
 import type { Claim } from "../domain/claim.ts";
 import type { CompromiseReport } from "../domain/compromise.ts";
 import type { SigningDomain } from "../domain/eip712.ts";
+import type { SealOrder } from "../domain/seal-order.ts";
 import type { StatusChange } from "../domain/status.ts";
 
 /** The part of a network, or of a trusted one, that signatures are bound to. */
@@ -51,6 +52,10 @@ export const batchApprovalMessage = (network: SigningNetwork, approval: BatchApp
 /** EIP-712 message of a maker's order to change a status; never sent to the chain, so bound to the Directory. */
 export const orderMessage = (network: SigningNetwork, order: StatusOrder): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.directory), "StatusOrder", order);
+
+/** EIP-712 message of a maker's order about a seal; never sent to the chain, so bound to the Directory. */
+export const sealOrderMessage = (network: SigningNetwork, order: SealOrder): Uint8Array =>
+  signingMessage(domainOf(network, network.contracts.directory), "SealOrder", order);
 
 /** EIP-712 message of a member's report of a compromise, for officers' keys; verified by MemberRegistry. */
 export const compromiseMessage = (

@@ -1,5 +1,6 @@
 import type { DocumentSigner, Documents, Timestamper } from "../documents/documents.ts";
 import type { Reading } from "../documents/read/read.ts";
+import type { SealKey } from "../documents/seal-key.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ErrorDetail } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
@@ -71,6 +72,8 @@ export interface DocumentMaking {
   readonly signers: ReadonlyMap<string, DocumentSigner>;
   /** Where absent, signatures have no time-stamp. */
   readonly timestamper?: Timestamper;
+  /** Seals that are kept here and in force, by their codes (`<code of the owner><three digits>`); they come and go while the service runs. */
+  readonly seals?: ReadonlyMap<string, SealKey>;
 }
 
 /** Something that an operator should know. Names batches, identifiers and codes, never persons or fields. */

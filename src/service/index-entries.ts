@@ -1,3 +1,4 @@
+import { SEAL_ACTS } from "../domain/seal-order.ts";
 import type { IndexEntry, JournalRecord } from "../store/store.ts";
 import { payloadOf, type RecordKind } from "./payloads.ts";
 
@@ -14,7 +15,7 @@ export interface IndexChange {
 }
 
 /** Kinds of work that the journal can leave unfinished. */
-export type WorkKind = "place" | "document" | "batch" | "order" | "claim" | "import" | "transaction";
+export type WorkKind = "place" | "document" | "batch" | "order" | "claim" | "import" | "seal" | "transaction";
 
 /**
  * Keys of the index. Every value is a journal record's number, so that nothing is known without the journal's keys.
@@ -54,6 +55,8 @@ export const KEYS = {
   /** Drafts of one holder and type, see copies/holder.ts, and what was asked about a certificate, by number of the record. */
   held: (mac: Mac, holder: string) => `h/${mac(holder)}/`,
   uses: (mac: Mac, certificate: string) => `v/${mac(certificate)}/`,
+  /** Seals that a member owns, makes or may use, each once. */
+  seals: (mac: Mac, memberId: string) => `e/${mac(memberId)}/`,
   work: (kind: WorkKind) => `w/${kind}/`,
 } as const;
 
@@ -98,6 +101,10 @@ function placedAs(kind: "place" | "document"): Rule {
     const puts = placed === null ? [] : [put(`${KEYS.placed(mac, placed.batchId)}${numbered(record.seq)}`, record)];
     return { puts, deletes: end(kind)(record, mac).deletes };
   };
+}
+
+function sealOf(memberId: string, record: JournalRecord, mac: Mac): IndexEntry {
+  return put(`${KEYS.seals(mac, memberId)}${mac(record.subject)}`, record);
 }
 
 function workKey(kind: WorkKind, record: JournalRecord, mac: Mac): string {
@@ -172,6 +179,19 @@ const RULES: Readonly<Partial<Record<RecordKind, Rule>>> = {
     const made = payloadOf("plate.made", record);
     return made === null ? NOTHING : { puts: [listed(KEYS.plates(mac, made.memberId), record)], deletes: [] };
   },
+  "seal.applied": (record, mac) => {
+    const applied = payloadOf("seal.applied", record);
+    const members = applied === null ? [] : [applied.memberId, applied.maker];
+    return { puts: members.map((memberId) => sealOf(memberId, record, mac)), deletes: [] };
+  },
+  "seal.ordered": (record, mac) => {
+    const ordered = payloadOf("seal.ordered", record);
+    const { puts, deletes } = begin("seal")(record, mac);
+    const delegates = ordered === null || SEAL_ACTS[ordered.order.what] !== "delegate" ? [] : [ordered.order.other];
+    return { puts: [...puts, ...delegates.map((memberId) => sealOf(memberId, record, mac))], deletes };
+  },
+  "seal.changed": end("seal"),
+  "seal.failed": end("seal"),
   "copy.ordered": (record, mac) => {
     const ordered = payloadOf("copy.ordered", record);
     return ordered === null ? NOTHING : { puts: [listed(KEYS.uses(mac, ordered.certificate), record)], deletes: [] };

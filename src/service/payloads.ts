@@ -15,6 +15,7 @@ import type { NewRecord, ObjectRef } from "../store/store.ts";
 import type { ShownCertificate } from "./codes/codes.ts";
 import type { Encoding, Fault, ImportFormat, ImportMode, Row } from "./import/rows.ts";
 import type { SignedApproval, SignedBatchApproval, SignedOrder } from "./officers.ts";
+import type { SealPayloads } from "./seals/payloads.ts";
 import type { ListPlace } from "./status-list.ts";
 
 /** All evidence for the certificates of one batch, read from the chain at one block. */
@@ -29,7 +30,7 @@ export interface Capture {
 }
 
 /** Payload of each kind of record, sealed in the journal. The subject is named beside it. */
-export interface Payloads {
+export interface Payloads extends SealPayloads {
   /** Subject of all `certificate.*` and `status.*`: the certificate's identifier. */
   "certificate.drafted": {
     readonly memberId: Hex;

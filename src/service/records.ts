@@ -176,6 +176,11 @@ export class Records {
     return this.#one(KEYS.redemptionOf(this.#mac, requestKey));
   }
 
+  /** A record of each seal that a member owns, makes or may use. */
+  async seals(memberId: string): Promise<readonly JournalRecord[]> {
+    return this.#list(KEYS.seals(this.#mac, memberId));
+  }
+
   /** One of a member's lists, newest first, older than record `before`. */
   async newest(
     list: MemberList,

@@ -50,4 +50,16 @@ export const MESSAGES: { readonly [T in SignedType]: StructOf<T> } = {
     expectedHead: hash("head"),
     orderedAt: Number.MAX_SAFE_INTEGER,
   },
+  SealOrder: {
+    memberId: hash("member"),
+    sealId: hash("seal"),
+    what: 7,
+    digest: hash("seal object"),
+    since: 1_790_000_000,
+    other: hash("delegate"),
+    validFrom: 1_790_000_000,
+    validUntil: 1_800_000_000,
+    expected: 3,
+    orderedAt: Number.MAX_SAFE_INTEGER,
+  },
 };

@@ -1,0 +1,20 @@
+import type { SealKey } from "../../documents/seal-key.ts";
+import { sealOwnerOf } from "../../domain/seal-order.ts";
+
+/** A seal that is kept here and in force, with its code. */
+export interface KeptSeal {
+  readonly code: string;
+  readonly key: SealKey;
+}
+
+/**
+ * The seal that a member's own documents bear: of those that it owns, are kept here and in force, the one with the lowest code; null:
+ * there is none.
+ *
+ * @param member unified social credit code
+ */
+export function ownSealOf(seals: ReadonlyMap<string, SealKey> | undefined, member: string): KeptSeal | null {
+  const own = [...(seals ?? [])].filter(([code]) => sealOwnerOf(code) === member);
+  const [first] = own.sort(([a], [b]) => (a < b ? -1 : 1));
+  return first === undefined ? null : { code: first[0], key: first[1] };
+}
