@@ -24,6 +24,9 @@ export async function readTrust(path: string): Promise<TrustFile> {
   return parseTrust(bytes);
 }
 
+/** Of a certificate in base64. */
+const digestOf = (certificate: string): string => `SHA-256 ${toHex(sha256(fromBase64(certificate)))}`;
+
 /** `yz trust show` */
 export async function showTrust(runtime: Runtime, options: { trust?: string; json?: boolean }): Promise<number> {
   const path = trustPath(runtime.env, options.trust);
@@ -44,6 +47,7 @@ export async function showTrust(runtime: Runtime, options: { trust?: string; jso
       mirrors = [],
       links = [],
       documentAuthorities = [],
+      sealAuthorities = [],
     }) => [
       `${name.zh} · ${name.en}`,
       `  registryId    ${registryId}`,
@@ -54,7 +58,8 @@ export async function showTrust(runtime: Runtime, options: { trust?: string; jso
       `  maxStatusAge  ${maxStatusAge} s`,
       ...mirrors.map((mirror) => `  mirror        ${mirror}`),
       ...links.map((link) => `  link          ${link}`),
-      ...documentAuthorities.map((text) => `  documents     SHA-256 ${toHex(sha256(fromBase64(text)))}`),
+      ...documentAuthorities.map((text) => `  documents     ${digestOf(text)}`),
+      ...sealAuthorities.map((text) => `  seals         ${digestOf(text)}`),
     ],
   );
   runtime.stdout.write([path, `SHA-256 ${digest}`, "", ...networks, ""].join("\n"));

@@ -37,6 +37,8 @@ export interface TrustedNetwork {
   readonly links?: readonly string[];
   /** Certificates of authorities, DER in base64: whose word counts for who seals documents, and for time-stamps. Absent: not asked. */
   readonly documentAuthorities?: readonly string[];
+  /** As those, with SM2: whose word counts for who makes and uses seals of GB/T 38540. Absent: nobody's. */
+  readonly sealAuthorities?: readonly string[];
   /** Closed installations whose batches stand in this one from now on, as they stood at the end. */
   readonly continues?: readonly FinalState[];
 }
@@ -135,6 +137,7 @@ const network: Reader<TrustedNetwork> = object({
   mirrors: optional(list(mirror, 16)),
   links: optional(list(link, 16)),
   documentAuthorities: optional(list(authority, 16)),
+  sealAuthorities: optional(list(authority, 16)),
   continues: optional(
     list(
       object({

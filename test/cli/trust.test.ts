@@ -78,11 +78,13 @@ describe("yz trust", () => {
     expect(stdout).to.include(`  snapshot      ${phone}\n`);
   });
 
-  it("shows whose word counts for documents, by the digest of the certificate", async () => {
+  it("shows whose word counts for documents and for seals, by the digest of the certificate", async () => {
     const { authority } = await testSigner();
-    write("trust.json", of(network("1", { documentAuthorities: [toBase64(authority)] })));
+    const named = [toBase64(authority)];
+    write("trust.json", of(network("1", { documentAuthorities: named, sealAuthorities: named })));
     const { stdout } = await yz("trust", "show", "--trust", file("trust.json"));
-    expect(stdout).to.include(`documents     SHA-256 ${toHex(sha256(authority))}`);
+    for (const what of ["documents     ", "seals         "])
+      expect(stdout).to.include(`${what}SHA-256 ${toHex(sha256(authority))}`);
   });
 
   it("finds the user's own file where none is named", async () => {

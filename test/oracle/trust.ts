@@ -64,6 +64,7 @@ const network = object(
     links: list(text(LINK, 512), 16),
     snapshotSigners: list(anyText(512), 64),
     documentAuthorities: list(text(/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 8192), 16),
+    sealAuthorities: list(text(/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/, 8192), 16),
     continues: list(
       object({
         registryId: bytes(32),

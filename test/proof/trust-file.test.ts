@@ -86,14 +86,19 @@ describe("proof: trust file", () => {
     for (const link of refused) expect(faultIn(withNetwork({ links: [link] })), link).to.equal("/networks/0/links/0");
   });
 
-  it("names authorities of documents by certificates of authorities, in base64 of DER", async () => {
-    const { authority, certificate } = await testSigner();
-    const good = [toBase64(authority)];
-    expect(read(withNetwork({ documentAuthorities: good })).networks[0]?.documentAuthorities).to.deep.equal(good);
-    const refused = [toBase64(certificate), toBase64(authority.slice(1)), toHex(authority), ""];
-    for (const text of refused)
-      expect(faultIn(withNetwork({ documentAuthorities: [text] }))).to.equal("/networks/0/documentAuthorities/0");
-  });
+  for (const [what, member] of [
+    ["documents", "documentAuthorities"],
+    ["seals", "sealAuthorities"],
+  ] as const) {
+    it(`names authorities of ${what} by certificates of authorities, in base64 of DER`, async () => {
+      const { authority, certificate } = await testSigner();
+      const good = [toBase64(authority)];
+      expect(read(withNetwork({ [member]: good })).networks[0]?.[member]).to.deep.equal(good);
+      const refused = [toBase64(certificate), toBase64(authority.slice(1)), toHex(authority), ""];
+      for (const text of refused)
+        expect(faultIn(withNetwork({ [member]: [text] }))).to.equal(`/networks/0/${member}/0`);
+    });
+  }
 
   it("refuses a network that stands in it twice, unknown layouts and unknown members", () => {
     expect(faultIn({ ...world.trust, networks: [world.network, { ...world.network, chainId: 1 }] })).to.equal(
