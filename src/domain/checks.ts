@@ -4,6 +4,7 @@ import { INTEGRITY_CHECKS } from "./checks/integrity.ts";
 import { ISSUER_CHECKS } from "./checks/issuer.ts";
 import { QR_CHECKS } from "./checks/qr.ts";
 import { SEAL_CHECKS } from "./checks/seal.ts";
+import { SES_CHECKS } from "./checks/ses.ts";
 import { STATUS_CHECKS } from "./checks/status.ts";
 import type { CheckFamily, CodeMeaning } from "./checks/table.ts";
 import { TIME_CHECKS } from "./checks/time.ts";
@@ -20,6 +21,7 @@ export const CHECKS = {
   ...STATUS_CHECKS,
   ...TIME_CHECKS,
   ...SEAL_CHECKS,
+  ...SES_CHECKS,
   ...QR_CHECKS,
 } as const;
 
