@@ -183,6 +183,18 @@ export const ERRORS = {
   "snapshot.unvouched": { en: "Nobody you trust vouches for the snapshot.", zh: "没有可信方为该快照担保。" },
   "snapshot.format": { en: "This is not a snapshot we read.", zh: "不是可识别的快照文件。" },
 
+  "rights.calendar_gap": {
+    en: "The working days of that year are not known.",
+    zh: "尚无该年度的工作日安排。",
+  },
+  "rights.shares": { en: "The shares don't make up a whole.", zh: "份额之和不等于百分之百。" },
+  "rights.state": { en: "The procedure is at another step.", zh: "登记程序处于其他阶段。" },
+  "rights.frozen": { en: "An objection is open.", zh: "存在尚未处理的异议。" },
+  "rights.notice": { en: "The public notice does not allow this yet, or any more.", zh: "公示期未满或已过。" },
+  "rights.standing": { en: "This party may not do this here.", zh: "该当事人无权进行此操作。" },
+  "rights.evidence": { en: "An objection needs evidence.", zh: "提出异议须附证据。" },
+  "rights.wider": { en: "The grant is wider than the right that it comes from.", zh: "授权范围超出其上级权利。" },
+
   internal: { en: "This should not have happened.", zh: "发生了不应发生的错误。" },
 } as const satisfies Record<string, Bilingual>;
 

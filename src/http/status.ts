@@ -147,6 +147,15 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "code.used": 409,
   "code.audience": 403,
 
+  "rights.calendar_gap": 409,
+  "rights.shares": 422,
+  "rights.state": 409,
+  "rights.frozen": 409,
+  "rights.notice": 409,
+  "rights.standing": 403,
+  "rights.evidence": 422,
+  "rights.wider": 422,
+
   internal: 500,
 };
 
