@@ -1,4 +1,4 @@
-import { ALGORITHM, CMS } from "../crypto/certificate-oids.ts";
+import { CMS } from "../crypto/certificate-oids.ts";
 import {
   childrenOf,
   context,
@@ -34,19 +34,19 @@ export function isSignedAttributes(message: Uint8Array): boolean {
   });
 }
 
-/** Whether this is a TBSCertificate of version 3 (RFC 5280 §4.1) that ECDSA with SHA-256 is to sign. */
-export function isCertificate(message: Uint8Array): boolean {
+/** Whether this is a TBSCertificate of version 3 (RFC 5280 §4.1) that this algorithm is to sign. */
+export function isCertificate(message: Uint8Array, by: string): boolean {
   return readable(() => {
     const [version, serial, algorithm, issuer, validity, subject, key] = sequenceOf(readDer(message));
     const [number, ...more] = childrenOf(tagged(version, context(0)));
     for (const part of [issuer, validity, subject, key]) tagged(part, TAG.sequence);
     const third = integerOf(number) === 2n && more.length === 0 && integerOf(serial) > 0n;
-    return third && oidOf(sequenceOf(algorithm)[0]) === ALGORITHM.ecdsaSha256;
+    return third && oidOf(sequenceOf(algorithm)[0]) === by;
   });
 }
 
 /** What is not DER of the right form is none of these. */
-function readable(holds: () => boolean): boolean {
+export function readable(holds: () => boolean): boolean {
   try {
     return holds();
   } catch {

@@ -7,7 +7,8 @@ import type { KeySuite } from "../domain/member.ts";
  * a `council` key also signs those that ask the Guardian to stop something, which only an owner can send
  * · `credential`, `status`: the 64 bytes of a Data Integrity proof (a form fixed by the standard) · `batch`: the 64 bytes
  * of a batch signature, which begin with the hash of its tag · `witness`: "cosignature/v1\n" · `seal`: the signed attributes
- * of a PAdES signature (DER, a SET) · `authority`: a certificate before it is signed (DER). `credential`, `status` and
+ * of a PAdES signature (DER, a SET) · `authority`: a certificate before it is signed (DER) · `seal-authority`: the same, and lists of revoked ones,
+ * with SM2 · `seal-maker`: what the maker says of a seal (DER) · `sealing`: what is signed with a seal (DER). `credential`, `status` and
  * `batch` keys also sign their own proof of possession, and `credential` keys plates: 64 bytes whose first half is the hash of
  * another tag.
  */
@@ -21,6 +22,9 @@ export const PURPOSES = [
   "witness",
   "seal",
   "authority",
+  "seal-authority",
+  "seal-maker",
+  "sealing",
 ] as const;
 export type Purpose = (typeof PURPOSES)[number];
 

@@ -1,4 +1,5 @@
 import { selectorOf } from "../crypto/abi-call.ts";
+import { ALGORITHM } from "../crypto/certificate-oids.ts";
 import { equal, utf8 } from "../crypto/encoding.ts";
 import { sha256, sm3 } from "../crypto/hash.ts";
 import { rlpDecode, rlpList } from "../crypto/rlp.ts";
@@ -7,6 +8,7 @@ import { BATCH_SIGNATURE_TAG } from "../proof/batch-signature.ts";
 import { POSSESSION_TAG } from "../proof/possession.ts";
 import { isCertificate, isSignedAttributes } from "./documents.ts";
 import type { Algorithm, Purpose } from "./keys.ts";
+import { isSealAuthority, isSealInfo, isSealing } from "./seals.ts";
 
 interface Rule {
   /** The algorithms that sign for this purpose. */
@@ -66,7 +68,22 @@ const RULES: Record<Purpose, Rule> = {
   authority: {
     algorithms: ["p256"],
     expected: "a certificate of version 3 that ECDSA with SHA-256 is to sign",
-    holds: isCertificate,
+    holds: (message) => isCertificate(message, ALGORITHM.ecdsaSha256),
+  },
+  "seal-authority": {
+    algorithms: ["sm2"],
+    expected: "a certificate of version 3, or a list of revoked ones, that SM2 with SM3 is to sign",
+    holds: isSealAuthority,
+  },
+  "seal-maker": {
+    algorithms: ["sm2"],
+    expected: "what the maker says of a seal: SES_SealInfo of version 4 or 5",
+    holds: isSealInfo,
+  },
+  sealing: {
+    algorithms: ["sm2"],
+    expected: "what is signed with a seal: TBS_Sign of version 4 or 5, over an SM3",
+    holds: isSealing,
   },
 };
 

@@ -8,7 +8,7 @@ import { addressOf, recoverAddress } from "../../src/crypto/secp256k1.ts";
 import { SUITES } from "../../src/crypto/suites/table.ts";
 import { type Keys, PURPOSES, SUITE_OF } from "../../src/keys/keys.ts";
 import { possessionMessage } from "../../src/proof/possession.ts";
-import { call, refused, SAMPLES, signedAttributes } from "./sample.ts";
+import { call, listDraft, refused, SAMPLES, sealDraft, sealUseDraft, signedAttributes } from "./sample.ts";
 
 /** What every engine behind the keys port does. `open` gives an empty keystore, and what to call after the test. */
 export function keysConformance(
@@ -129,6 +129,22 @@ export function keysConformance(
       der(TAG.set),
     ])
       await refused("keys.purpose", seal.sign(wrong));
+  });
+
+  it("gives each key of seals its own form: certificates and lists, seals, uses of seals", async () => {
+    const [authority, maker, sealing] = await Promise.all(
+      (["seal-authority", "seal-maker", "sealing"] as const).map((purpose) => keys.create(purpose, "sm2", purpose)),
+    );
+    await authority?.sign(listDraft());
+    await maker?.sign(sealDraft(5));
+    await sealing?.sign(sealUseDraft(5, { draft: sealDraft(5) }));
+    const unsigned = der(TAG.sequence, sealDraft());
+    for (const [key, wrong] of [
+      [authority, [listDraft(2), SAMPLES.authority.message, sealDraft()]],
+      [maker, [sealDraft(1), sealDraft(4, "SE"), unsigned, sealUseDraft(), listDraft()]],
+      [sealing, [sealUseDraft(5), sealUseDraft(4, { digest: new Uint8Array(20) }), unsigned, listDraft()]],
+    ] as const)
+      for (const message of wrong) await refused("keys.purpose", key?.sign(message) ?? Promise.resolve());
   });
 
   it("makes keys for a purpose of its algorithms, and refuses others", async () => {
