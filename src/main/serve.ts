@@ -24,7 +24,8 @@ import { DEMO_KEYS, DEMO_MEMBERS, DEMO_NETWORK, hostedKeyName } from "./demo/pla
 import { issueSamples } from "./demo/samples.ts";
 import { trustOf } from "./demo/trust.ts";
 import { welcome } from "./demo/welcome.ts";
-import { demoAuthority, openDocumentSigners } from "./documents/signers.ts";
+import type { SealAuthority } from "./documents/seal-authority.ts";
+import { demoAuthority, demoSealAuthority, openDocumentSigners } from "./documents/signers.ts";
 import { ownPassphrase } from "./own.ts";
 import { progressTo, type Steps } from "./progress.ts";
 import { runService, type ServiceParts, serviceDir, signerParts } from "./run-service.ts";
@@ -113,7 +114,8 @@ async function startDemo(streams: Streams, read: Config, version: string, closin
   const chain = await progress.step("启动链 · starting the chain", () => openConfiguredChain(config, streams, closing));
   const founding = await founded(config, chain, own, progress);
   await writeSeats(config, founding);
-  const trust = await writeTrust(config, founding, own.keys);
+  const seals = await demoSealAuthority(signerParts({ config, founding, ...own }), seconds);
+  const trust = await writeTrust(config, founding, own.keys, seals);
   const apiKeys = await demoApiKeys(config.dataDir);
   const issuing: Config = { ...config, members: demoMembers(), trust: trustOfConfig(config) };
   const documents = await openDocumentSigners(issuing, signerParts({ config, founding, ...own }));
@@ -177,9 +179,16 @@ async function founded(
   );
 }
 
+const seconds = (): number => Math.floor(Date.now() / 1000);
+
 const trustOfConfig = ({ trust, dataDir }: Config): string => trust ?? join(dataDir, "trust.json");
 
-async function writeTrust(config: Config, founding: Founding, keys: ServiceParts["keys"]): Promise<TrustFile> {
+async function writeTrust(
+  config: Config,
+  founding: Founding,
+  keys: ServiceParts["keys"],
+  seals: SealAuthority,
+): Promise<TrustFile> {
   const witnesses = [await witnessKey(config.dataDir)];
   const { maxStatusAge, http } = config;
   // The demo's service is a mirror of its own lists, at the port of this start.
@@ -188,7 +197,11 @@ async function writeTrust(config: Config, founding: Founding, keys: ServiceParts
   const links = origin.startsWith("https:") ? [origin] : [];
   const authority = await demoAuthority(signerParts({ config, founding, keys }));
   const terms = { name: DEMO_NETWORK, witnesses, quorum: 1, maxStatusAge, mirrors, links };
-  const trust = trustOf(founding, { ...terms, documentAuthorities: [authority.certificate] });
+  const trust = trustOf(founding, {
+    ...terms,
+    documentAuthorities: [authority.certificate],
+    sealAuthorities: [seals.certificate],
+  });
   const text = `${JSON.stringify(trust, null, 2)}\n`;
   await writeFile(trustOfConfig(config), text);
   return parseTrust(Buffer.from(text));

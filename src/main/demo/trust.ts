@@ -18,6 +18,7 @@ export function trustOf(
     readonly links: readonly string[];
     /** Certificates of authorities, DER. */
     readonly documentAuthorities: readonly Uint8Array[];
+    readonly sealAuthorities: readonly Uint8Array[];
   },
 ): TrustFile {
   const contracts = CONTRACTS.map((name) => {
@@ -43,6 +44,7 @@ export function trustOf(
         mirrors: terms.mirrors,
         links: terms.links,
         documentAuthorities: terms.documentAuthorities.map(toBase64),
+        sealAuthorities: terms.sealAuthorities.map(toBase64),
       },
     ],
   };

@@ -5,6 +5,7 @@ import type { Keys } from "../../keys/keys.ts";
 import type { Config } from "../config.ts";
 import { readFiled, signerOfFiles } from "./key-files.ts";
 import { type OwnAuthority, openOwnAuthority } from "./own-authority.ts";
+import { openSealAuthority, type SealAuthority } from "./seal-authority.ts";
 import { timestamperAt } from "./timestamps.ts";
 
 /** Who signs documents here. */
@@ -29,6 +30,11 @@ export interface SignerParts {
 /** The demo's authority, in the service's folder; made the first time. */
 export function demoAuthority(parts: SignerParts): Promise<OwnAuthority> {
   return openOwnAuthority({ ...parts, dir: join(parts.dir, "documents") });
+}
+
+/** The demo's authority for seals, in the service's folder; made the first time. */
+export function demoSealAuthority({ now: _, ...parts }: SignerParts, clock: () => Seconds): Promise<SealAuthority> {
+  return openSealAuthority({ ...parts, dir: join(parts.dir, "seals"), clock });
 }
 
 /**
