@@ -1,9 +1,10 @@
-import { inflate } from "../../crypto/gzip.ts";
 import { MAX_BUNDLE_BYTES } from "../../proof/parse.ts";
 import { MAX_REPRESENTATION_BYTES } from "../../proof/representation.ts";
+import { inflated } from "./inflated.ts";
 import { latin1 } from "./latin1.ts";
 import { type ReadSeal, readSeal } from "./seal.ts";
 import { certificateIn, type SealedFault, takeApart } from "./sealed.ts";
+import { isSes, type ReadSes, readSes } from "./ses-range.ts";
 import { readTail } from "./tail.ts";
 
 /** Why a file can't be read as a document of ours. */
@@ -15,6 +16,8 @@ export interface ReadDocument {
   readonly length: number;
   /** At least one; the last covers the sealed revision whole. */
   readonly seals: readonly ReadSeal[];
+  /** Uses of electronic seals (GB/T 38540), each beneath a seal. */
+  readonly ses: readonly ReadSes[];
   /** The bundle that it was rendered from. */
   readonly certificate: Uint8Array;
   /** The proof that it is a representation of its certificate; null: none was added. */
@@ -33,22 +36,13 @@ export async function readDocument(bytes: Uint8Array): Promise<Reading> {
   const parts = takeApart(bytes);
   if ("fault" in parts) return parts;
   const { length, signatures } = parts;
-  const held = await unpacked(certificateIn(bytes, parts), MAX_BUNDLE_BYTES);
+  const held = await inflated(certificateIn(bytes, parts), MAX_BUNDLE_BYTES);
   if (held === null) return { fault: "pdf.certificate_unreadable" };
-  const seals = signatures.map((range) => readSeal(bytes, range));
-  if (bytes.length === length) return { length, seals, certificate: held, representation: null };
-  const added = await unpacked(readTail(bytes.subarray(0, length), bytes.subarray(length)), MAX_REPRESENTATION_BYTES);
+  const seals = signatures.filter((range) => !isSes(range)).map((range) => readSeal(bytes, range));
+  const ses = signatures.filter(isSes).map((range) => readSes(bytes, range));
+  if (bytes.length === length) return { length, seals, ses, certificate: held, representation: null };
+  const added = await inflated(readTail(bytes.subarray(0, length), bytes.subarray(length)), MAX_REPRESENTATION_BYTES);
   return added === null
     ? { fault: "pdf.change_after_seal" }
-    : { length, seals, certificate: held, representation: added };
-}
-
-/** A file as it was before it was compressed; null: it is none, is longer than it may be, or not as long as it says. */
-async function unpacked(
-  file: { readonly zipped: Uint8Array; readonly size: number } | null,
-  most: number,
-): Promise<Uint8Array | null> {
-  if (file === null || file.size > most) return null;
-  const whole = await inflate(file.zipped, file.size).catch(() => null);
-  return whole?.length === file.size ? whole : null;
+    : { length, seals, ses, certificate: held, representation: added };
 }

@@ -1,10 +1,10 @@
 import { equal, fromHex } from "../../crypto/encoding.ts";
-import { ensure } from "../../crypto/failure.ts";
 import { sha256 } from "../../crypto/hash.ts";
 import { EXPECTED_KEY } from "../../crypto/x509.ts";
 import { type ErrorDetail, isYinzhengError } from "../../domain/errors.ts";
 import { type CmsSignature, EXPECTED_HASH, holds, readCms } from "./cms.ts";
-import type { SignedRange } from "./sealed.ts";
+import { withoutPadding } from "./padding.ts";
+import type { SignedRange } from "./ranges.ts";
 import { readTimestamp, type Timestamp } from "./timestamp.ts";
 
 /** One seal of a document, as far as it can be judged without knowing whom to trust. */
@@ -23,7 +23,7 @@ export type SignatureFault = "seal.signature_unreadable" | "seal.algorithm_unkno
 /** Never throws for what stands in the file. */
 export function readSeal(bytes: Uint8Array, { gap, end, contents }: SignedRange): ReadSeal {
   const signature = attempt(
-    () => readCms(withoutPadding(fromHex(`0x${contents.toLowerCase()}`))),
+    () => readCms(withoutPadding(fromHex(`0x${contents.toLowerCase()}`), "cms")),
     ({ expected = "" }) =>
       ALGORITHMS.includes(expected) ? "seal.algorithm_unknown" : ("seal.signature_unreadable" as const),
   );
@@ -42,21 +42,6 @@ function stampOf({ timestamp: token, value }: CmsSignature): ReadSeal["timestamp
     () => "broken" as const,
   );
   return stamp !== "broken" && equal(stamp.digest, sha256(value)) ? stamp : "broken";
-}
-
-/** The DER value at the beginning; the room behind it is zeros. */
-function withoutPadding(bytes: Uint8Array): Uint8Array {
-  const count = (bytes[1] ?? 0) >= 0x80 ? (bytes[1] ?? 0) & 0x7f : 0;
-  ensure(count <= 4, "cms", "a definite length");
-  const length =
-    count === 0 ? (bytes[1] ?? 0) : bytes.subarray(2, 2 + count).reduce((sum, byte) => sum * 256 + byte, 0);
-  const end = 2 + count + length;
-  ensure(
-    bytes.subarray(end).every((byte) => byte === 0),
-    "cms",
-    "zeros behind the signature",
-  );
-  return bytes.slice(0, end);
 }
 
 function attempt<T, F>(read: () => T, otherwise: (detail: ErrorDetail) => F): T | F {

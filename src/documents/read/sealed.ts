@@ -1,32 +1,13 @@
 import { type ForeignFault, foreignFault } from "./foreign.ts";
 import { latin1 } from "./latin1.ts";
 import { MARKER } from "./names.ts";
+import { isWhole, type RangeFault, type SignedRange, signaturesIn } from "./ranges.ts";
+import { isSes } from "./ses-range.ts";
 
 /** Largest document that is read; bytes. */
 export const MAX_DOCUMENT = 20 * 1024 * 1024;
-/** Most signatures of one document. */
-const MAX_SIGNATURES = 16;
-/** Longest CMS of one, with what it is padded with; bytes. */
-const MAX_SIGNATURE = 64 * 1024;
-
 /** Why a file is no sealed document of ours. */
-export type SealedFault =
-  | ForeignFault
-  | "pdf.too_large"
-  | "pdf.not_pdf"
-  | "pdf.truncated"
-  | "pdf.unsigned"
-  | "pdf.byte_range"
-  | "pdf.altered";
-
-/** One signature: what it covers, and where its CMS stands. */
-export interface SignedRange {
-  /** Everything before `end` but the CMS between `gap[0]` and `gap[1]`. */
-  readonly gap: readonly [number, number];
-  readonly end: number;
-  /** DER in hex, padded with zeros. */
-  readonly contents: string;
-}
+export type SealedFault = ForeignFault | "pdf.too_large" | "pdf.not_pdf" | RangeFault | "pdf.unsigned" | "pdf.altered";
 
 /** The parts of a file: rendering, signatures, sealed revision, and what follows it. */
 export interface Sealed {
@@ -55,41 +36,11 @@ export function takeApart(bytes: Uint8Array): Sealed | { readonly fault: SealedF
   const last = found.at(-1);
   if (last === undefined)
     return { fault: isWhole(text) || rendered === text.length ? "pdf.unsigned" : "pdf.truncated" };
+  // What the agency signs comes last: a use of an electronic seal alone is no document's signature.
+  if (isSes(last)) return { fault: "pdf.unsigned" };
   // Of two markers another reader might take the other one.
   if (MARKER.test(text.slice(rendered - 1, last.end))) return { fault: "pdf.altered" };
   return { rendered, data: Number(marker[3]), signatures: found, length: last.end };
-}
-
-const RANGE = /\/ByteRange\s*\[([^\]]{0,200})\]/g;
-
-/** Each must begin at 0, leave out its own CMS and nothing else, and cover a file that ended there. */
-function signaturesIn(text: string, rendered: number): readonly SignedRange[] | SealedFault {
-  const found: SignedRange[] = [];
-  for (const { 1: inside = "" } of text.slice(rendered).matchAll(RANGE)) {
-    const range = rangeOf(text, inside);
-    if (typeof range === "string") return range;
-    const before = found.at(-1)?.end ?? rendered;
-    if (range.gap[0] < before || found.length === MAX_SIGNATURES) return "pdf.byte_range";
-    found.push(range);
-  }
-  return found;
-}
-
-const isWhole = (text: string): boolean => text.endsWith("%%EOF\n");
-
-function rangeOf(text: string, inside: string): SignedRange | SealedFault {
-  const numbers = inside.trim().split(/\s+/);
-  if (numbers.length !== 4 || !numbers.every((number) => /^\d{1,10}$/.test(number))) return "pdf.byte_range";
-  const [from = 1, first = 0, second = 0, rest = 0] = numbers.map(Number);
-  const end = second + rest;
-  if (from !== 0 || first === 0 || second <= first || second > first + 2 * MAX_SIGNATURE || rest === 0)
-    return "pdf.byte_range";
-  // What it covers may have been there once.
-  if (end > text.length) return isWhole(text) ? "pdf.byte_range" : "pdf.truncated";
-  const contents = text.slice(first, second);
-  const right = /^<[0-9A-Fa-f]+>$/.test(contents) && /\/Contents\s*$/.test(text.slice(Math.max(0, first - 12), first));
-  if (!right || !isWhole(text.slice(0, end))) return "pdf.byte_range";
-  return { gap: [first, second], end, contents: contents.slice(1, -1) };
 }
 
 /** The certificate's file as the rendering holds it, compressed, and its size; null where it is not there in its one form. */
