@@ -1,6 +1,6 @@
 import type { Reading } from "../documents/read/read.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
-import type { ContractName, Network } from "../domain/network.ts";
+import type { Network, PerRegistry } from "../domain/network.ts";
 import type { Keys, Signer } from "../keys/keys.ts";
 import type { CouncilLedger } from "../ledger/council.ts";
 import type { Block, Ledger, LogState } from "../ledger/ledger.ts";
@@ -82,12 +82,12 @@ export interface Runtime {
   /** Resolves after so many seconds. */
   pause(seconds: number): Promise<void>;
   /** A ledger that reads from the node at `url` and sends nothing. Throws `chain.unreachable`, `chain.mismatch`. */
-  openNode(url: string, network: Network, codeHashes: Readonly<Record<ContractName, Hex>>): Promise<Ledger>;
+  openNode(url: string, network: Network, codeHashes: PerRegistry<Hex>): Promise<Ledger>;
   /** The same, and sends in the name of `key`, which has no authority. */
   openRelay(
     url: string,
     network: Network,
-    codeHashes: Readonly<Record<ContractName, Hex>>,
+    codeHashes: PerRegistry<Hex>,
     key: Signer & { readonly address: Hex },
   ): Promise<Ledger>;
   chainStatus(url: string): Promise<ChainStatus>;

@@ -62,6 +62,12 @@ export const ERRORS = {
   "policy.scope": { en: "The member may not issue this type.", zh: "该成员无权颁发此类证照。" },
   "policy.not_claimable": { en: "Certificates of this type can't be claimed.", zh: "此类证照不属于限用一次的证照。" },
   "policy.not_valid": { en: "The certificate is not valid, so it can't be claimed.", zh: "证照当前无效，不能使用。" },
+  "policy.seal_user": { en: "The member may not use this seal.", zh: "该成员无权使用此印章。" },
+  "policy.seal_period": { en: "The seal's period does not include now.", zh: "印章当前不在有效期内。" },
+  "policy.seal_limit": {
+    en: "The seal has been used as often as a day allows.",
+    zh: "该印章当日的使用次数已达上限。",
+  },
   "policy.officer": { en: "This is not an officer who may do this.", zh: "该签署人无此权限。" },
 
   "auth.missing": { en: "No credentials were sent.", zh: "未提供身份凭据。" },
@@ -86,6 +92,7 @@ export const ERRORS = {
     en: "The member has revoked as many certificates as a day allows.",
     zh: "该成员当日撤销的证照数量已达上限。",
   },
+  "conflict.seal_state": { en: "The seal's present state does not allow this.", zh: "印章当前状态不允许此操作。" },
   "conflict.batch_key": { en: "Something else was sent under this batch key.", zh: "该批次号已用于另一份内容。" },
 
   "chain.unreachable": { en: "The chain node does not answer.", zh: "无法连接链节点。" },
@@ -93,6 +100,7 @@ export const ERRORS = {
   "chain.version": { en: "Another version made this chain.", zh: "该链由另一版本的引擎创建。" },
   "chain.rejected": { en: "The contract refused.", zh: "合约拒绝。" },
   "chain.timeout": { en: "The transaction is not on chain yet.", zh: "交易尚未上链。" },
+  "chain.no_seals": { en: "This network has no registry of seals.", zh: "本网络没有印章登记。" },
   "chain.closed": { en: "The installation is closed.", zh: "该系统已关闭。" },
   "chain.history": { en: "The history is not one the contract allows.", zh: "状态历史不符合合约规则。" },
 

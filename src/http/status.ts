@@ -52,6 +52,9 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "policy.scope": 422,
   "policy.not_claimable": 422,
   "policy.not_valid": 422,
+  "policy.seal_user": 422,
+  "policy.seal_period": 422,
+  "policy.seal_limit": 422,
   "policy.officer": 422,
 
   "auth.missing": 401,
@@ -72,6 +75,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "conflict.order_stale": 409,
   "conflict.request_stale": 409,
   "conflict.duplicate": 409,
+  "conflict.seal_state": 409,
   "conflict.batch_key": 409,
   "conflict.daily_limit": 409,
 
@@ -80,6 +84,7 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "chain.rejected": 502,
   "chain.timeout": 503,
   "chain.history": 502,
+  "chain.no_seals": 409,
   "chain.closed": 409,
   "chain.version": 503,
 

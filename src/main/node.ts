@@ -1,7 +1,7 @@
 import type { ChainStatus } from "../cli/runtime.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
-import type { ContractName, Network } from "../domain/network.ts";
+import type { Network, PerRegistry } from "../domain/network.ts";
 import { REGISTRY_ARTIFACTS } from "../ledger/evm/artifacts.ts";
 import type { MessageSigner } from "../ledger/evm/council.ts";
 import { readFounding } from "../ledger/evm/deployment.ts";
@@ -20,7 +20,7 @@ const NOBODY = {
   },
 };
 
-export type CodeHashes = Readonly<Record<ContractName, Hex>>;
+export type CodeHashes = PerRegistry<Hex>;
 
 /** A ledger that only reads, after it has checked that it is on the right chain. */
 export async function openReader(rpc: Rpc, network: Network, codeHashes: CodeHashes): Promise<Ledger> {

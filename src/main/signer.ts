@@ -7,7 +7,7 @@ import type { Documents } from "../documents/documents.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
-import { CONTRACTS } from "../domain/network.ts";
+import { CONTRACTS, type ContractName } from "../domain/network.ts";
 import { parseProfile } from "../domain/profile.ts";
 import { isUscc } from "../domain/uscc.ts";
 import { listen } from "../http/listen.ts";
@@ -28,6 +28,13 @@ import { rulesSchema } from "./signer-rules.ts";
 import { type Closing, untilStopped } from "./stop.ts";
 import { readTypes } from "./types.ts";
 
+/** A value for each registry; that of seals may be missing. */
+export const perRegistrySchema = <S extends z.ZodType>(one: S) =>
+  z.strictObject({
+    ...(Object.fromEntries(CONTRACTS.map((name) => [name, one])) as Record<ContractName, S>),
+    sealRegistry: one.exactOptional(),
+  });
+
 const hex = (bytes: number) =>
   z
     .string()
@@ -38,12 +45,7 @@ export const networkSchema = z.strictObject({
   chainId: z.int(),
   genesisHash: hex(32),
   registryId: hex(32),
-  contracts: z.strictObject(
-    Object.fromEntries(CONTRACTS.map((name) => [name, hex(20)])) as Record<
-      (typeof CONTRACTS)[number],
-      ReturnType<typeof hex>
-    >,
-  ),
+  contracts: perRegistrySchema(hex(20)),
   deployBlock: z.int(),
 });
 

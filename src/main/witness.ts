@@ -6,7 +6,7 @@ import type { Run } from "../cli/runtime.ts";
 import { toBase64Url } from "../crypto/encoding.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
-import { CONTRACTS, type Network } from "../domain/network.ts";
+import type { Network } from "../domain/network.ts";
 import { listen } from "../http/listen.ts";
 import { buildWitness } from "../http/witness.ts";
 import { openFileKeys } from "../keys/file/open.ts";
@@ -17,7 +17,7 @@ import { openWitness } from "../service/witness.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { type CodeHashes, openNode } from "./node.ts";
 import { ownPassphrase, ownSecret } from "./own.ts";
-import { networkSchema, readOwnConfig } from "./signer.ts";
+import { networkSchema, perRegistrySchema, readOwnConfig } from "./signer.ts";
 import { untilStopped } from "./stop.ts";
 import { timers } from "./timers.ts";
 
@@ -37,7 +37,7 @@ const schema = z
     registryId: hash.optional(),
     /** In the place of a trust file. */
     network: networkSchema.optional(),
-    codeHashes: z.record(z.enum(CONTRACTS), hash).optional(),
+    codeHashes: perRegistrySchema(hash).optional(),
     /** Between one look at the chain and the next. */
     pollSeconds: z.int().min(1).max(3600).default(15),
   })

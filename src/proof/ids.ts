@@ -18,6 +18,23 @@ export function typeIdOf(code: string): Hex {
   return toHex(taggedHash("yinzheng/type/v1", utf8(code)));
 }
 
+/** sealId of a seal's code: the owner's unified social credit code and three digits. */
+export function sealIdOf(code: string): Hex {
+  return toHex(taggedHash("yinzheng/seal/v1", utf8(code)));
+}
+
+/** Reserved type codes of seals: a member applies for them, makes them, and uses them, each only within its scope. */
+export const SEAL_TYPE = "seal";
+export const SEAL_MAKING_TYPE = "seal-making";
+export const SEAL_USE_TYPE = "seal-use";
+
+/** typeId under which officers may sign applications, changes and delegations of their member's seals. */
+export const SEAL_TYPE_ID: Hex = typeIdOf(SEAL_TYPE);
+/** typeId under which a maker's officers may say which seal object it made. */
+export const SEAL_MAKING_TYPE_ID: Hex = typeIdOf(SEAL_MAKING_TYPE);
+/** typeId of batches of stamped files, and of counting what was used in any batch. */
+export const SEAL_USE_TYPE_ID: Hex = typeIdOf(SEAL_USE_TYPE);
+
 /** keyId of a public key: the same key in another suite is another key. */
 export function keyIdOf(suite: KeySuite, publicKey: Uint8Array): Hex {
   return toHex(taggedHash("yinzheng/key/v1", utf8(suite), new Uint8Array([0]), publicKey));

@@ -1,10 +1,11 @@
-import { signingMessage } from "../crypto/eip712.ts";
+import { type StructOf, signingMessage } from "../crypto/eip712.ts";
 import type { Anchor } from "../domain/anchor.ts";
 import type { Approval, BatchApproval, StatusOrder } from "../domain/approval.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { Claim } from "../domain/claim.ts";
 import type { CompromiseReport } from "../domain/compromise.ts";
 import type { SigningDomain } from "../domain/eip712.ts";
+import { YinzhengError } from "../domain/errors.ts";
 import type { SealOrder } from "../domain/seal-order.ts";
 import type { StatusChange } from "../domain/status.ts";
 
@@ -17,6 +18,7 @@ export interface SigningNetwork {
     readonly anchorRegistry: Hex;
     readonly statusRegistry: Hex;
     readonly claimRegistry: Hex;
+    readonly sealRegistry?: Hex;
   };
 }
 
@@ -56,6 +58,16 @@ export const orderMessage = (network: SigningNetwork, order: StatusOrder): Uint8
 /** EIP-712 message of a maker's order about a seal; never sent to the chain, so bound to the Directory. */
 export const sealOrderMessage = (network: SigningNetwork, order: SealOrder): Uint8Array =>
   signingMessage(domainOf(network, network.contracts.directory), "SealOrder", order);
+
+/** What officers sign for SealRegistry, by primary type. */
+export type SealSigned = "SealApplication" | "SealMaking" | "SealChange" | "SealDelegation" | "SealUse";
+
+/** EIP-712 message about a seal, for officers' keys; verified by SealRegistry. Throws `chain.no_seals` where there is none. */
+export function sealMessage<T extends SealSigned>(network: SigningNetwork, type: T, order: StructOf<T>): Uint8Array {
+  const { sealRegistry } = network.contracts;
+  if (sealRegistry === undefined) throw new YinzhengError("chain.no_seals", { registryId: network.registryId });
+  return signingMessage(domainOf(network, sealRegistry), type, order);
+}
 
 /** EIP-712 message of a member's report of a compromise, for officers' keys; verified by MemberRegistry. */
 export const compromiseMessage = (

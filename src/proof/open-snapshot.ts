@@ -60,7 +60,8 @@ export function evidenceIn({ file, nodes }: ReadSnapshot, network: TrustedNetwor
   const root = stateRootOf(header);
   const contracts = [...new Set(slots.map(({ contract }) => contract))];
   const accounts = contracts.flatMap((contract): readonly AccountProof[] => {
-    const { address } = network.contracts[contract];
+    const address = network.contracts[contract]?.address;
+    if (address === undefined) return [];
     const keys = slots.filter((slot) => slot.contract === contract).map(({ key }) => key);
     const account = root === null ? null : accountIn(nodes, root, address, keys);
     return account === null ? [] : [account];

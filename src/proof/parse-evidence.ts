@@ -1,5 +1,5 @@
 import { YinzhengError } from "../domain/errors.ts";
-import { CONTRACTS } from "../domain/network.ts";
+import { CONTRACTS, LATER_CONTRACTS } from "../domain/network.ts";
 import type { Evidence } from "./bundle.ts";
 import { type Reader, shapes } from "./shape.ts";
 
@@ -20,7 +20,7 @@ const account = object({ address: hex(20), proof: nodeList, slots: ascending(slo
 const pooledEvidence = object({
   header: hex({ max: MAX_HEADER_BYTES }),
   nodes: list(hex({ max: MAX_NODE_BYTES }), MAX_NODES),
-  accounts: ascending(account, "address", CONTRACTS.length),
+  accounts: ascending(account, "address", CONTRACTS.length + LATER_CONTRACTS.length),
 });
 
 /**

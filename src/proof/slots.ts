@@ -1,14 +1,14 @@
 import { toHex, uintBytes } from "../crypto/encoding.ts";
 import { mappingSlot } from "../crypto/state-proof.ts";
 import type { Hex } from "../domain/bytes.ts";
-import type { ContractName } from "../domain/network.ts";
+import type { RegistryName } from "../domain/network.ts";
 import { CELLS_PER_WORD } from "../domain/status.ts";
 import type { Bundle } from "./bundle.ts";
 import { wordOf } from "./ids.ts";
 
 /** One storage slot of one registry. */
 export interface Slot {
-  readonly contract: ContractName;
+  readonly contract: RegistryName;
   readonly key: Hex;
 }
 
@@ -29,7 +29,7 @@ export interface Subject {
 const known = new Map<string, Slot>();
 const MAX_KNOWN = 4096;
 
-function slot(contract: ContractName, base: number, keys: readonly Hex[], offset = 0n): Slot {
+function slot(contract: RegistryName, base: number, keys: readonly Hex[], offset = 0n): Slot {
   const name = `${contract}/${base}/${offset}/${keys.join("/")}`;
   const found = known.get(name);
   if (found !== undefined) return found;
@@ -47,7 +47,7 @@ function addToWord(word: Uint8Array, offset: bigint): Uint8Array {
 }
 
 /**
- * Layouts `directory/1`, `member/1`, `anchor/1`, `status/1` and `claim/1` of docs/format/chain.md. Verifiers ask for no
+ * Layouts `directory/1`, `member/1`, `anchor/1`, `status/1`, `claim/1` and `seal/1` of docs/format/chain.md. Verifiers ask for no
  * writer, burning or continuation; witnesses account for them.
  */
 const directorySlot = (base: number): Slot => ({ contract: "directory", key: toHex(uintBytes(base, 32)) });
@@ -99,6 +99,22 @@ export const continuedRootSlot = (registryId: Hex): Slot => slot("statusRegistry
 export const claimSlot = (nullifier: Hex): Slot => slot("claimRegistry", 0, [nullifier]);
 /** Block time of a claim. */
 export const claimTimeSlot = (nullifier: Hex): Slot => slot("claimRegistry", 0, [nullifier], 1n);
+
+/** memberId of the seal's owner; 0: nobody ever applied for it. */
+export const sealOwnerSlot = (sealId: Hex): Slot => slot("sealRegistry", 0, [sealId]);
+/** memberId of the member that is to make it. */
+export const sealMakerSlot = (sealId: Hex): Slot => slot("sealRegistry", 0, [sealId], 1n);
+/** SM3 of the seal object; 0 until it is made. */
+export const sealDigestSlot = (sealId: Hex): Slot => slot("sealRegistry", 0, [sealId], 2n);
+/** State, period, loss, and what was used on the day of the last use. */
+export const sealStateSlot = (sealId: Hex): Slot => slot("sealRegistry", 0, [sealId], 3n);
+/** Uses altogether, and when it was applied for, made and activated. */
+export const sealCountSlot = (sealId: Hex): Slot => slot("sealRegistry", 0, [sealId], 4n);
+/** Window in which a member may use another one's seal. */
+export const sealDelegationSlot = (sealId: Hex, memberId: Hex): Slot => slot("sealRegistry", 1, [sealId, memberId]);
+/** Log leaf hash of the record that counts a member's uses of the seal in a batch; 0: none are. */
+export const sealUseSlot = (sealId: Hex, memberId: Hex, batchId: Hex): Slot =>
+  slot("sealRegistry", 2, [sealId, memberId, batchId]);
 
 /** What is known of an anchor before it is on chain. */
 type SignedAnchor = Pick<Bundle["anchor"], "anchor" | "signatures">;

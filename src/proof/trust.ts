@@ -7,7 +7,7 @@ import type { JsonObject } from "../domain/canonical.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
 import { KEY_SUITES, type KeySuite } from "../domain/member.ts";
-import type { ContractName } from "../domain/network.ts";
+import type { PerRegistry, RegistryName } from "../domain/network.ts";
 import { jcsBytes } from "./ids.ts";
 import { remember } from "./sealed.ts";
 import { type Reader, shapes } from "./shape.ts";
@@ -21,9 +21,8 @@ export interface TrustedNetwork {
   readonly registryId: Hex;
   readonly chainId: number;
   readonly genesisHash: Hex;
-  readonly contracts: Readonly<
-    Record<ContractName, { readonly address: Hex; readonly codeHash: Hex; readonly layout: string }>
-  >;
+  /** Without `sealRegistry`: nothing that hangs on a seal's state is ever proven. */
+  readonly contracts: PerRegistry<{ readonly address: Hex; readonly codeHash: Hex; readonly layout: string }>;
   /** How a block hash follows from its header; `ethereum` = keccak256(RLP(header)). */
   readonly headerRule: "ethereum";
   readonly witnesses: { readonly quorum: number; readonly keys: readonly string[] };
@@ -72,9 +71,10 @@ const LAYOUTS = {
   anchorRegistry: "anchor/1",
   statusRegistry: "status/1",
   claimRegistry: "claim/1",
-} as const satisfies Record<ContractName, string>;
+  sealRegistry: "seal/1",
+} as const satisfies Record<RegistryName, string>;
 
-const contract = (name: ContractName) =>
+const contract = (name: RegistryName) =>
   object({ address: hex(20), codeHash: hex(32), layout: oneOf([LAYOUTS[name]]) });
 
 const vkey: Reader<string> = (value, pointer) => {
@@ -129,6 +129,7 @@ const network: Reader<TrustedNetwork> = object({
     anchorRegistry: contract("anchorRegistry"),
     statusRegistry: contract("statusRegistry"),
     claimRegistry: contract("claimRegistry"),
+    sealRegistry: optional(contract("sealRegistry")),
   }),
   headerRule: oneOf(["ethereum"]),
   witnesses: object({ quorum: uint(64), keys: list(vkey, 64) }),

@@ -45,7 +45,7 @@ async function compared(network: Network, { expected }: Replay): Promise<void> {
   const { contracts } = network;
   for (const { name, holdings } of expected.subjects) {
     for (const { slot, value } of holdings()) {
-      const held = BigInt(await provider.getStorage(contracts[slot.contract], slot.key));
+      const held = BigInt(await provider.getStorage(contracts[slot.contract] ?? "", slot.key));
       if (held !== value) throw new Error(`${name}: ${slot.contract} ${slot.key} holds ${held}, not ${value}`);
     }
   }

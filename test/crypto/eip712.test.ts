@@ -32,6 +32,11 @@ function typesFor(type: SignedType): Record<string, { name: string; type: string
     BatchApproval: [],
     StatusChange: ["CellRange", "CellRef"] as const,
     StatusOrder: ["CellRef"] as const,
+    SealApplication: [],
+    SealMaking: [],
+    SealChange: [],
+    SealDelegation: [],
+    SealUse: [],
     SealOrder: [],
   };
   return Object.fromEntries([type, ...needed[type]].map((name) => [name, [...EIP712_TYPES[name]]]));

@@ -13,6 +13,9 @@ const successor = { memberId: hash("new member"), batchId: hash("new batch"), in
 const window = { notBefore: 1_790_000_000, deadline: 1_790_003_600 };
 const batch = { memberId: hash("member"), officerEpoch: 3, batchId: hash("batch") };
 
+const seal = { memberId: hash("member"), officerEpoch: 3, sealId: hash("seal") };
+const period = { validFrom: 1_790_000_000, validUntil: 1_800_000_000 };
+
 /** One message of every type that is signed. */
 export const MESSAGES: { readonly [T in SignedType]: StructOf<T> } = {
   Anchor: { ...batch, root: hash("root"), size: 1024, hashSuite: 2, typeId: hash("type"), ...window },
@@ -32,6 +35,11 @@ export const MESSAGES: { readonly [T in SignedType]: StructOf<T> } = {
   },
   CompromiseReport: { memberId: hash("member"), officerEpoch: 0, subject: hash("key"), since: 1, ...window },
   Claim: { nullifier: address("claim key"), commitment: hash("commitment"), ...window },
+  SealApplication: { ...seal, maker: hash("maker"), dailyLimit: 4_294_967_295, ...window },
+  SealMaking: { ...seal, digest: hash("seal object"), ...period, ...window },
+  SealChange: { ...seal, expected: 3, to: 5, since: 1_790_000_000, digest: hash("seal object"), ...window },
+  SealDelegation: { ...seal, expected: 4, delegate: hash("delegate"), ...period, ...window },
+  SealUse: { ...batch, sealId: hash("seal"), count: 200, ...window },
   Approval: { memberId: hash("member"), typeId: hash("type"), draft: hash("draft"), approvedAt: 1_790_000_000 },
   BatchApproval: {
     memberId: hash("member"),

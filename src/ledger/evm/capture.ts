@@ -3,7 +3,7 @@ import { encodeHeader, parseHeader } from "../../crypto/header.ts";
 import { accountOf, slotOf } from "../../crypto/state-proof.ts";
 import type { Hex } from "../../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../../domain/errors.ts";
-import { CONTRACTS, type ContractName, type Network } from "../../domain/network.ts";
+import { type Network, type PerRegistry, type RegistryName, registriesIn } from "../../domain/network.ts";
 import type { AccountProof, Evidence } from "../../proof/bundle.ts";
 import type { Slot } from "../ledger.ts";
 import { fromData, fromObject } from "../quantity.ts";
@@ -13,12 +13,13 @@ import { ask, rawBlock, tagOf } from "./node.ts";
 export interface CaptureParts {
   readonly rpc: Rpc;
   readonly network: Network;
-  readonly codeHashes: Readonly<Record<ContractName, Hex>>;
+  readonly codeHashes: PerRegistry<Hex>;
 }
 
 /**
  * Header of a block and proofs of storage slots in its state, checked as a verifier will before they are handed out.
- * Throws `chain.mismatch` where they don't hold, `chain.unreachable` where the node has no such block or no proofs of it.
+ * Throws `chain.mismatch` where they don't hold, `chain.unreachable` where the node has no such block or no proofs of it,
+ * `chain.no_seals` for slots of a registry that the installation doesn't have.
  */
 export async function capture(parts: CaptureParts, slots: readonly Slot[], block: number): Promise<Evidence> {
   try {
@@ -31,7 +32,9 @@ export async function capture(parts: CaptureParts, slots: readonly Slot[], block
 }
 
 async function captureChecked(parts: CaptureParts, slots: readonly Slot[], block: number): Promise<Evidence> {
-  const contracts = CONTRACTS.filter((contract) => slots.some((slot) => slot.contract === contract));
+  const known = registriesIn(parts.network.contracts);
+  if (slots.some(({ contract }) => !known.includes(contract))) throw new YinzhengError("chain.no_seals", { block });
+  const contracts = known.filter((contract) => slots.some((slot) => slot.contract === contract));
   const [header, ...accounts] = await Promise.all([
     headerOf(parts.rpc, block),
     ...contracts.map((contract) => {
@@ -57,11 +60,11 @@ async function headerOf(rpc: Rpc, block: number): Promise<Hex> {
 
 async function proofOf(
   { rpc, network }: CaptureParts,
-  contract: ContractName,
+  contract: RegistryName,
   keys: readonly Hex[],
   block: number,
 ): Promise<AccountProof> {
-  const address = network.contracts[contract];
+  const address = network.contracts[contract] ?? "0x";
   const answer = fromObject(await ask(rpc, "eth_getProof", address, keys, tagOf(block))) ?? {};
   const proofs = list(answer.storageProof).map((one) => fromObject(one) ?? {});
   return {
@@ -71,10 +74,10 @@ async function proofOf(
   };
 }
 
-function checkProof(stateRoot: Uint8Array, proof: AccountProof | undefined, codeHash: Hex): void {
+function checkProof(stateRoot: Uint8Array, proof: AccountProof | undefined, codeHash: Hex | undefined): void {
   const account = proof && accountOf(stateRoot, fromHex(proof.address), proof.proof.map(fromHex));
   if (!account || toHex(account.codeHash) !== codeHash)
-    throw new YinzhengError("chain.mismatch", { what: "code", codeHash });
+    throw new YinzhengError("chain.mismatch", { what: "code", ...(codeHash !== undefined && { codeHash }) });
   for (const slot of proof.slots) slotOf(account.storageRoot, fromHex(slot.key), slot.proof.map(fromHex));
 }
 

@@ -2,7 +2,7 @@ import type { Result } from "ethers";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { CouncilCall } from "../../domain/council.ts";
 import { YinzhengError } from "../../domain/errors.ts";
-import type { ContractName, Network } from "../../domain/network.ts";
+import type { Network, PerRegistry } from "../../domain/network.ts";
 import type { Announced, CouncilLedger, CouncilPlace, CouncilState, SendingKey, Stopped } from "../council.ts";
 import type { Block } from "../ledger.ts";
 import { fromData } from "../quantity.ts";
@@ -18,7 +18,7 @@ import type { Sleep } from "./watch.ts";
 export interface CouncilLedgerOptions {
   readonly rpc: Rpc;
   readonly network: Network;
-  readonly codeHashes: Readonly<Record<ContractName, Hex>>;
+  readonly codeHashes: PerRegistry<Hex>;
   readonly place: CouncilPlace;
   readonly sleep?: Sleep;
 }

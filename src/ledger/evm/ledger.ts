@@ -3,7 +3,7 @@ import type { Hex } from "../../domain/bytes.ts";
 import type { Claim, ClaimRecord } from "../../domain/claim.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { MemberKey } from "../../domain/member.ts";
-import type { ContractName, Network } from "../../domain/network.ts";
+import type { Network, PerRegistry } from "../../domain/network.ts";
 import type { StatusEvent } from "../../domain/status.ts";
 import type { Evidence } from "../../proof/bundle.ts";
 import type { Block, Call, Ledger, Lifetime, LogState, MemberState, Outbox, Slot } from "../ledger.ts";
@@ -27,7 +27,7 @@ export interface EvmLedgerOptions {
   readonly rpc: Rpc;
   readonly network: Network;
   /** keccak256 of the code of each registry. */
-  readonly codeHashes: Readonly<Record<ContractName, Hex>>;
+  readonly codeHashes: PerRegistry<Hex>;
   /** Sends transactions, and has no authority: a secp256k1 key of purpose "transaction". */
   readonly relayer: MessageSigner;
   /** Milliseconds since 1970. */

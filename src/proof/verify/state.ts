@@ -2,7 +2,7 @@ import { equal, fromHex, toHex } from "../../crypto/encoding.ts";
 import { parseHeader } from "../../crypto/header.ts";
 import { accountOf, slotOf } from "../../crypto/state-proof.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
-import { CONTRACTS, type ContractName } from "../../domain/network.ts";
+import { registriesIn } from "../../domain/network.ts";
 import type { AccountProof, Evidence } from "../bundle.ts";
 import { remember, settled } from "../sealed.ts";
 import type { Slot } from "../slots.ts";
@@ -46,7 +46,7 @@ export function provesExactly(evidence: Evidence, network: TrustedNetwork, slots
   const named = namesIn(evidence);
   const wanted = new Set(
     slots.flatMap(({ contract, key }) => {
-      const { address } = network.contracts[contract];
+      const address = network.contracts[contract]?.address ?? "";
       return [address, `${address}/${key}`];
     }),
   );
@@ -66,10 +66,11 @@ function openAccount(
   network: TrustedNetwork,
   values: Map<string, bigint>,
 ): "ok" | "proof" | "code" {
-  const contract = CONTRACTS.find((name: ContractName) => network.contracts[name].address === address);
-  if (contract === undefined) return "proof";
+  const contract = registriesIn(network.contracts).find((name) => network.contracts[name]?.address === address);
+  const known = contract && network.contracts[contract];
+  if (known === undefined) return "proof";
   const account = accountOf(stateRoot, fromHex(address), proof.map(fromHex));
-  if (account === null || !equal(account.codeHash, fromHex(network.contracts[contract].codeHash))) return "code";
+  if (account === null || !equal(account.codeHash, fromHex(known.codeHash))) return "code";
   for (const slot of slots) {
     values.set(`${contract}/${slot.key}`, slotOf(account.storageRoot, fromHex(slot.key), slot.proof.map(fromHex)));
   }

@@ -4,7 +4,7 @@ import type { Council } from "../../domain/council.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import { parseJsonObject } from "../../domain/json.ts";
 import type { MemberProfile } from "../../domain/member.ts";
-import { CONTRACTS, type ContractName, type Network } from "../../domain/network.ts";
+import { CONTRACTS, type ContractName, type Network, type PerRegistry } from "../../domain/network.ts";
 import { parseProfile } from "../../domain/profile.ts";
 import { TYPES } from "../../domain/types/table.ts";
 import { memberIdOf, profileDigest, typeIdOf } from "../../proof/ids.ts";
@@ -23,16 +23,19 @@ export interface CouncilSeat {
   readonly council: Council;
   readonly guardian: Hex;
   /** keccak256 of each registry's code. */
-  readonly codeHashes: Readonly<Record<ContractName, Hex>>;
+  readonly codeHashes: PerRegistry<Hex>;
   readonly members: readonly MemberProfile[];
   /** Types that are not defined in the code. */
   readonly types: readonly { readonly code: string; readonly names: Bilingual }[];
 }
 
-const { hex, uint, text, oneOf, list, object } = shapes("config.invalid");
+const { hex, uint, text, oneOf, list, object, optional } = shapes("config.invalid");
 const names: Reader<Bilingual> = object({ zh: text(200), en: text(200) });
-const perContract = <T>(reader: Reader<T>): Reader<Readonly<Record<ContractName, T>>> =>
-  object(Object.fromEntries(CONTRACTS.map((name) => [name, reader])) as Record<ContractName, Reader<T>>);
+const perContract = <T>(reader: Reader<T>): Reader<PerRegistry<T>> =>
+  object({
+    ...(Object.fromEntries(CONTRACTS.map((name) => [name, reader])) as Record<ContractName, Reader<T>>),
+    sealRegistry: optional(reader),
+  }) as Reader<PerRegistry<T>>;
 
 const seat: Reader<CouncilSeat> = object({
   format: oneOf([SEAT_FORMAT]),

@@ -1,27 +1,28 @@
 import { abiDecode } from "../../crypto/abi-decode.ts";
 import { concat, fromHex, toHex, utf8 } from "../../crypto/encoding.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
-import { CONTRACTS, type ContractName } from "../../domain/network.ts";
+import { CONTRACTS, LATER_CONTRACTS, type PerRegistry, type RegistryName } from "../../domain/network.ts";
 import { isNone } from "./batches.ts";
 import { keep } from "./rules.ts";
 
 /** A registry's name as the Directory has it: ASCII in 32 bytes. */
-const wordOf = (name: ContractName): Hex => toHex(concat(utf8(name), new Uint8Array(32 - name.length)));
+const wordOf = (name: RegistryName): Hex => toHex(concat(utf8(name), new Uint8Array(32 - name.length)));
 
 /** Everything the Directory names but itself, before it may open. */
-const REGISTRIES: readonly ContractName[] = CONTRACTS.filter((name) => name !== "directory");
+const REQUIRED: readonly RegistryName[] = CONTRACTS.filter((name) => name !== "directory");
+const REGISTRIES: readonly RegistryName[] = [...REQUIRED, ...LATER_CONTRACTS];
 
 /** The installation as the Directory's records make it. Times are block times, 0: not yet. */
 export class DirectoryModel {
   readonly #registryId: Hex;
-  readonly #trusted: Readonly<Record<ContractName, Hex>>;
+  readonly #trusted: PerRegistry<Hex>;
   readonly #registries: Map<Hex, Hex>;
   #openedAt: Seconds = 0;
   #closedAt: Seconds = 0;
   #successor: Hex | null = null;
 
   /** `trusted`: addresses of the registries as the witness's own trust file has them. */
-  constructor(registryId: Hex, trusted: Readonly<Record<ContractName, Hex>>) {
+  constructor(registryId: Hex, trusted: PerRegistry<Hex>) {
     this.#registryId = registryId;
     this.#trusted = trusted;
     this.#registries = new Map([[wordOf("directory"), trusted.directory]]);
@@ -58,7 +59,7 @@ export class DirectoryModel {
     if (event === "registered")
       return this.#register(...(abiDecode(["bytes32", "address"], fromHex(data)) as [Hex, Hex]));
     if (event === "opened") {
-      keep("directory.life", this.#openedAt === 0 && REGISTRIES.every((name) => this.#registries.has(wordOf(name))));
+      keep("directory.life", this.#openedAt === 0 && REQUIRED.every((name) => this.#registries.has(wordOf(name))));
       this.#openedAt = time;
       return null;
     }
@@ -78,7 +79,7 @@ export class DirectoryModel {
   #register(name: Hex, address: Hex): "directory.registered" | null {
     const first = this.#registries.size > 1 || name === wordOf("evidenceLog");
     keep("directory.name", first && !this.#registries.has(name) && !isNone(address));
-    const known = REGISTRIES.find((one) => wordOf(one) === name);
+    const known = REGISTRIES.find((one) => wordOf(one) === name && this.#trusted[one] !== undefined);
     keep("directory.name", known === undefined || this.#trusted[known] === address);
     this.#registries.set(name, address);
     return known === undefined ? "directory.registered" : null;

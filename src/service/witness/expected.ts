@@ -4,7 +4,7 @@ import type { LogRecord } from "../../crypto/log-read.ts";
 import { leafHash } from "../../crypto/merkle.ts";
 import { StorageTrie } from "../../crypto/storage-trie.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
-import type { ContractName } from "../../domain/network.ts";
+import type { RegistryName } from "../../domain/network.ts";
 import type { Batches } from "./batches.ts";
 import type { DirectoryModel } from "./directory.ts";
 import {
@@ -56,7 +56,7 @@ const WRITERS = {
   memberRegistry: ["member", "status"],
   statusRegistry: ["status", "adopt", "continue"],
   claimRegistry: ["claim"],
-} as const satisfies Partial<Record<ContractName, readonly LogRecord["kind"][]>>;
+} as const satisfies Partial<Record<RegistryName, readonly LogRecord["kind"][]>>;
 export type Settled = keyof typeof WRITERS;
 export const SETTLED = Object.keys(WRITERS) as readonly Settled[];
 const NO_RECORD: Hex = `0x${"00".repeat(32)}`;
@@ -185,6 +185,6 @@ export class Expected {
   }
 }
 
-const isSettled = (contract: ContractName): contract is Settled => Object.hasOwn(WRITERS, contract);
+const isSettled = (contract: RegistryName): contract is Settled => Object.hasOwn(WRITERS, contract);
 
 const hashOf = (data: Hex): Hex => toHex(leafHash(sha256, fromHex(data)));

@@ -82,7 +82,7 @@ export class StateCheck {
     const { header, accounts } = await this.#ledger.capture(slots, number);
     const { stateRoot, hash: found } = parseHeader(fromHex(header));
     return SETTLED.map((registry) => {
-      const address = this.#ledger.network.contracts[registry];
+      const address: Hex = this.#ledger.network.contracts[registry];
       const shown = accounts.find((one) => one.address === address);
       if (shown === undefined || toHex(found) !== hash) throw refusal({ of: registry, key: "" });
       // One that is not deployed yet has no account.

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { fromHex, toHex } from "../../../src/crypto/encoding.ts";
+import type { Network } from "../../../src/domain/network.ts";
 import { Replay } from "../../../src/service/witness/replay.ts";
 import { RULES } from "../../../src/service/witness/rules.ts";
 import { BANKERS, BROKEN, batch, DAY, frozen, other, range, superseding } from "./broken-records.ts";
@@ -65,6 +66,22 @@ describe("the log, replayed", () => {
     expect(judged([opened], FOUNDING.slice(0, 4))).to.equal("directory.life");
     expect(judged([batch], FOUNDING.slice(0, -1))).to.equal("directory.shut");
     expect(judged([registered("evidenceLog", MAKER.address)], [])).to.equal("directory.name");
+  });
+
+  it("takes a registry of seals at the address that its trust file has, and hears of one that it doesn't name", () => {
+    const found = FOUNDING.slice(0, 2);
+    const contracts = { ...NETWORK.contracts, sealRegistry: MAKER.address };
+    const seals = registered("sealRegistry", MAKER.address);
+    const heardBy = (network: Network): unknown => {
+      const replay = new Replay(network);
+      takeAll(replay, found);
+      return replay.take(seals.data, null).heard;
+    };
+    expect(heardBy(NETWORK)).to.equal("directory.registered");
+    expect(heardBy({ ...NETWORK, contracts })).to.equal(null);
+    expect(() => heardBy({ ...NETWORK, contracts: { ...contracts, sealRegistry: CHECKER.address } }))
+      .to.throw()
+      .with.nested.property("detail.rule", "directory.name");
   });
 
   it("has words in both languages for every rule", () => {
