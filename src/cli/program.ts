@@ -10,6 +10,7 @@ import { codeCommand } from "./code-command.ts";
 import * as copy from "./copy.ts";
 import { councilCommand } from "./council-command.ts";
 import * as document from "./document.ts";
+import { evidenceCommand } from "./evidence-command.ts";
 import { EXIT } from "./exit.ts";
 import { migrateCommand } from "./migrate-command.ts";
 import { API, type Ended, type Make, SIGNER } from "./options.ts";
@@ -69,6 +70,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(codeCommand(make, runtime, ended));
   program.addCommand(plateCommand(make, runtime, ended));
   program.addCommand(batchCommand(make, runtime, ended));
+  program.addCommand(evidenceCommand(make, runtime, ended));
   program.addCommand(councilCommand(make, runtime, ended));
   program.addCommand(memberCommand(make, runtime, ended));
   program.addCommand(trustCommand(make, runtime, ended));

@@ -191,6 +191,10 @@ export const ERRORS = {
   "snapshot.unvouched": { en: "Nobody you trust vouches for the snapshot.", zh: "没有可信方为该快照担保。" },
   "snapshot.format": { en: "This is not a snapshot we read.", zh: "不是可识别的快照文件。" },
 
+  "evidence.format": { en: "This is no list or proof of evidence that we read.", zh: "不是可识别的存证清单或证明。" },
+  "evidence.files": { en: "These are not files that can be deposited.", zh: "这些文件不能作为存证。" },
+  "evidence.changed": { en: "The file changed while it was read.", zh: "文件在读取过程中被改动。" },
+
   "rights.calendar_gap": {
     en: "The working days of that year are not known.",
     zh: "尚无该年度的工作日安排。",

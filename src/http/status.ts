@@ -152,6 +152,10 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "code.used": 409,
   "code.audience": 403,
 
+  "evidence.format": 422,
+  "evidence.files": 422,
+  "evidence.changed": 409,
+
   "rights.calendar_gap": 409,
   "rights.shares": 422,
   "rights.state": 409,
