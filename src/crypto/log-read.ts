@@ -1,13 +1,14 @@
 import type { Anchor } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import type { Adopted, Origin } from "../domain/continuation.ts";
-import { EIP712_TYPES } from "../domain/eip712.ts";
 import type { StatusChange } from "../domain/status.ts";
 import type { AbiValue } from "./abi.ts";
 import { abiDecode } from "./abi-decode.ts";
 import { toHex } from "./encoding.ts";
 import { ensure } from "./failure.ts";
 import { BODIES, kindBytes, type LogKind, type LogMoment } from "./log-record.ts";
+import { readSealFact, type SealFact } from "./seal-record.ts";
+import { structOf } from "./struct.ts";
 
 /** What a record of the evidence log says. Events, names and kinds are ASCII, as docs/format/chain.md names them. */
 export type LogRecord =
@@ -17,6 +18,7 @@ export type LogRecord =
   | { readonly kind: "status"; readonly change: StatusChange; readonly newHead: Hex; readonly signers: readonly Hex[] }
   | { readonly kind: "claim"; readonly nullifier: Hex; readonly commitment: Hex }
   | { readonly kind: "member"; readonly memberId: Hex; readonly event: string; readonly data: Hex }
+  | { readonly kind: "seal"; readonly sealId: Hex; readonly fact: SealFact }
   | { readonly kind: "directory"; readonly event: string; readonly data: Hex }
   | { readonly kind: "continue"; readonly origin: Origin }
   | { readonly kind: "adopt"; readonly from: Hex; readonly adopted: Adopted }
@@ -36,7 +38,7 @@ type Values = readonly AbiValue[];
 const READ: { readonly [K in LogKind]: (values: Values) => LogRecord } = {
   "yinzheng/log/anchor/v1": ([anchor, threshold, signers]) => ({
     kind: "anchor",
-    anchor: struct("Anchor", anchor) as Anchor,
+    anchor: structOf("Anchor", anchor) as Anchor,
     threshold: threshold as number,
     signers: signers as readonly Hex[],
   }),
@@ -48,7 +50,7 @@ const READ: { readonly [K in LogKind]: (values: Values) => LogRecord } = {
   }),
   "yinzheng/log/status/v1": ([change, newHead, signers]) => ({
     kind: "status",
-    change: struct("StatusChange", change) as StatusChange,
+    change: structOf("StatusChange", change) as StatusChange,
     newHead: newHead as Hex,
     signers: signers as readonly Hex[],
   }),
@@ -62,6 +64,11 @@ const READ: { readonly [K in LogKind]: (values: Values) => LogRecord } = {
     memberId: memberId as Hex,
     event: ascii(String(event)),
     data: data as Hex,
+  }),
+  "yinzheng/log/seal/v1": ([sealId, what, data]) => ({
+    kind: "seal",
+    sealId: sealId as Hex,
+    fact: readSealFact(ascii(String(what)), data as Hex),
   }),
   "yinzheng/log/directory/v1": ([event, data]) => ({
     kind: "directory",
@@ -106,23 +113,10 @@ function adoptedOf([adoption, changes]: readonly AbiValue[]): Adopted {
   return {
     adoption: { memberId, batchId, record, headBefore, headAfter, last: last === 1 } as Adopted["adoption"],
     changes: (changes as readonly (readonly AbiValue[])[]).map(([change, time]) => ({
-      change: struct("StatusChange", change) as StatusChange,
+      change: structOf("StatusChange", change) as StatusChange,
       time: Number(time),
     })),
   };
-}
-
-type StructName = keyof typeof EIP712_TYPES;
-
-/** A struct of the EIP-712 table from its members in order. */
-function struct(name: StructName, value: AbiValue | undefined): object {
-  const members = value as readonly AbiValue[];
-  return Object.fromEntries(EIP712_TYPES[name].map((field, i) => [field.name, member(field.type, members[i])]));
-}
-
-function member(type: string, value: AbiValue | undefined): unknown {
-  if (type.endsWith("[]")) return (value as readonly AbiValue[]).map((item) => member(type.slice(0, -2), item));
-  return Object.hasOwn(EIP712_TYPES, type) ? struct(type as StructName, value) : value;
 }
 
 /** A word of printable ASCII, zero-padded on the right, as its text; any other word as hex. */

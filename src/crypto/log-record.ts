@@ -1,14 +1,13 @@
 import type { AnchorRecord } from "../domain/anchor.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
-import { EIP712_TYPES } from "../domain/eip712.ts";
 import type { StatusChange } from "../domain/status.ts";
 import { type AbiType, type AbiValue, abiEncode } from "./abi.ts";
 import { concat, fromHex, uintBytes, utf8 } from "./encoding.ts";
 import { ensure } from "./failure.ts";
 import { HASH_BYTES, sha256 } from "./hash.ts";
+import { tuple, valuesOf } from "./struct.ts";
 
 /** Records of the evidence log: docs/format/chain.md, "Log records". */
-type StructName = keyof typeof EIP712_TYPES;
 
 /** An Adoption (docs/format/chain.md, "Continuation"); its bool is encoded as a number is. */
 export const ADOPTION = [
@@ -27,6 +26,7 @@ export const BODIES = {
   "yinzheng/log/status/v1": [tuple("StatusChange"), "bytes32", { arrayOf: "address" }],
   "yinzheng/log/claim/v1": ["address", "bytes32"],
   "yinzheng/log/member/v1": ["bytes32", "bytes32", "bytes"],
+  "yinzheng/log/seal/v1": ["bytes32", "bytes32", "bytes"],
   "yinzheng/log/directory/v1": ["bytes32", "bytes"],
   "yinzheng/log/continue/v1": [
     ["bytes32", "uint64", "uint64", "bytes32", "uint64", "bytes32", "uint64", "uint64", "bytes32"],
@@ -75,7 +75,7 @@ export function kindBytes(kind: LogKind): Uint8Array {
 export function anchorLeafData(registryId: Hex, record: AnchorRecord): Uint8Array {
   const signers = record.signatures.map(({ signer }) => signer);
   return logLeafData(registryId, "yinzheng/log/anchor/v1", record, [
-    values("Anchor", record.anchor),
+    valuesOf("Anchor", record.anchor),
     record.threshold,
     signers,
   ]);
@@ -84,7 +84,7 @@ export function anchorLeafData(registryId: Hex, record: AnchorRecord): Uint8Arra
 /** Leaf data of a status change's record. Throws as logLeafData does. */
 export function statusLeafData(registryId: Hex, record: StatusRecord): Uint8Array {
   return logLeafData(registryId, "yinzheng/log/status/v1", record, [
-    values("StatusChange", record.change),
+    valuesOf("StatusChange", record.change),
     record.newHead,
     record.signers,
   ]);
@@ -107,31 +107,4 @@ function bytes32(hex: Hex): Uint8Array {
   const bytes = fromHex(hex);
   ensure(bytes.length === 32, "log record", "32 bytes");
   return bytes;
-}
-
-/** The ABI tuple of a struct in the EIP-712 table: the same fields in the same order. */
-function tuple(name: StructName): AbiType[] {
-  return EIP712_TYPES[name].map(({ type }) => abiType(type));
-}
-
-function abiType(type: string): AbiType {
-  if (type.endsWith("[]")) return { arrayOf: abiType(type.slice(0, -2)) };
-  return isStruct(type) ? tuple(type) : type;
-}
-
-/** The fields of a struct's value in the order of its type; throws `schema.pattern` on a missing field. */
-function values(name: StructName, struct: object): AbiValue[] {
-  const fields = new Map<string, unknown>(Object.entries(struct));
-  return EIP712_TYPES[name].map((field) => abiValue(field.type, fields.get(field.name)));
-}
-
-function abiValue(type: string, value: unknown): AbiValue {
-  if (Array.isArray(value)) return value.map((item: unknown) => abiValue(type.slice(0, -2), item));
-  if (isStruct(type) && typeof value === "object" && value !== null) return values(type, value);
-  ensure(typeof value === "number" || typeof value === "string", "log record", `a value of type ${type}`);
-  return value;
-}
-
-function isStruct(name: string): name is StructName {
-  return Object.hasOwn(EIP712_TYPES, name);
 }

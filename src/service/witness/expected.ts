@@ -135,6 +135,7 @@ export class Expected {
         return this.#subject(`origin ${record.origin.registryId}`, () => originHoldings(record.origin)).holdings();
       case "claim":
         return this.#subject(`claim ${record.nullifier}`, () => claimHoldings(record, time)).holdings();
+      case "seal":
       case "other":
         return [];
     }

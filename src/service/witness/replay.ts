@@ -108,6 +108,7 @@ export class Replay {
         keep("claim.once", !isNone(record.commitment) && !this.#claims.has(record.nullifier));
         this.#claims.add(record.nullifier);
         return null;
+      case "seal":
       case "other":
         return "log.unknown";
     }
