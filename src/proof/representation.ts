@@ -22,6 +22,7 @@ import {
   readStatusEvents,
 } from "./parse.ts";
 import { readEvidence } from "./parse-evidence.ts";
+import { readRevocations, readUses, type SealUseEvidence } from "./seal-use-evidence.ts";
 import { type Reader, shapes } from "./shape.ts";
 
 /** Registered name and version of the format. */
@@ -72,12 +73,16 @@ export interface RepresentationProof {
   readonly path: readonly Hex[];
   readonly anchor: Omit<AnchorRecord, "block">;
   readonly log: LogProof;
-  /** Record, member, scope and officers of the anchor, at one block. */
+  /** Record, member, scope and officers of the anchor, and with `uses` the seals (`sealUseSlots`), at one block. */
   readonly evidence: Evidence;
   /** C2SP checkpoint note with co-signatures for the evidence's block; "" until a witness has answered. */
   readonly checkpoint: string;
   /** Where the batch has moved house, as it stands now; its changes of status mean nothing. */
   readonly continued?: Continued;
+  /** Where the document bears electronic seals: of each seal on it its counted use, each once, in the order of their first use. */
+  readonly uses?: readonly SealUseEvidence[];
+  /** Lists of revoked certificates that were in force when the seals were used: DER in base64. */
+  readonly revocations?: readonly string[];
   /** Fresher state of the certificate than its bundle in the sealed revision has; absent: the bundle's own is told. */
   readonly certificate?: CertificateState;
 }
@@ -137,6 +142,8 @@ const proof = object({
   evidence: readEvidence,
   checkpoint: readCheckpoint,
   continued: optional(readContinued),
+  uses: optional(readUses),
+  revocations: optional(readRevocations),
   certificate: optional(certificate),
 }) as Reader<RepresentationProof>;
 
