@@ -31,6 +31,13 @@ export async function inflate(bytes: Uint8Array, most: number): Promise<Uint8Arr
   return whole;
 }
 
+/** DEFLATE without a frame (RFC 1951), as ZIP compresses entries. Throws `schema.pattern` as `inflate` does. */
+export async function inflateRaw(bytes: Uint8Array, most: number): Promise<Uint8Array> {
+  const whole = await through(bytes, new DecompressionStream("deflate-raw"), most).catch(() => null);
+  ensure(whole !== null, "deflate", `DEFLATE of at most ${most} bytes`);
+  return whole;
+}
+
 /** Some browsers unpack all that they are given at once, however much that is: so they are given a little at a time. */
 const PIECE = 4096;
 

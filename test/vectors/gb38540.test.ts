@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { equal } from "../../src/crypto/encoding.ts";
 import { readCertificate } from "../../src/crypto/x509.ts";
+import { readOfd } from "../../src/documents/read/ofd/read.ts";
 import type { SealTrust } from "../../src/documents/read/ses/chain.ts";
 import { type SesFinding, sealFindings, sesFindings } from "../../src/documents/read/ses/check.ts";
 import { readSeal } from "../../src/documents/read/ses/seal.ts";
@@ -77,5 +78,16 @@ describeVectors("gb38540", () => {
   it("SignedValueV4.dat was made by a certificate that has ended since", () => {
     const { signer } = readSesSignature(bytesOf("SignedValueV4.dat"));
     expect(readCertificate(signer).notAfter).to.be.below(Date.UTC(2026, 0, 1) / 1000);
+  });
+
+  it("SESV4SignDoc.ofd is an OFD document with one seal on its first page, by which everything in it is covered", async () => {
+    const read = await readOfd(bytesOf("SESV4SignDoc.ofd"));
+    if ("fault" in read) throw new Error(read.fault);
+    const [{ ses, signatureXml, places } = { ses: null, signatureXml: new Uint8Array() }, ...more] = read.signatures;
+    expect([more.length, read.certificate, read.proof]).to.deep.equal([0, null, null]);
+    expect(places).to.deep.equal([{ page: 0, boundary: [50, 50, 40, 40], clip: null }]);
+    if (ses === null) throw new Error("no use of a seal");
+    const good = goodOnes(sesFindings(ses, signatureXml, ses.seal.info.validFrom, NOBODY));
+    expect(good).to.include.members(["maker_signature", "signature", "signer_listed", "data_hash"]);
   });
 });
