@@ -4,7 +4,7 @@ import type { Hex } from "../../src/domain/bytes.ts";
 import type { Network } from "../../src/domain/network.ts";
 import { INTERFACES } from "../../src/ledger/evm/artifacts.ts";
 import { pauseSlot } from "../../src/proof/slots.ts";
-import { SETTLED } from "../../src/service/witness/expected.ts";
+import { settledIn } from "../../src/service/witness/expected.ts";
 import { Replay } from "../../src/service/witness/replay.ts";
 import { provider, rpc } from "./chain.ts";
 
@@ -55,7 +55,7 @@ async function compared(network: Network, { expected }: Replay): Promise<void> {
     value: BigInt(await provider.getStorage(contracts.anchorRegistry, slot.key)),
   }));
   expected.write(await Promise.all(held));
-  for (const registry of SETTLED) {
+  for (const registry of settledIn(contracts)) {
     const { storageHash } = (await rpc("eth_getProof", [contracts[registry], [], "latest"])) as { storageHash: Hex };
     const root = expected.root(registry);
     if (storageHash !== root) throw new Error(`${registry} has the storage root ${storageHash}, not ${root}`);

@@ -4,7 +4,7 @@ import type { LogRecord } from "../../crypto/log-read.ts";
 import { leafHash } from "../../crypto/merkle.ts";
 import { StorageTrie } from "../../crypto/storage-trie.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
-import type { RegistryName } from "../../domain/network.ts";
+import type { PerRegistry, RegistryName } from "../../domain/network.ts";
 import type { Batches } from "./batches.ts";
 import type { DirectoryModel } from "./directory.ts";
 import {
@@ -19,8 +19,10 @@ import {
   statusHoldings,
 } from "./holdings.ts";
 import type { Members } from "./members.ts";
+import { delegationHolding, sealHoldings, sealUseHolding, usedHoldings } from "./seal-holdings.ts";
+import type { Seals } from "./seals.ts";
 
-/** Something whose state follows from the log: the directory, a member, a batch, a claim, or what is continued. */
+/** Something whose state follows from the log: the directory, a member, a batch, a claim, a seal, its uses, or what is continued. */
 export interface Subject {
   /** For whoever is told that its state is another. */
   readonly name: string;
@@ -37,6 +39,8 @@ export interface Models {
   readonly directory: DirectoryModel;
   readonly members: Members;
   readonly batches: Batches;
+  /** null: no registry of seals is known. */
+  readonly seals: Seals | null;
 }
 
 /** A leaf, read. */
@@ -56,9 +60,13 @@ const WRITERS = {
   memberRegistry: ["member", "status"],
   statusRegistry: ["status", "adopt", "continue"],
   claimRegistry: ["claim"],
+  sealRegistry: ["seal"],
 } as const satisfies Partial<Record<RegistryName, readonly LogRecord["kind"][]>>;
 export type Settled = keyof typeof WRITERS;
 export const SETTLED = Object.keys(WRITERS) as readonly Settled[];
+/** Those of them that an installation has. */
+export const settledIn = (contracts: PerRegistry<Hex>): readonly Settled[] =>
+  SETTLED.filter((registry) => contracts[registry] !== undefined);
 const NO_RECORD: Hex = `0x${"00".repeat(32)}`;
 
 /** One of a kind for each of them. */
@@ -136,6 +144,7 @@ export class Expected {
       case "claim":
         return this.#subject(`claim ${record.nullifier}`, () => claimHoldings(record, time)).holdings();
       case "seal":
+        return this.#sealed(record, data);
       case "other":
         return [];
     }
@@ -166,6 +175,22 @@ export class Expected {
         ...statusHoldings(memberId, batchId, batch, batch.cells.touched()),
       ];
     });
+  }
+
+  /** None where nobody here keeps seals, or the record is none that we know. */
+  #sealed({ sealId, fact }: LogRecord & { kind: "seal" }, data: Hex): readonly Holding[] {
+    const seal = this.#models.seals?.find(sealId);
+    if (seal === undefined || fact.what === "other") return [];
+    this.#subject(`seal ${sealId}`, () => sealHoldings(sealId, this.#models.seals?.find(sealId) ?? seal));
+    if (fact.what === "delegated") {
+      const { delegate } = fact.delegation;
+      return [...sealHoldings(sealId, seal, []), delegationHolding(sealId, delegate, seal)];
+    }
+    if (fact.what !== "used") return sealHoldings(sealId, seal, []);
+    const { memberId, batchId } = fact.use;
+    const use = sealUseHolding(fact.use, hashOf(data));
+    this.#subject(`uses of seal ${sealId} in batch ${memberId}/${batchId}`, () => [use]);
+    return [...usedHoldings(sealId, seal), use];
   }
 
   /** The record alone: whatever else there is of the batch is as it was. */

@@ -114,7 +114,7 @@ const keyWord = ({ suite, custody, purposes, notBefore, notAfter, compromisedSin
 const windowWord = ({ notBefore, notAfter }: Window): bigint => packed([notBefore, 40], [notAfter, 40]);
 
 /** Fields of a storage word, from the least significant bit up. */
-function packed(...fields: readonly (readonly [value: number, bits: number])[]): bigint {
+export function packed(...fields: readonly (readonly [value: number, bits: number])[]): bigint {
   let [word, at] = [0n, 0n];
   for (const [value, bits] of fields) {
     word |= BigInt(value) << at;

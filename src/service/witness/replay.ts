@@ -10,6 +10,7 @@ import { Expected } from "./expected.ts";
 import { takeMemberEvent } from "./member-events.ts";
 import { Members } from "./members.ts";
 import { broken, keep } from "./rules.ts";
+import { Seals } from "./seals.ts";
 import { Statuses } from "./statuses.ts";
 
 /** What a record may say that breaks no rule and that somebody should hear of. */
@@ -23,9 +24,9 @@ export interface Taken {
 }
 
 /**
- * The whole installation, made again from the log's leaves alone: members, officers, scopes, freezes, compromises, batches
- * and statuses, record by record by the rules of the contracts. Not in the log, so not judged: pauses, the signatures
- * under status changes, burns, reports and claims, who of the council did what, and the paths of adoptions.
+ * The whole installation, made again from the log's leaves alone: members, officers, scopes, freezes, compromises, batches,
+ * statuses and seals, record by record by the rules of the contracts. Not in the log, so not judged: pauses, the signatures
+ * under status changes, burns, reports, claims and what is done with seals, who of the council did what, and the paths of adoptions.
  */
 export class Replay {
   readonly #registryId: Hex;
@@ -34,6 +35,8 @@ export class Replay {
   readonly #batches: Batches;
   readonly #statuses: Statuses;
   readonly #adoptions: Adoptions;
+  /** null: the trust file names no registry of seals. */
+  readonly #seals: Seals | null;
   readonly #claims = new Set<Hex>();
   /** What the registries must hold after the leaves taken. */
   readonly expected: Expected;
@@ -45,7 +48,9 @@ export class Replay {
     this.#directory = new DirectoryModel(network.registryId, network.contracts);
     this.#batches = new Batches(network, this.#members);
     this.#adoptions = new Adoptions(network.registryId, this.#batches);
-    this.expected = new Expected({ directory: this.#directory, members: this.#members, batches: this.#batches });
+    this.#seals = network.contracts.sealRegistry === undefined ? null : new Seals(this.#members, this.#batches);
+    const models = { directory: this.#directory, members: this.#members, batches: this.#batches, seals: this.#seals };
+    this.expected = new Expected(models);
     this.#statuses = new Statuses(this.#members, this.#batches);
   }
 
@@ -109,6 +114,9 @@ export class Replay {
         this.#claims.add(record.nullifier);
         return null;
       case "seal":
+        if (this.#seals === null || record.fact.what === "other") return "log.unknown";
+        this.#seals.take(record.sealId, record.fact, time);
+        return null;
       case "other":
         return "log.unknown";
     }

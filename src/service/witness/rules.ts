@@ -73,6 +73,25 @@ export const RULES = {
     zh: "承接的批次已存在，或其变更不接续",
     en: "the batch that is adopted stands already, or its changes do not lead from head to head",
   },
+  "seal.named": {
+    zh: "印章编号不符、为零、已申请或未申请",
+    en: "the record names another seal, none, one that was applied for already, or one that never was",
+  },
+  "seal.maker": { zh: "制章者不是所申请的成员", en: "the maker is none, or not the one that it was applied for with" },
+  "seal.owner": { zh: "下令者不是印章所有者", en: "whoever orders is not the seal's owner" },
+  "seal.turn": { zh: "指令不接续上一变更", en: "the order does not follow the seal's last change" },
+  "seal.object": { zh: "印章数据的摘要或有效期不符", en: "the digest or the period is not that of the seal object" },
+  "seal.state": { zh: "不允许的印章状态变化", en: "the seal's state allows no such thing" },
+  "seal.since": {
+    zh: "挂失时间在将来、过早或推后",
+    en: "a loss from a time to come, too long ago, or later than was reported before",
+  },
+  "seal.scope": { zh: "不在成员的印章业务范围内", en: "the member has no scope for what it does with seals" },
+  "seal.user": { zh: "用印者未获授权", en: "whoever used it was not let use it then" },
+  "seal.period": { zh: "用印不在印章有效期内", en: "used outside the seal's period" },
+  "seal.batch": { zh: "用印批次未上链，或已计数", en: "the batch is not anchored, or its uses were counted before" },
+  "seal.limit": { zh: "用印次数为零或超过当日上限", en: "no uses at all, or more than the seal has in a day" },
+  "seal.count": { zh: "用印次数不接续", en: "the uses before are not as many as the seal has seen" },
   "claim.once": { zh: "重复使用或承诺为零", en: "claimed a second time, or for nothing" },
 } as const satisfies Record<string, Bilingual>;
 export type Rule = keyof typeof RULES;

@@ -7,7 +7,7 @@ import { YinzhengError } from "../../domain/errors.ts";
 import type { Block, Ledger } from "../../ledger/ledger.ts";
 import type { Evidence } from "../../proof/bundle.ts";
 import { pauseSlot, type Slot } from "../../proof/slots.ts";
-import { type Expected, SETTLED, type Settled } from "./expected.ts";
+import { type Expected, type Settled, settledIn } from "./expected.ts";
 import type { Holding } from "./holdings.ts";
 
 const ANY_KEY: Hex = `0x${"00".repeat(32)}`;
@@ -78,11 +78,13 @@ export class StateCheck {
 
   async #storage({ number, hash }: At): Promise<readonly StorageAt[]> {
     // Any slot: the proof of the account is what is looked at.
-    const slots = SETTLED.map((contract): Slot => ({ contract, key: ANY_KEY }));
+    const { contracts } = this.#ledger.network;
+    const settled = settledIn(contracts);
+    const slots = settled.map((contract): Slot => ({ contract, key: ANY_KEY }));
     const { header, accounts } = await this.#ledger.capture(slots, number);
     const { stateRoot, hash: found } = parseHeader(fromHex(header));
-    return SETTLED.map((registry) => {
-      const address: Hex = this.#ledger.network.contracts[registry];
+    return settled.map((registry) => {
+      const address = contracts[registry] ?? "0x";
       const shown = accounts.find((one) => one.address === address);
       if (shown === undefined || toHex(found) !== hash) throw refusal({ of: registry, key: "" });
       // One that is not deployed yet has no account.

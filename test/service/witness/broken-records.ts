@@ -1,6 +1,7 @@
 import { fromHex, toHex } from "../../../src/crypto/encoding.ts";
 import type { Rule } from "../../../src/service/witness/rules.ts";
 import { digest, signerOf } from "../../ledger/world.ts";
+import { BROKEN_SEALS } from "./broken-seals.ts";
 import {
   AGENCY,
   admitted,
@@ -281,6 +282,7 @@ export const BROKEN: Readonly<Record<Rule, readonly Case[]>> = {
     ["with another batch's change", [continued(), adopted({ batchId: digest("other"), headAfter: PAST.head }, [PAST])]],
     ["with a change to come", [continued(), adopted({ headAfter: LATER.head }, [LATER])]],
   ],
+  ...BROKEN_SEALS,
   "claim.once": [
     ["a second time", [claimed("a"), claimed("a", digest("another"))]],
     ["for nothing", [claimed("a", NONE)]],

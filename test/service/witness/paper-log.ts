@@ -35,7 +35,9 @@ export const NETWORK: Network = {
   chainId: 20_260,
   genesisHash: digest("genesis"),
   registryId: digest("registry"),
-  contracts: Object.fromEntries(CONTRACTS.map((name) => [name, address(name)])) as Network["contracts"],
+  contracts: Object.fromEntries(
+    [...CONTRACTS, "sealRegistry"].map((name) => [name, address(name)]),
+  ) as unknown as Network["contracts"],
   deployBlock: 0,
 };
 

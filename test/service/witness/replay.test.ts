@@ -4,6 +4,7 @@ import type { Network } from "../../../src/domain/network.ts";
 import { Replay } from "../../../src/service/witness/replay.ts";
 import { RULES } from "../../../src/service/witness/rules.ts";
 import { BANKERS, BROKEN, batch, DAY, frozen, other, range, superseding } from "./broken-records.ts";
+import { BROKEN_BESIDE, LAWFUL } from "./broken-seals.ts";
 import {
   AGENCY,
   adopted,
@@ -61,6 +62,18 @@ describe("the log, replayed", () => {
     }
   }
 
+  for (const [rule, what, leaves] of BROKEN_BESIDE) {
+    it(`breaks ${rule} with seals: ${what}`, () => {
+      expect(judged(leaves)).to.equal(rule);
+    });
+  }
+
+  for (const [what, leaves] of LAWFUL) {
+    it(`keeps all rules with a seal ${what}`, () => {
+      expect(judged(leaves)).to.equal("kept");
+    });
+  }
+
   it("breaks directory rules before it is open", () => {
     expect(judged([registered("anchorRegistry")], [])).to.equal("directory.name");
     expect(judged([opened], FOUNDING.slice(0, 4))).to.equal("directory.life");
@@ -70,14 +83,15 @@ describe("the log, replayed", () => {
 
   it("takes a registry of seals at the address that its trust file has, and hears of one that it doesn't name", () => {
     const found = FOUNDING.slice(0, 2);
-    const contracts = { ...NETWORK.contracts, sealRegistry: MAKER.address };
+    const { sealRegistry: _, ...without } = NETWORK.contracts;
+    const contracts = { ...without, sealRegistry: MAKER.address };
     const seals = registered("sealRegistry", MAKER.address);
     const heardBy = (network: Network): unknown => {
       const replay = new Replay(network);
       takeAll(replay, found);
       return replay.take(seals.data, null).heard;
     };
-    expect(heardBy(NETWORK)).to.equal("directory.registered");
+    expect(heardBy({ ...NETWORK, contracts: without })).to.equal("directory.registered");
     expect(heardBy({ ...NETWORK, contracts })).to.equal(null);
     expect(() => heardBy({ ...NETWORK, contracts: { ...contracts, sealRegistry: CHECKER.address } }))
       .to.throw()
