@@ -3,7 +3,10 @@ import { join } from "node:path";
 import type { StatusOrder } from "../domain/approval.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import { ERRORS, type ErrorCode, YinzhengError } from "../domain/errors.ts";
+import type { SealOrder } from "../domain/seal-order.ts";
 import type { SignedApproval, SignedBatchApproval, SignedOrder } from "../service/officers.ts";
+import type { SignedSealOrder } from "../service/seals/seals.ts";
+import type { OrderedSeal } from "../service/signer/seal-order-rule.ts";
 import type { Runtime } from "./runtime.ts";
 
 /** The maker's own signer process, found by its folder: `endpoint` and `officer.token`. */
@@ -12,6 +15,7 @@ export interface Maker {
   /** JSON lines, a draft each, as they arrive: the signer reads every one. */
   approveBatch(drafts: Response["body"] | Uint8Array<ArrayBuffer>): Promise<SignedBatchApproval>;
   order(order: StatusOrder): Promise<SignedOrder>;
+  orderSeal(order: SealOrder, shown: OrderedSeal): Promise<SignedSealOrder>;
 }
 
 export async function openMaker({ fetch }: Runtime, dir: string): Promise<Maker> {
@@ -39,6 +43,8 @@ export async function openMaker({ fetch }: Runtime, dir: string): Promise<Maker>
     approve: async (draft) => (await post("/approve", JSON.stringify({ draft }))) as SignedApproval,
     approveBatch: async (drafts) =>
       (await post("/approve-batch", drafts ?? "", "application/x-ndjson")) as SignedBatchApproval,
+    orderSeal: async (order, shown) =>
+      (await post("/order-seal", JSON.stringify({ order, ...shown }))) as SignedSealOrder,
     order: async (order) => (await post("/order", JSON.stringify(order))) as SignedOrder,
   };
 }

@@ -19,6 +19,7 @@ import { buildPage } from "./page.ts";
 import { partyCommand, portOf } from "./party-command.ts";
 import { plateCommand } from "./plate-command.ts";
 import type { Runtime } from "./runtime.ts";
+import { sealCommand } from "./seal-command.ts";
 import { addReports } from "./signer-command.ts";
 import { fetchSnapshot } from "./snapshot.ts";
 import { addTrust, showTrust } from "./trust.ts";
@@ -69,6 +70,7 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
   program.addCommand(claimCommand(make, runtime, ended));
   program.addCommand(codeCommand(make, runtime, ended));
   program.addCommand(plateCommand(make, runtime, ended));
+  program.addCommand(sealCommand(make, runtime, ended));
   program.addCommand(batchCommand(make, runtime, ended));
   program.addCommand(evidenceCommand(make, runtime, ended));
   program.addCommand(councilCommand(make, runtime, ended));

@@ -95,6 +95,10 @@ export const ERRORS = {
   "conflict.seal_state": { en: "The seal's present state does not allow this.", zh: "印章当前状态不允许此操作。" },
   "conflict.batch_key": { en: "Something else was sent under this batch key.", zh: "该批次号已用于另一份内容。" },
 
+  "seal.code": { en: "The seal's code is not one of its owner's.", zh: "印章编码不属于该印章所有者。" },
+  "seal.unavailable": { en: "No seals are made here for this member.", zh: "本服务不为该成员制作印章。" },
+  "seal.picture": { en: "The picture can't stand on a seal.", zh: "该图片不能用作印章图像。" },
+
   "chain.unreachable": { en: "The chain node does not answer.", zh: "无法连接链节点。" },
   "chain.mismatch": { en: "This is not the chain we know.", zh: "该链不是所登记的链。" },
   "chain.version": { en: "Another version made this chain.", zh: "该链由另一版本的引擎创建。" },

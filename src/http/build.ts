@@ -23,6 +23,7 @@ import { mountPages } from "./pages.ts";
 import { plateIdOf, plateRoutes } from "./plates.ts";
 import { notFound, problems } from "./problem.ts";
 import { mount, type Route } from "./route.ts";
+import { sealCodeOf, sealRoutes } from "./seals.ts";
 import { limiter, securityHeaders } from "./security.ts";
 import { sharingRoutes } from "./sharing.ts";
 import { chainBatchIdOf, signingRoutes } from "./signing-requests.ts";
@@ -55,6 +56,7 @@ export function build(service: Service, options: HttpOptions): Express {
       writer(service, log, presentTaken, () => ""),
     ),
     ...plateRoutes(service, writer(service, log, presentTaken, plateIdOf)),
+    ...sealRoutes(service, writer(service, log, presentTaken, sealCodeOf)),
     ...copyRoutes(service, writer(service, log, presentCopy)),
     ...sharingRoutes(service, writer(service, log, presentCopy)),
     ...compromiseRoutes(service, writer(service, log, presentTaken)),

@@ -7,24 +7,32 @@ import type { StatusOrder } from "../domain/approval.ts";
 import type { CompromiseReport } from "../domain/compromise.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { JsonObject } from "../domain/json-value.ts";
+import type { SealOrder } from "../domain/seal-order.ts";
 import type {
   AnchorRequest,
+  SealActRequest,
   Shown,
   SignedApproval,
   SignedBatchApproval,
   SignedOrder,
   StatusRequest,
 } from "../service/officers.ts";
+import type { SignedSealOrder } from "../service/seals/seals.ts";
+import type { OrderedSeal } from "../service/signer/seal-order-rule.ts";
 import { type BodyRule, JSON_BODY, MIB, readJson } from "./body.ts";
 import { type LinesRule, readLines } from "./lines.ts";
 import { peerServer } from "./peer-server.ts";
 import { anchorHead, approveRequest, compromiseReport, shown, statusOrder, statusRequest } from "./schemas/officers.ts";
+import { sealActRequest, sealOrderRequest } from "./schemas/seals.ts";
 import { parseShape } from "./shape.ts";
 
 /** What an officer's signer does; it refuses with `signer.refused`, `signer.root_mismatch` or `signer.conflict`. */
 export interface OfficerProcess {
   signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
+  signSeal(request: SealActRequest): Promise<OfficerSignature>;
+  /** The officer's own order about a seal. */
+  orderSeal(order: SealOrder, shown: OrderedSeal): Promise<SignedSealOrder>;
   /** The officer's own consent to a draft. */
   approve(draft: JsonObject): Promise<SignedApproval>;
   /** The officer's own consent to many drafts at once, in this order. */
@@ -48,9 +56,12 @@ const SHOWN_LINES: LinesRule = { ...BATCH_LINES, line: 16 * MIB };
 /** An order for each cell of a large batch. */
 const STATUS_BODY: BodyRule = { limit: 64 * MIB, mediaTypes: JSON_BODY.mediaTypes, json: { nodes: 2_000_000 } };
 
+/** A seal object in base64. */
+const SEAL_BODY: BodyRule = { limit: 6 * MIB, mediaTypes: JSON_BODY.mediaTypes };
+
 /**
- * An officer's signer over HTTP: a process of the agency's, beside its key. `POST /sign/anchor` and `/sign/status` for
- * the service, `POST /approve` {draft}, `/approve-batch` and `/order` {…} for the officer, `GET /health`. The body of
+ * An officer's signer over HTTP: a process of the agency's, beside its key. `POST /sign/anchor`, `/sign/status` and `/sign/seal`
+ * for the service, `POST /approve` {draft}, `/approve-batch`, `/order` {…} and `/order-seal` for the officer, `GET /health`. The body of
  * `/sign/anchor` is JSON lines: {anchor, voidValue}, then each document; that of `/approve-batch` each draft.
  */
 export function buildSigner(officer: OfficerProcess, { tokens, log }: SignerOptions): Express {
@@ -64,6 +75,16 @@ export function buildSigner(officer: OfficerProcess, { tokens, log }: SignerOpti
       path: "/sign/status",
       token: tokens.service,
       handler: signs(STATUS_BODY, statusRequest, (request) => officer.signStatus(request)),
+    },
+    {
+      path: "/sign/seal",
+      token: tokens.service,
+      handler: signs(SEAL_BODY, sealActRequest, (request) => officer.signSeal(request)),
+    },
+    {
+      path: "/order-seal",
+      token: tokens.officer,
+      handler: signs(SEAL_BODY, sealOrderRequest, ({ order, ...shown }) => officer.orderSeal(order, shown)),
     },
     {
       path: "/approve",

@@ -79,6 +79,10 @@ export const STATUS: Readonly<Record<ErrorCode, number>> = {
   "conflict.batch_key": 409,
   "conflict.daily_limit": 409,
 
+  "seal.code": 422,
+  "seal.unavailable": 409,
+  "seal.picture": 422,
+
   "chain.unreachable": 503,
   "chain.mismatch": 503,
   "chain.rejected": 502,

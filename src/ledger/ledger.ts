@@ -55,6 +55,7 @@ export interface Outbox {
   pending(): Promise<readonly PreparedTransaction[]>;
 }
 
+export type { SealCall, SealLedger, SealWindow } from "./seals.ts";
 export type { Slot };
 
 /** An officer as the chain has it now. */

@@ -1,4 +1,5 @@
 import { type Reading, readDocument } from "../documents/read/read.ts";
+import type { SealKey } from "../documents/seal-key.ts";
 import { BATCH_SIZE } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
@@ -44,6 +45,8 @@ export interface Context
   readonly records: Records;
   readonly objects: Objects;
   readonly network: TrustedNetwork;
+  /** Keys of the seals that are kept here and in force; `documents.seals` is the same. */
+  readonly sealRing: Map<string, SealKey>;
   /** Who is asked for checkpoints: witnesses, and snapshot signers. */
   readonly cosigners: readonly Witness[];
   readonly members: ReadonlyMap<Hex, Member>;
@@ -69,9 +72,12 @@ export function contextOf(deps: ServiceDeps): Context {
   const network = deps.trust.networks.find(({ registryId }) => registryId === deps.ledger.network.registryId);
   if (network === undefined) throw new YinzhengError("chain.mismatch", { expected: "a network of the trust file" });
   checkShares(members);
+  const sealRing = new Map(deps.documents?.seals);
   const served = members.map((member) => memberOf(member, deps.officers));
   return {
     ...rest,
+    ...(deps.documents === undefined ? {} : { documents: { ...deps.documents, seals: sealRing } }),
+    sealRing,
     types,
     records: new Records(store, deps.clock),
     objects: store.objects,

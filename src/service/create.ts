@@ -28,6 +28,8 @@ import { certificate, certificates, checkpoint, members, readiness } from "./rea
 import { recover } from "./recover.ts";
 import { returnDraft } from "./return.ts";
 import { startBatch } from "./road.ts";
+import { fillRing } from "./seals/ring.ts";
+import { sealsOf } from "./seals/verbs.ts";
 import type { Service } from "./service.ts";
 import { signingOf } from "./signing/verbs.ts";
 import { Snapshots } from "./snapshot.ts";
@@ -57,6 +59,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
   const copies = new CopyDesk(context, desk);
   const heartbeat = new Heartbeat(context);
   await tellClosed(context);
+  await fillRing(context);
   await recover(context, { certificates: batcher, documents: documentBatcher, desk });
   heartbeat.start();
   const watch = new Watch(context);
@@ -72,6 +75,7 @@ export async function createService(deps: ServiceDeps): Promise<Service> {
     batches: batchesOf(context),
     codes: codesOf(context, files, desk),
     plates: platesOf(context),
+    seals: sealsOf(context),
     copies: {
       make: (by, id, request, key) => copies.make(by, id, request, key),
       copy: (by, id) => copies.copy(by, id),

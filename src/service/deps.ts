@@ -11,6 +11,7 @@ import type { Ledger } from "../ledger/ledger.ts";
 import type { TrustFile } from "../proof/trust.ts";
 import type { Store } from "../store/store.ts";
 import type { Officer, Witness } from "./officers.ts";
+import type { SealWorkshop } from "./seals/workshop.ts";
 
 /** A member whose certificates this service issues. */
 export interface ServedMember {
@@ -101,6 +102,8 @@ export interface ServiceDeps {
   readonly trust: TrustFile;
   /** Absent: no documents are made here; those that were are served. */
   readonly documents?: DocumentMaking;
+  /** Makes seals for members that are served here; absent: none is made. */
+  readonly workshop?: SealWorkshop;
   /** Where status lists are published, and certificates looked up: scheme and host, no slash at the end. */
   readonly publicUrl: string;
   readonly apiKeys: readonly ApiKey[];

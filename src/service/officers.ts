@@ -4,9 +4,12 @@ import type { Approval, BatchApproval, StatusOrder } from "../domain/approval.ts
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import type { CompromiseReport } from "../domain/compromise.ts";
+import type { SealForm } from "../domain/seal-order.ts";
 import type { StatusChange } from "../domain/status.ts";
 import type { DraftPlace } from "../proof/drafts.ts";
 import type { RepresentationLimits } from "../proof/representation.ts";
+import type { SealActCall } from "./seals/act.ts";
+import type { SignedSealOrder } from "./seals/seals.ts";
 
 export interface SignedApproval {
   readonly approval: Approval;
@@ -81,6 +84,17 @@ export interface StatusRequest {
   readonly successor?: JsonObject;
 }
 
+/** What a signer is shown before it signs something about a seal. */
+export interface SealActRequest {
+  readonly act: SealActCall;
+  readonly order: SignedSealOrder;
+  /** What the seal's owner applied for, and the order by which. */
+  readonly form: SealForm;
+  readonly application: SignedSealOrder;
+  /** The seal object, DER in base64, where the officers vouch for it: as its maker's, and as owner's who put it in force. */
+  readonly seal?: string;
+}
+
 /** An officer's signer: a process of the agency's, never of the service. Throws `signer.refused` or `signer.unreachable`. */
 export interface Officer {
   readonly name: string;
@@ -90,6 +104,7 @@ export interface Officer {
   readonly offline?: true;
   signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
+  signSeal(request: SealActRequest): Promise<OfficerSignature>;
   reachable(): Promise<boolean>;
 }
 

@@ -10,6 +10,8 @@ import { orderJob } from "./ordering.ts";
 import { journalOutbox } from "./outbox.ts";
 import { payloadOf } from "./payloads.ts";
 import { startBatch } from "./road.ts";
+import { sealJob } from "./seals/ordering.ts";
+import { codeOf } from "./seals/record.ts";
 
 /** Who goes on with what is unfinished. */
 interface Parts {
@@ -50,6 +52,10 @@ async function resume(context: Context, parts: Parts): Promise<void> {
     if (ordered !== null) context.work.run(orderJob(context, record.subject, ordered.orderId));
   }
   await resumeClaims(context);
+  for (const record of await context.records.unfinished("seal")) {
+    const ordered = payloadOf("seal.ordered", record);
+    if (ordered !== null) context.work.run(sealJob(context, codeOf(record.subject), ordered.orderId));
+  }
 }
 
 async function resumeClaims(context: Context): Promise<void> {

@@ -16,6 +16,7 @@ import type { SignedReport } from "./officers.ts";
 import type { Page } from "./page.ts";
 import type { Plates } from "./plates/plates.ts";
 import type { CertificateState, PublicCertificate } from "./public-certificate.ts";
+import type { Seals } from "./seals/seals.ts";
 import type { SigningRequests } from "./signing/requests.ts";
 import type { LogReads } from "./tiles.ts";
 
@@ -224,6 +225,8 @@ export interface Service {
   readonly codes: Codes;
   /** Signed codes on things and addresses. */
   readonly plates: Plates;
+  /** Seals: applied for, made, in force, out of force. */
+  readonly seals: Seals;
   /** Copies for one purpose. */
   readonly copies: Copies;
   /** For other departments. */

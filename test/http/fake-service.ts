@@ -21,6 +21,7 @@ import { fakeCodes } from "./fake-codes.ts";
 import { fakeCopies, fakeSharing } from "./fake-copies.ts";
 import { fakeLog } from "./fake-log.ts";
 import { fakePlates } from "./fake-plates.ts";
+import { fakeSeals } from "./fake-seals.ts";
 import { fakeSigning } from "./fake-signing.ts";
 
 /** What time it is there: 2025-11-23, a quarter past eight in the evening in Shanghai. */
@@ -131,6 +132,7 @@ export function fakeService(): Fake {
     signing: fakeSigning(begin),
     codes: fakeCodes(begin),
     plates: fakePlates(begin),
+    seals: fakeSeals(begin),
     copies: fakeCopies(begin, () => fake.answer),
     sharing: fakeSharing(begin),
     reportCompromise: async () => {

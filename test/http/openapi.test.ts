@@ -5,6 +5,7 @@ import { BATCH_ID } from "./fake-batches.ts";
 import { CODE } from "./fake-codes.ts";
 import { COPY } from "./fake-copies.ts";
 import { PLATE } from "./fake-plates.ts";
+import { SEAL } from "./fake-seals.ts";
 import { fakeService, hex, KEYS } from "./fake-service.ts";
 import { ANCHOR } from "./fake-signing.ts";
 import { bearer, ISSUE, JSON_HEADERS, OPTIONS, startWorld, type World } from "./server.ts";
@@ -37,6 +38,7 @@ const NAMED = [
   ["/v1/signing", hex(32)],
   ["/v1/batches", BATCH_ID],
   ["/v1/plates", PLATE.id],
+  ["/v1/seals", SEAL.code],
 ] as const;
 /** A path with what it names: an import, a plate, a type or a certificate. */
 const written = (path: string, id: string): string =>
@@ -109,6 +111,7 @@ describe("/openapi.json", () => {
   it("describes what the service answers", async () => {
     const { id } = JSON.parse((await world.write("/v1/certificates", ISSUE)).text);
     const order = { officer: hex(20), orderedAt: 1, expectedHead: hex(32), signature: hex(65) };
+    const sealed = { officer: hex(20), orderedAt: 1, signature: hex(65) };
     const writes: [string, object][] = [
       ["/v1/certificates", ISSUE],
       ["/v1/certificates/{id}/approve", { officer: hex(20), approvedAt: 1, signature: hex(65) }],
@@ -126,6 +129,13 @@ describe("/openapi.json", () => {
       ["/v1/codes", { certificates: [{ id, show: "status" }], purpose: "x" }],
       ["/v1/plates", { kind: "shop", label: "x" }],
       ["/v1/plates/{id}/withdraw", { reason: "x" }],
+      ["/v1/seals", { form: SEAL.form, order: sealed }],
+      ["/v1/seals/{id}/make", {}],
+      ["/v1/seals/{id}/orders", { what: "lose", since: 1, expected: 1, order: sealed }],
+      [
+        "/v1/seals/{id}/delegations",
+        { member: SEAL.maker.code, validFrom: 1, validUntil: 2, expected: 1, order: sealed },
+      ],
       ["/v1/certificates/{id}/copies", { purpose: "x", validUntil: "2026-12-31", reason: "x" }],
       ["/v1/shared/query", { ...HOLDER, certTypeCode: ISSUE.type }],
       ["/v1/shared/metadata", { ...HOLDER, id }],

@@ -71,6 +71,8 @@ function fakeOfficer() {
   const process: OfficerProcess = {
     signAnchor: async ({ documents, ...head }) => sign({ ...head, documents: await Array.fromAsync(documents) }),
     signStatus: sign,
+    signSeal: sign,
+    orderSeal: async (order) => ({ order, officer: ADDRESS, signature: hex(65, "8") }),
     approve: async () => ({ approval: APPROVAL, officer: ADDRESS, signature: hex(65, "8") }),
     approveBatch: async (drafts) => {
       const approval = { memberId: hex(32, "1"), typeId: hex(32, "4"), draftsRoot: hex(32, "5"), approvedAt: 1 };

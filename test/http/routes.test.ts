@@ -217,7 +217,7 @@ describe("routes", () => {
   for (const path of [
     "/v1",
     "/v1/",
-    "/v1/seals",
+    "/v1/seals/",
     "/v1/batches/",
     "/V1/members",
     "/v1/members/",

@@ -16,7 +16,14 @@ import { MEDICAL_BILL } from "../../src/domain/types/medical-bill.ts";
 import type { Keys, Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
 import type { MemberInput } from "../../src/ledger/evm/found.ts";
-import { memberIdOf, profileDigest, typeIdOf } from "../../src/proof/ids.ts";
+import {
+  memberIdOf,
+  profileDigest,
+  SEAL_MAKING_TYPE,
+  SEAL_TYPE,
+  SEAL_USE_TYPE,
+  typeIdOf,
+} from "../../src/proof/ids.ts";
 import { REPRESENTATION_TYPE } from "../../src/proof/representation.ts";
 import type { ServedMember } from "../../src/service/deps.ts";
 import { hostedKey } from "../../src/service/hosted-keys.ts";
@@ -24,6 +31,7 @@ import type { Officer } from "../../src/service/officers.ts";
 import type { SignerConfig } from "../../src/service/signer/config.ts";
 import type { DocumentJudging } from "../../src/service/signer/document-rule.ts";
 import { createSigner, type OfficerProcess } from "../../src/service/signer/process.ts";
+import type { SealJudging } from "../../src/service/signer/seal-order-rule.ts";
 import { openSignLog } from "../../src/service/signer/sign-log.ts";
 import type { Journal } from "../../src/store/store.ts";
 import type { openSeals } from "./seals.ts";
@@ -57,12 +65,16 @@ export const AGENCIES = [
     zh: "威海市行政审批服务局",
     en: "Weihai Approval Bureau",
     types: [BUSINESS_LICENCE.code, MEDICAL_BILL.code, REPRESENTATION_TYPE],
+    /** Beside its types, for which it keeps no documents here. */
+    scopes: [SEAL_TYPE, SEAL_USE_TYPE],
   },
   {
     code: "12371000MB2854632B",
     zh: "威海市大数据中心",
     en: "Weihai Big Data Centre",
     types: [DIGITAL_IDENTITY.code, REPRESENTATION_TYPE],
+    /** It makes the bureau's seals. */
+    scopes: [SEAL_TYPE, SEAL_MAKING_TYPE, SEAL_USE_TYPE],
     /** Its officers would act for the bureau, if that were abolished and the council said so. */
     predecessors: ["11371000004352185C"],
   },
@@ -109,7 +121,7 @@ export async function draftAgency(
   };
 }
 
-export function memberInput({ code, profile, types, maker, checker, keys }: Draft, now: Seconds): MemberInput {
+export function memberInput({ code, profile, types, scopes, maker, checker, keys }: Draft, now: Seconds): MemberInput {
   const term = { notBefore: now, notAfter: FOREVER };
   const officer = (signer: Signer, role: OfficerRole) => ({
     account: addressOf(signer),
@@ -131,7 +143,7 @@ export function memberInput({ code, profile, types, maker, checker, keys }: Draf
     profile: profileDigest(profile),
     threshold: 2,
     officers: [officer(maker, "maker"), officer(checker, "checker")],
-    scopes: types.map((type) => ({ typeId: typeIdOf(type), ...term })),
+    scopes: [...types, ...scopes].map((type) => ({ typeId: typeIdOf(type), ...term })),
     keys: registered,
   };
 }
@@ -150,9 +162,11 @@ export async function agencyOf(
     journal,
     definitions,
     judging,
+    seals,
   }: Pick<SignerConfig, "network" | "definitions"> & {
     readonly clock: () => Seconds;
     readonly judging: Omit<DocumentJudging, "certificates">;
+    readonly seals: SealJudging;
     journal(party: string): Promise<Journal>;
   },
 ): Promise<Agency> {
@@ -165,7 +179,7 @@ export async function agencyOf(
     const before = "predecessors" in draft ? { predecessors: draft.predecessors } : {};
     const config: SignerConfig = { role, network, profile, types, makers, ...known, ...before };
     const certificates = [draft.seal.certificate];
-    return createSigner({ key: signer, config, log, clock, judging: { ...judging, certificates } });
+    return createSigner({ key: signer, config, log, clock, judging: { ...judging, certificates }, seals });
   };
   const [maker, checker] = [await open(draft.maker, "maker"), await open(draft.checker, "checker")];
   const officer = (name: string, process: OfficerProcess): Officer => ({
@@ -174,6 +188,7 @@ export async function agencyOf(
     address: process.address,
     signAnchor: (request) => process.signAnchor(request),
     signStatus: (request) => process.signStatus(request),
+    signSeal: (request) => process.signSeal(request),
     reachable: async () => true,
   });
   return {

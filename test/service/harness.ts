@@ -40,6 +40,7 @@ export async function serve(world: World, options: Partial<ServiceDeps> = {}): P
     witnesses: [world.witness],
     trust: world.trust,
     documents: world.documents,
+    workshop: world.workshop,
     publicUrl: PUBLIC_URL,
     apiKeys: [],
     clock: world.clock,

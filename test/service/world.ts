@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { toHex, utf8 } from "../../src/crypto/encoding.ts";
+import { toBase64, toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import type { Hex, Seconds } from "../../src/domain/bytes.ts";
 import { CONTRACTS, type Network } from "../../src/domain/network.ts";
@@ -26,6 +26,7 @@ import { testDocuments } from "../documents/sealed.ts";
 import { AGENCIES, type Agency, addressOf, agencyOf, type Draft, draftAgency, memberInput } from "./agency.ts";
 import { type Council, councilOf } from "./council.ts";
 import { openSeals } from "./seals.ts";
+import { openWorkshop, type TestWorkshop } from "./workshop.ts";
 
 export { type Agency, addressOf, principal, served } from "./agency.ts";
 
@@ -65,6 +66,8 @@ export interface World {
   readonly documents: DocumentMaking;
   /** DER, of who certified the agencies' keys for documents. */
   readonly documentAuthority: Uint8Array;
+  /** With what the service makes seals, and who vouches for them. */
+  readonly workshop: TestWorkshop;
   readonly relayer: Signer;
   readonly council: Council;
   /** Keys of the council's three members. */
@@ -134,11 +137,12 @@ export async function openWorld(
     journal: await journal("witness"),
     clock,
   });
-  const trust = trustOf(founding, witness.vkey);
+  const workshop = await openWorkshop(clock);
+  const trust = trustOf(founding, witness.vkey, [workshop.authority]);
   const documents = lazyDocuments(testDocuments);
   const judging = { documents, publicUrl: PUBLIC_URL, verifier: createVerifier(trust), witnessed: true };
   const agencies = drafts.map((draft) =>
-    agencyOf(draft, { network, clock, journal, judging, ...(definitions && { definitions }) }),
+    agencyOf(draft, { network, clock, journal, judging, seals: workshop, ...(definitions && { definitions }) }),
   );
   const [licences, identities] = await Promise.all(agencies);
   if (licences === undefined || identities === undefined) throw new Error("two agencies");
@@ -149,6 +153,7 @@ export async function openWorld(
     network,
     trust,
     documentAuthority: seals.authority,
+    workshop,
     documents: { documents, signers: new Map(drafts.map(({ code, seal }) => [code, seal])) },
     licences,
     identities,
@@ -176,8 +181,12 @@ function codeHashesOf({ deployments }: Founding) {
   return Object.fromEntries(entries) as Record<(typeof CONTRACTS)[number], Hex>;
 }
 
-/** A trust file with one network and one witness. */
-export function trustOf({ network, deployments }: Founding, vkey: string): TrustFile {
+/** A trust file with one network and one witness, and these authorities for seals. */
+export function trustOf(
+  { network, deployments }: Founding,
+  vkey: string,
+  sealAuthorities: readonly Uint8Array[] = [],
+): TrustFile {
   const contracts = Object.fromEntries(
     CONTRACTS.map((name) => {
       const deployment = deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name]);
@@ -197,6 +206,7 @@ export function trustOf({ network, deployments }: Founding, vkey: string): Trust
         headerRule: "ethereum",
         witnesses: { quorum: 1, keys: [vkey] },
         maxStatusAge: 7 * DAY,
+        ...(sealAuthorities.length === 0 ? {} : { sealAuthorities: sealAuthorities.map(toBase64) }),
       },
     ],
   };

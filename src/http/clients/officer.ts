@@ -45,6 +45,7 @@ export function officerClient(options: OfficerOptions): Officer {
       return sign("/sign/anchor", linesOf(request), patient);
     },
     signStatus: (request) => sign("/sign/status", request),
+    signSeal: (request) => sign("/sign/seal", request),
     reachable: () => answers(options),
   };
 }

@@ -5,6 +5,7 @@ import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { type CompromiseReport, OWN_REACH } from "../../domain/compromise.ts";
 import { YinzhengError } from "../../domain/errors.ts";
+import type { SealOrder } from "../../domain/seal-order.ts";
 import type { StatusChange } from "../../domain/status.ts";
 import type { Signer } from "../../keys/keys.ts";
 import { draftDigest, memberIdOf } from "../../proof/ids.ts";
@@ -14,10 +15,21 @@ import {
   batchApprovalMessage,
   compromiseMessage,
   orderMessage,
+  sealOrderMessage,
   statusMessage,
 } from "../../proof/messages.ts";
 import { REPRESENTATION_TYPE_ID } from "../../proof/representation.ts";
-import type { AnchorRequest, SignedApproval, SignedBatchApproval, SignedOrder, StatusRequest } from "../officers.ts";
+import type {
+  AnchorRequest,
+  SealActRequest,
+  SignedApproval,
+  SignedBatchApproval,
+  SignedOrder,
+  StatusRequest,
+} from "../officers.ts";
+import { onlyStops } from "../seals/acts.ts";
+import { actMessage } from "../seals/call.ts";
+import type { SignedSealOrder } from "../seals/seals.ts";
 import { checkAnchorRequest } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
 import { checkRepresentations, type DocumentJudging } from "./document-rule.ts";
@@ -26,6 +38,7 @@ import { checkWindow, refuse, SKEW } from "./rule.ts";
 import { changeOf } from "./rules/counts.ts";
 import { judgeHours } from "./rules/hours.ts";
 import { judgeChanges, judgeRates } from "./rules/rates.ts";
+import { checkSealOrder, checkSealRequest, type OrderedSeal, type SealJudging } from "./seal-order-rule.ts";
 import type { SignLog } from "./sign-log.ts";
 import { checkStatusRequest, isOurs } from "./status-rule.ts";
 
@@ -37,6 +50,8 @@ export interface SignerDeps {
   readonly clock: () => Seconds;
   /** Absent: it signs for no documents. */
   readonly judging?: DocumentJudging;
+  /** Absent: it vouches for no seal objects. */
+  readonly seals?: SealJudging;
 }
 
 /**
@@ -49,6 +64,9 @@ export interface OfficerProcess {
   readonly address: Hex;
   signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
+  signSeal(request: SealActRequest): Promise<OfficerSignature>;
+  /** The maker's own order about a seal that he has looked at. */
+  orderSeal(order: SealOrder, shown: OrderedSeal): Promise<SignedSealOrder>;
   approve(draft: JsonObject): Promise<SignedApproval>;
   /** Reads every draft and signs for all of them at once, in this order. */
   approveBatch(drafts: Drafts): Promise<SignedBatchApproval>;
@@ -94,6 +112,21 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
       }
       await log.change(request.change);
       return sign(statusMessage(config.network, request.change satisfies StatusChange));
+    },
+    async signSeal(request: SealActRequest) {
+      const { act, order } = request;
+      const what = checkSealRequest(config, deps.seals, request, clock());
+      if (rules.hours !== undefined && !onlyStops(what, order.order)) judgeHours(rules.hours, clock());
+      await log.note("signer.seal", { ...(act as unknown as JsonObject), order: { ...order.order } });
+      return sign(actMessage(config.network, act));
+    },
+    async orderSeal(order: SealOrder, shown: OrderedSeal) {
+      requireMaker();
+      checkSealOrder(config, deps.seals, order, shown);
+      if (Math.abs(order.orderedAt - clock()) > SKEW) refuse("the order is not dated now");
+      await log.note("signer.seal_ordered", { ...order });
+      const { signer, signature } = await sign(sealOrderMessage(config.network, order));
+      return { order, officer: signer, signature };
     },
     async approve(value: JsonObject) {
       requireMaker();
