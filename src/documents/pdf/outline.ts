@@ -1,5 +1,5 @@
 /** A point of a contour: on the curve, or the one that bends it. */
-interface Point {
+export interface Point {
   readonly x: number;
   readonly y: number;
   readonly on: boolean;
@@ -26,7 +26,8 @@ export function coarser(outline: Uint8Array, scale: number): Uint8Array {
 
 const word = (value: number): readonly number[] => [(value >> 8) & 0xff, value & 0xff];
 
-function contoursOf(outline: Uint8Array): readonly (readonly Point[])[] {
+/** The contours of a glyph that is not composed of others, each closed by itself. */
+export function contoursOf(outline: Uint8Array): readonly (readonly Point[])[] {
   const view = new DataView(outline.buffer, outline.byteOffset, outline.byteLength);
   const ends = Array.from({ length: view.getInt16(0) }, (_, i) => view.getUint16(10 + 2 * i));
   let at = 10 + 2 * ends.length;

@@ -1,0 +1,61 @@
+import { crc32 } from "../../crypto/crc32.ts";
+import { concat, utf8 } from "../../crypto/encoding.ts";
+import { deflate } from "../../crypto/gzip.ts";
+import type { Coverage } from "./raster.ts";
+
+/** First bytes of a PNG file (ISO/IEC 15948 §5.2). */
+export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
+
+/** Bits a pixel: four steps from nothing to ink are enough for 300 dpi, and a third of what 256 take. */
+const BITS = 2;
+const STEPS = 2 ** BITS - 1;
+
+/**
+ * A PNG file of one ink on nothing, with how large a pixel is. A seal stands in every signature made with it, so it is kept small:
+ * a palette of one colour in four opacities. The bytes may differ from one platform to the next, as its deflate does; the pixels don't.
+ *
+ * @param dpi pixels in an inch
+ */
+export async function pngOf(picture: Coverage, ink: readonly number[], dpi: number): Promise<Uint8Array> {
+  const { width, height } = picture;
+  const metre = Math.round(dpi / 0.0254);
+  const steps = Array.from({ length: STEPS + 1 }, (_, step) => step);
+  return concat(
+    PNG_SIGNATURE,
+    // Colour type 3 (palette), the only method of compression and of filters, not interlaced.
+    chunk("IHDR", concat(word(width), word(height), Uint8Array.of(BITS, 3, 0, 0, 0))),
+    chunk("PLTE", Uint8Array.from(steps.flatMap(() => ink.map((part) => Math.round(part * 255))))),
+    chunk(
+      "tRNS",
+      Uint8Array.from(steps, (step) => Math.round((step * 255) / STEPS)),
+    ),
+    chunk("pHYs", concat(word(metre), word(metre), Uint8Array.of(1))),
+    chunk("IDAT", await deflate(rowsOf(picture))),
+    chunk("IEND", new Uint8Array()),
+  );
+}
+
+/** Rows without a filter (0), which suits palettes (§12.7), the leftmost pixel in the highest bits. */
+function rowsOf({ width, height, alpha }: Coverage): Uint8Array {
+  const bytes = 1 + Math.ceil((width * BITS) / 8);
+  const rows = new Uint8Array(height * bytes);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const step = Math.round(((alpha[y * width + x] ?? 0) * STEPS) / 255);
+      const at = y * bytes + 1 + ((x * BITS) >> 3);
+      rows[at] = (rows[at] ?? 0) | (step << (8 - BITS - ((x * BITS) & 7)));
+    }
+  }
+  return rows;
+}
+
+function chunk(type: string, data: Uint8Array): Uint8Array {
+  const body = concat(utf8(type), data);
+  return concat(word(data.length), body, word(crc32(body)));
+}
+
+function word(value: number): Uint8Array {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value);
+  return bytes;
+}
