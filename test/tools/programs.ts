@@ -1,13 +1,30 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-/** Programs of Debian's packages poppler-utils, qpdf, zbar-tools, libnss3-tools and openssl. */
-const PROGRAMS = ["pdfsig", "pdftotext", "pdfdetach", "pdftoppm", "qpdf", "zbarimg", "certutil", "openssl"] as const;
+/** Programs of Debian's packages poppler-utils, qpdf, zbar-tools, libnss3-tools, openssl and default-jdk-headless. */
+const PROGRAMS = [
+  "pdfsig",
+  "pdftotext",
+  "pdfdetach",
+  "pdftoppm",
+  "qpdf",
+  "zbarimg",
+  "certutil",
+  "openssl",
+  "java",
+  "javac",
+] as const;
 export type Program = (typeof PROGRAMS)[number];
 
-const absent = PROGRAMS.filter((program) => spawnSync(program, ["--version"], { stdio: "ignore" }).error !== undefined);
+/** BouncyCastle, of Debian's libbcprov-java. */
+const BOUNCY_CASTLE = "/usr/share/java/bcprov.jar";
+
+const absent = [
+  ...PROGRAMS.filter((program) => spawnSync(program, ["--version"], { stdio: "ignore" }).error !== undefined),
+  ...(existsSync(BOUNCY_CASTLE) ? [] : [BOUNCY_CASTLE]),
+];
 // CI demands them: there, a suite that skips itself would be a suite that passes.
 if (absent.length > 0 && process.env.YZ_TOOLS === "required") throw new Error(`missing: ${absent.join(", ")}`);
 if (absent.length > 0) process.stdout.write(`no ${absent.join(", ")}: everything that needs them is skipped\n`);
@@ -63,4 +80,19 @@ export function trusting(dir: string, authorities: readonly string[]): string {
     output("certutil", ["-A", "-d", dir, "-n", `authority ${i}`, "-t", "CT,C,C", "-i", path]);
   });
   return dir;
+}
+
+const SEAL_JUDGE = join(import.meta.dirname, "../oracles/SealJudge.java");
+
+/** What BouncyCastle finds to hold of each seal (.esl) and use of a seal (.dat), by the file's name. Paths of certificate, list, content. */
+export function judgedByBouncyCastle(
+  files: readonly string[],
+  {
+    root = "-",
+    list = "-",
+    content = "-",
+  }: { readonly root?: string; readonly list?: string; readonly content?: string } = {},
+): ReadonlyMap<string, string> {
+  const said = output("java", ["-cp", BOUNCY_CASTLE, SEAL_JUDGE, root, list, content, ...files]);
+  return new Map(said.split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]));
 }
