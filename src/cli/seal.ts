@@ -16,7 +16,7 @@ import {
 } from "../domain/seal-order.ts";
 import { memberIdOf } from "../proof/ids.ts";
 import { ACTS } from "../service/seals/acts.ts";
-import { applyOrder, orderOf } from "../service/seals/form.ts";
+import { applyOrder, orderOf, ZERO } from "../service/seals/form.ts";
 import { sealDigest } from "../service/seals/match.ts";
 import type { SealView, SignedSealOrder } from "../service/seals/seals.ts";
 import { type Api, type ApiOptions, openApi } from "./api.ts";
@@ -117,11 +117,11 @@ export async function change(
   const looked = what === "make" || what === "activate" ? await lookedAt(api, code, options.digest) : null;
   const term = what === "make" ? { validFrom: form.validFrom, validUntil: form.validUntil } : {};
   const memberId = ACTS[what].by === "maker" ? memberIdOf(form.maker) : ownerOf(code);
-  const digest = looked === null ? {} : { digest: looked.digest };
-  const named = { code, memberId, ...digest, ...since, ...term, expected, orderedAt: runtime.clock() };
+  const digest = looked?.digest ?? (view.registered ? view.digest : null) ?? ZERO;
+  const named = { code, memberId, digest, ...since, ...term, expected, orderedAt: runtime.clock() };
   const shown = { form, application, ...(looked === null ? {} : { seal: looked.seal }) };
   const signed = await (await openMaker(runtime, options.signer)).orderSeal(orderOf(what, named), shown);
-  const body = { what, ...digest, ...since, expected, order: inputOf(signed) };
+  const body = { what, ...(looked === null ? {} : { digest }), ...since, expected, order: inputOf(signed) };
   return print(runtime, await api.post(`${at(code)}/orders`, body));
 }
 

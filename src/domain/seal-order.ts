@@ -14,7 +14,7 @@ export interface SealOrder {
   readonly sealId: Hex;
   /** Index into SEAL_ACTS. */
   readonly what: number;
-  /** Of `apply` that of the application, of `make` and `activate` SM3 of the seal object. */
+  /** Of `apply` that of the application, of `make` SM3 of the seal object; of all else that which the registry has, zero before. */
   readonly digest: Hex;
   /** Of `lose`: since when no use counts; 0: from the block on that takes it, for which one officer suffices. */
   readonly since: Seconds;

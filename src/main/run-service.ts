@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { collectDefaultMetrics, Registry } from "@prometheus-io/client";
 import { pino } from "pino";
+import type { SealKeys } from "../documents/seal-key.ts";
 import type { Seconds } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { MemberProfile } from "../domain/member.ts";
@@ -29,6 +30,7 @@ import { withAddress } from "./demo/found.ts";
 import { lazyPool } from "./documents/lazy.ts";
 import { openReader } from "./documents/reader.ts";
 import type { DocumentSigners, SignerParts } from "./documents/signers.ts";
+import { openWorkshop } from "./documents/workshop.ts";
 import { codeHashesOf } from "./node.ts";
 import type { Closing } from "./stop.ts";
 import { timers } from "./timers.ts";
@@ -43,6 +45,8 @@ export interface ServiceParts {
   readonly trust: TrustFile;
   /** Who signs documents; opened before anything is served, since a wrong key or certificate stops the start. */
   readonly documents: DocumentSigners;
+  /** With whose keys seals are made here; absent: none is made. */
+  readonly seals?: SealKeys;
   readonly version: string;
   readonly closing: Closing;
 }
@@ -87,6 +91,7 @@ export async function runService(parts: ServiceParts): Promise<RunningService> {
     witnesses: await Promise.all(config.witnesses.map(witnessOf)),
     snapshotSigners: await Promise.all(config.snapshotSigners.map(witnessOf)),
     documents: { documents: closing.add(lazyPool(), (open) => open.close()), signers, ...stamped },
+    ...(parts.seals === undefined ? {} : { workshop: openWorkshop(parts.seals) }),
     publicUrl: config.publicUrl,
     apiKeys: config.apiKeys.map(({ hash, tenant, subject, roles, member }) => ({
       hash,

@@ -22,6 +22,7 @@ import { openParty } from "./demo/keys.ts";
 import { apiKeyConfig, demoApiKeys, startSigners, startWitness, witnessKey } from "./demo/parties.ts";
 import { DEMO_KEYS, DEMO_MEMBERS, DEMO_NETWORK, hostedKeyName } from "./demo/plan.ts";
 import { issueSamples } from "./demo/samples.ts";
+import { sealIssuers } from "./demo/seals.ts";
 import { trustOf } from "./demo/trust.ts";
 import { welcome } from "./demo/welcome.ts";
 import type { SealAuthority } from "./documents/seal-authority.ts";
@@ -127,11 +128,14 @@ async function startDemo(streams: Streams, read: Config, version: string, closin
   );
   const whole: Config = { ...issuing, officers, witnesses, apiKeys: apiKeyConfig(apiKeys) };
   const { service, listening } = await progress.step("启动服务 · starting the service", () =>
-    runService({ config: whole, founding, rpc: chain.rpc, trust, documents, version, closing, ...own }),
+    runService({ config: whole, founding, rpc: chain.rpc, trust, documents, seals, version, closing, ...own }),
   );
   const samples = await progress.step("颁发示例证照 · issuing a certificate of each type", () =>
     issueSamples(service, config.dataDir, types),
   );
+  // In a folder that was founded before there were seals, nobody may have any.
+  if (founding.network.contracts.sealRegistry !== undefined)
+    closing.add(sealIssuers(service, config.dataDir, seconds, streams.stderr), (sealing) => sealing.stop());
   streams.stdout.write(
     welcome({ url: listening.url, chainUrl: chain.url, trust: trustOfConfig(config), apiKeys, samples }),
   );

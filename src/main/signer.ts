@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { RunAll } from "../cli/runtime.ts";
 import { readTrust } from "../cli/trust.ts";
 import type { Documents } from "../documents/documents.ts";
+import { sealTrustOf } from "../documents/read/ses/trust.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import { isYinzhengError, YinzhengError } from "../domain/errors.ts";
 import { parseJson } from "../domain/json.ts";
@@ -19,6 +20,7 @@ import type { SignerConfig } from "../service/signer/config.ts";
 import type { DocumentJudging } from "../service/signer/document-rule.ts";
 import { createSigner, type OfficerProcess } from "../service/signer/process.ts";
 import { checkRules } from "../service/signer/rules/named.ts";
+import type { SealJudging } from "../service/signer/seal-order-rule.ts";
 import { openSignLog } from "../service/signer/sign-log.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { readFiled } from "./documents/key-files.ts";
@@ -66,6 +68,8 @@ const schema = z.strictObject({
       trust: z.string(),
     })
     .exactOptional(),
+  /** With what the officer judges seal objects; absent: none is vouched for. Path of this file's own folder. */
+  seals: z.strictObject({ trust: z.string() }).exactOptional(),
   /** Limits of the officer's own, see docs/operations.md. */
   rules: rulesSchema.exactOptional(),
   /** Unified social credit codes of abolished members that this one has succeeded. */
@@ -107,29 +111,43 @@ export async function openOfficer(
   clock: () => Seconds,
   documents: Documents = closing.add(lazyPool(1), (open) => open.close()),
 ): Promise<OfficerProcess> {
-  const { judging: judged, ...config } = await readSignerConfig(dir);
+  const { judging: judged, seals, ...config } = await readSignerConfig(dir);
   const passphrase = await ownPassphrase(dir);
   const keys = closing.add(await openFileKeys({ dir: join(dir, "keys"), passphrase }), (open) => open.close());
   const store = closing.add(await openLevelStore({ dir: join(dir, "log"), passphrase }), (open) => open.close());
   const key = await keys.get("officer");
   const log = await openSignLog(store.journal, key.address ?? key.name, clock);
   const judging = judged === undefined ? {} : { judging: { documents, ...judged } };
-  return createSigner({ key, config, log, clock, ...judging });
+  return createSigner({ key, config, log, clock, ...judging, ...(seals === undefined ? {} : { seals }) });
 }
 
 /** What the officer says in signer.json. Throws `config.*` for one that can't be what was meant. */
 export async function readSignerConfig(
   dir: string,
-): Promise<SignerConfig & { readonly judging?: Omit<DocumentJudging, "documents"> }> {
+): Promise<SignerConfig & { readonly judging?: Omit<DocumentJudging, "documents">; readonly seals?: SealJudging }> {
   const path = join(dir, "signer.json");
-  const { definitions: folder, documents, ...own } = await readOwnConfig(path, schema);
+  const { definitions: folder, documents, seals, ...own } = await readOwnConfig(path, schema);
   const definitions = await readTypes(folder === undefined ? undefined : resolve(dir, folder));
   try {
     checkRules(own.rules ?? {}, own.types, definitions);
   } catch (error) {
     throw isYinzhengError(error) ? new YinzhengError(error.code, { path, ...error.detail }, error) : error;
   }
-  return { ...own, definitions, ...(documents === undefined ? {} : { judging: await judgingOf(dir, documents) }) };
+  return {
+    ...own,
+    definitions,
+    ...(documents === undefined ? {} : { judging: await judgingOf(dir, documents) }),
+    ...(seals === undefined ? {} : { seals: await sealJudgingOf(dir, seals.trust, own.network) }),
+  };
+}
+
+/** By the officer's own trust file, which must know the network. */
+async function sealJudgingOf(dir: string, path: string, { registryId }: SignerConfig["network"]): Promise<SealJudging> {
+  const { networks } = await readTrust(resolve(dir, path));
+  const network = networks.find((one) => one.registryId === registryId);
+  if (network === undefined)
+    throw new YinzhengError("config.invalid", { pointer: "/seals/trust", expected: "a trust file with this network" });
+  return { trust: sealTrustOf(network, []) };
 }
 
 async function judgingOf(

@@ -29,6 +29,7 @@ export const SEAL: SealView = {
   kind: "round",
   maker: REDEMPTION.by,
   digest: hex(32, "5"),
+  registered: true,
   form: {
     format: "yinzheng-seal-application/1",
     code: CODE,

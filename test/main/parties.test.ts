@@ -76,6 +76,13 @@ describe("main: a party's own process", () => {
     expect(await told({}), "and goes on where it is right").to.equal("keys.passphrase");
   });
 
+  it("doesn't start a signer that is to judge seals by a trust file that is not there, or does not know its network", async () => {
+    await put("signer.json", { ...signer, seals: { trust: "trust.json" } });
+    expect(await failure(signing)).to.equal("trust.file");
+    await put("trust.json", { format: "yinzheng-trust/1", networks: [] });
+    expect(await failure(signing)).to.equal("config.invalid");
+  });
+
   it("doesn't start a signer whose rules name what there is not, or say what no rule says", async () => {
     const type = "11100000000013338W011";
     const rules = async (own: object) => {

@@ -4,9 +4,10 @@ import { isUscc } from "../../src/domain/uscc.ts";
 import { DEMO_MEMBERS, RECEIPT_KIND } from "../../src/main/demo/plan.ts";
 import { DEMO_SAMPLES } from "../../src/main/demo/sample-data.ts";
 import { readTypes } from "../../src/main/types.ts";
+import { SEAL_MAKING_TYPE, SEAL_TYPE, SEAL_USE_TYPE } from "../../src/proof/ids.ts";
 import { REPRESENTATION_TYPE } from "../../src/proof/representation.ts";
 
-const RESERVED = [RECEIPT_KIND, REPRESENTATION_TYPE];
+const RESERVED = [RECEIPT_KIND, REPRESENTATION_TYPE, SEAL_TYPE, SEAL_MAKING_TYPE, SEAL_USE_TYPE];
 const EXAMPLES = new URL("../../src/main/demo/types", import.meta.url).pathname;
 
 describe("main: the demo's plan", () => {

@@ -67,7 +67,7 @@ export async function openWorkshop(clock: () => Seconds): Promise<TestWorkshop> 
     },
     keys: {
       maker: ({ code, names }) => own(`maker ${code}`, code, names.zh),
-      signer: (code, owner) => own(`seal ${code}`, owner.code, owner.names.zh),
+      signer: (code, owner) => own(`seal ${code} of ${owner.code}`, owner.code, owner.names.zh),
       revocations: async () => [await list()],
       revoke: async (certificate, since) => {
         revoked.push({ serial: readCertificate(certificate).serial, since });

@@ -149,6 +149,7 @@ export const sealView = z
     kind,
     maker: memberProfile,
     digest: bytes32.nullable().meta({ description: "SM3 of the seal object; null until it is made" }),
+    registered: z.boolean().meta({ description: "Whether the registry has that digest: then every order names it" }),
     form: sealForm,
     application: signedSealOrder.meta({ description: "The owner's maker's order to apply for it" }),
     dailyLimit: uint32,

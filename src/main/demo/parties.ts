@@ -95,6 +95,7 @@ async function ownFolder(
     ...known,
     makers,
     ...documents,
+    seals: { trust: resolve(trust ?? "") },
     ...(await ownRules(dir)),
   };
   await writeJson(join(dir, "signer.json"), told);

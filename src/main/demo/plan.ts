@@ -9,12 +9,16 @@ import { MEDICAL_BILL } from "../../domain/types/medical-bill.ts";
 import { MEDICAL_INSTITUTION } from "../../domain/types/medical-institution.ts";
 import { NO_CRIMINAL_RECORD } from "../../domain/types/no-criminal-record.ts";
 import { REAL_ESTATE } from "../../domain/types/real-estate.ts";
+import { SEAL_MAKING_TYPE, SEAL_TYPE, SEAL_USE_TYPE } from "../../proof/ids.ts";
 import { REPRESENTATION_TYPE } from "../../proof/representation.ts";
 
-/** The demo's world as data: a council of three, issuers with a maker and a checker each, two insurers, one witness. */
+/** The demo's world as data: a council of three, issuers with a maker and a checker each, a maker of seals, two insurers, one witness. */
 
 /** Reserved type of documents of certificates, which need scope like any type: who issues also prints. */
 const DOCUMENTS = REPRESENTATION_TYPE;
+
+/** Reserved types of electronic seals: who issues has one, and uses it. */
+const SEALS = [SEAL_TYPE, SEAL_USE_TYPE];
 
 /** Reserved typeId of receipts, which need scope like any type (design §3). */
 export const RECEIPT_KIND = "receipt";
@@ -40,6 +44,7 @@ export interface DemoMember {
 const ISSUER_KEYS = [
   { subject: "clerk", roles: ["clerk", "reader"] },
   { subject: "maker", roles: ["maker", "reader"] },
+  { subject: "sealer", roles: ["sealer"] },
 ] as const satisfies DemoMember["apiKeys"];
 
 const CLAIM_KEYS = [{ subject: "claims", roles: ["verifier", "claimant"] }] as const satisfies DemoMember["apiKeys"];
@@ -49,7 +54,7 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     id: "approval-bureau",
     code: "11371000004352185C",
     names: { zh: "审批服务局", en: "Administrative Approval Bureau" },
-    scope: [BUSINESS_LICENCE.code, FOOD_BUSINESS_LICENCE.code, DOCUMENTS],
+    scope: [BUSINESS_LICENCE.code, FOOD_BUSINESS_LICENCE.code, DOCUMENTS, ...SEALS],
     apiKeys: ISSUER_KEYS,
     sharing: [{ type: BUSINESS_LICENCE.code, members: ["12371000MB2854632B"] }],
   },
@@ -57,43 +62,50 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     id: "data-centre",
     code: "12371000MB2854632B",
     names: { zh: "大数据中心", en: "Big Data Centre" },
-    scope: [DIGITAL_IDENTITY.code, DATA_RIGHT.code, ...DROPPED_TYPES, DOCUMENTS],
+    scope: [DIGITAL_IDENTITY.code, DATA_RIGHT.code, ...DROPPED_TYPES, DOCUMENTS, ...SEALS],
     apiKeys: [...ISSUER_KEYS, { subject: "caseworker", roles: ["caseworker"] }],
   },
   {
     id: "natural-resources",
     code: "113710000043522650",
     names: { zh: "自然资源和规划局", en: "Natural Resources and Planning Bureau" },
-    scope: [REAL_ESTATE.code, DOCUMENTS],
+    scope: [REAL_ESTATE.code, DOCUMENTS, ...SEALS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "city-hospital",
     code: "123710004935812799",
     names: { zh: "市立医院", en: "City Hospital" },
-    scope: [MEDICAL_BILL.code, DOCUMENTS],
+    scope: [MEDICAL_BILL.code, DOCUMENTS, ...SEALS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "health-commission",
     code: "11371000MB28471926",
     names: { zh: "卫生健康委员会", en: "Health Commission" },
-    scope: [MEDICAL_INSTITUTION.code, DOCUMENTS],
+    scope: [MEDICAL_INSTITUTION.code, DOCUMENTS, ...SEALS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "public-security",
     code: "11371000004352177H",
     names: { zh: "公安局", en: "Public Security Bureau" },
-    scope: [NO_CRIMINAL_RECORD.code, DOCUMENTS],
+    scope: [NO_CRIMINAL_RECORD.code, DOCUMENTS, ...SEALS],
     apiKeys: ISSUER_KEYS,
   },
   {
     id: "university",
     code: "12370000493605840H",
     names: { zh: "大学", en: "University" },
-    scope: [DIPLOMA.code, DOCUMENTS],
+    scope: [DIPLOMA.code, DOCUMENTS, ...SEALS],
     apiKeys: ISSUER_KEYS,
+  },
+  {
+    id: "seal-maker",
+    code: "91371000MA3F8K2N56",
+    names: { zh: "印章制作中心", en: "Seal Making Centre" },
+    scope: [SEAL_MAKING_TYPE],
+    apiKeys: [{ subject: "maker", roles: ["maker", "reader"] }],
   },
   {
     id: "city-bank",
@@ -117,6 +129,9 @@ export const DEMO_MEMBERS: readonly DemoMember[] = [
     apiKeys: CLAIM_KEYS,
   },
 ];
+
+/** Who makes the seals of the demo's issuers. */
+export const DEMO_SEAL_MAKER = "seal-maker";
 
 /** Those that anchor something: the others need no hosted keys and no signers that run, only their officers' keys. */
 export const DEMO_ISSUERS = DEMO_MEMBERS.filter(({ scope }) => scope.length > 0);

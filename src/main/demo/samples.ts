@@ -1,15 +1,13 @@
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { canonicalize, type JsonObject } from "../../domain/canonical.ts";
+import { canonicalize } from "../../domain/canonical.ts";
 import { isYinzhengError, YinzhengError } from "../../domain/errors.ts";
 import type { Principal } from "../../domain/principal.ts";
 import type { TypeTable } from "../../domain/types/table.ts";
-import { memberIdOf } from "../../proof/ids.ts";
 import type { SignedApproval } from "../../service/officers.ts";
 import type { CertificateState, CertificateView, IssueRequest, Service } from "../../service/service.ts";
-import { ownSecret } from "../own.ts";
-import { signerDir } from "./found.ts";
+import { makerActs, somebodyOf } from "./maker.ts";
 import { DEMO_MEMBERS, type DemoMember } from "./plan.ts";
 import { DEMO_SAMPLES, type DemoSample } from "./sample-data.ts";
 
@@ -42,9 +40,9 @@ async function issueSample(
   const end = years === null ? {} : { validUntil: `${new Date().getUTCFullYear() + years}-12-31` };
   const id = await issued(service, dataDir, member, { ...request, ...end });
   const path = join(dataDir, "demo", file);
-  const { text } = await service.bundle(clerk(member), id);
+  const { text } = await service.bundle(somebodyOf(member), id);
   await replace(path, text);
-  const pdf = await document(service, clerk(member), id);
+  const pdf = await document(service, somebodyOf(member), id);
   if (pdf === null) return { id, path, document: null };
   const printed = path.replace(/\.json$/, ".pdf");
   await replace(printed, pdf);
@@ -71,17 +69,9 @@ async function document(service: Service, by: Principal, id: string): Promise<Ui
   throw new YinzhengError("chain.timeout", { id });
 }
 
-const clerk = (member: DemoMember): Principal => ({
-  tenant: member.id,
-  subject: `${member.id}/demo`,
-  roles: ["clerk", "maker", "reader"],
-  via: "local",
-  memberId: memberIdOf(member.code),
-});
-
 /** One key, one draft: a second start finds the sample of the first, also where that one was cut short. */
 async function issued(service: Service, dataDir: string, member: DemoMember, request: IssueRequest): Promise<string> {
-  const by = clerk(member);
+  const by = somebodyOf(member);
   const view = await service.issue(by, request, { idempotencyKey: `demo sample ${canonicalize({ ...request })}` });
   const approved = view.state === "awaiting_approval" ? await approve(service, by, dataDir, member, view) : view;
   await anchored(service, by, approved);
@@ -105,18 +95,7 @@ async function approve(
   member: DemoMember,
   view: CertificateView,
 ): Promise<CertificateView> {
-  const { approval, officer, signature } = await makerApproves(signerDir(dataDir, member.id, "maker"), view.draft);
+  const act = makerActs<SignedApproval>(dataDir, member, "/approve", { draft: view.draft });
+  const { approval, officer, signature } = await act;
   return service.approve(by, view.id, { officer, approvedAt: approval.approvedAt, signature }, { waitMs: 30_000 });
-}
-
-/** The maker's own act, in the maker's own process. */
-async function makerApproves(dir: string, draft: JsonObject): Promise<SignedApproval> {
-  const url = (await readFile(join(dir, "endpoint"), "utf8")).trim();
-  const response = await fetch(new URL("/approve", url), {
-    method: "POST",
-    headers: { "content-type": "application/json", authorization: `Bearer ${await ownSecret(dir, "officer.token")}` },
-    body: JSON.stringify({ draft }),
-  });
-  if (!response.ok) throw new YinzhengError("signer.refused", { status: response.status });
-  return (await response.json()) as SignedApproval;
 }

@@ -21,7 +21,7 @@ export const ACTS: Readonly<Record<SealAct, ActRule>> = {
   // What is lost or destroyed may turn out to have been lost earlier.
   lose: { by: "owner", from: ["active", "suspended", "lost", "destroyed"], to: "lost" },
   destroy: { by: "owner", from: ["applied", "made", "active", "suspended", "lost"], to: "destroyed" },
-  delegate: { by: "owner", from: ["made", "active", "suspended"] },
+  delegate: { by: "owner", from: ["applied", "made", "active", "suspended", "lost"] },
 };
 
 /** Does the order only take away? Then one officer suffices, at any hour, and it does not grow old. */

@@ -45,6 +45,8 @@ export interface SealView extends PublicSeal {
   readonly maker: MemberProfile;
   /** SM3 of the seal object; null until it is made. Whoever activates it has looked at its picture. */
   readonly digest: Hex | null;
+  /** Whether the registry has that digest: then every order names it. */
+  readonly registered: boolean;
   /** What was applied for, and the order by which: both are shown to whoever orders or signs. */
   readonly form: SealForm;
   readonly application: SignedSealOrder;

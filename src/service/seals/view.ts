@@ -6,6 +6,7 @@ import type { RegisteredSeal } from "../../domain/seal.ts";
 import { sealIdOf } from "../../proof/ids.ts";
 import { type MemberPrincipal, requireMember } from "../access.ts";
 import { type Context, memberIn } from "../context.ts";
+import { ZERO } from "./form.ts";
 import { sealLedger } from "./ledger.ts";
 import { applicationOf, loadSeal, type OrderState, type SealRecord, sealsOfMember } from "./record.ts";
 import { renewKey } from "./ring.ts";
@@ -89,6 +90,7 @@ export async function viewOf(context: Context, seal: SealRecord): Promise<SealVi
     kind: form.kind,
     maker: memberIn(context, maker).profile,
     digest: made?.digest ?? null,
+    registered: registered !== null && registered.digest !== ZERO,
     form,
     application: applicationOf(seal),
     dailyLimit: form.dailyLimit,

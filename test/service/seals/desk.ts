@@ -61,7 +61,8 @@ export async function orderInput(
   const object = looked && view.digest !== null ? await service.seals.object(principal(agency), code) : null;
   const term = what === "make" ? { validFrom: view.form.validFrom, validUntil: view.form.validUntil } : {};
   const named = { code, memberId: agency.memberId, expected: view.changes, orderedAt: world.clock(), ...term };
-  const order = orderOf(what, { ...named, ...(object === null ? {} : { digest: view.digest as Hex }), ...fields });
+  const known = object !== null || view.registered ? { digest: view.digest as Hex } : {};
+  const order = orderOf(what, { ...named, ...known, ...fields });
   const { form, application: first } = view;
   const seal = object === null ? {} : { seal: toBase64(object) };
   const signed = await agency.maker.orderSeal(order, { form, application: first, ...seal });
