@@ -42,16 +42,22 @@ export const sealWords = (name: string): string => `${name}（电子印章 elect
 
 /** The certificate on paper: a PDF that nobody has sealed yet. Throws `document.glyph_missing`. */
 export async function certificatePdf(fonts: FontSet, request: PdfRequest): Promise<Uint8Array> {
-  const { content, languages, link, authority, date, created, seal, limits } = request;
-  const form = request.form ?? formOf(content.typeCode);
-  const foot = { link, modules: modulesOf(link), authority, date, ...offlineOf(request) };
-  const pages = compose(fonts, content, { form, languages, foot, ...(limits === undefined ? {} : { limits }) });
+  const { content, created, seal } = request;
+  const pages = certificatePages(fonts, request);
   const sealed = seal === undefined ? null : sealOn(fonts, pages, seal);
   const about = { title: content.title, author: content.issuer, identifier: content.identifier, created };
   return writePdf(fonts, sealed?.pages ?? pages, about, {
     field: sealed?.field ?? null,
     certificate: request.certificate,
   });
+}
+
+/** What stands on its pages, whatever they are written as; no picture of a seal. Throws `document.glyph_missing`. */
+export function certificatePages(fonts: FontSet, request: PdfRequest): Pages {
+  const { content, languages, link, authority, date, limits } = request;
+  const form = request.form ?? formOf(content.typeCode);
+  const foot = { link, modules: modulesOf(link), authority, date, ...offlineOf(request) };
+  return compose(fonts, content, { form, languages, foot, ...(limits === undefined ? {} : { limits }) });
 }
 
 function offlineOf({ offlineCode: text }: PdfRequest): Pick<Foot, "offline"> {

@@ -6,13 +6,19 @@ import type { TrueType } from "./truetype.ts";
  * Units in an em of what is embedded. In a text of 12 points a unit is 0.012 mm, a quarter of the dot of a printer of 600 dpi: nobody
  * sees the difference, and a document is 7 kB smaller than in the thousand units that the fonts are drawn in.
  */
-const EM = 340;
+export const EM = 340;
 
 /**
  * A font file of these glyphs alone, in this order, as a PDF embeds it (PDF 32000-1 §9.9): no names, no hints for screens, no
  * tables that text is laid out by. The first one must be 0, which stands for what is missing.
+ *
+ * @param more tables that other formats ask for
  */
-export function subsetOf(font: TrueType, glyphs: readonly number[]): Uint8Array {
+export function subsetOf(
+  font: TrueType,
+  glyphs: readonly number[],
+  more: Readonly<Record<string, Uint8Array>> = {},
+): Uint8Array {
   const all = [...glyphs];
   const outlines: Uint8Array[] = [];
   const scale = EM / font.unitsPerEm;
@@ -22,6 +28,7 @@ export function subsetOf(font: TrueType, glyphs: readonly number[]): Uint8Array 
   const length = outlines.reduce((sum, one) => sum + one.length, 0);
   const wide = length >= 2 ** 17;
   return fileOf({
+    ...more,
     glyf: concat(...outlines),
     head: patched(scaledAt(font.table("head"), [36, 38, 40, 42], scaled), { 8: 0, 10: 0, 18: EM, 50: wide ? 1 : 0 }),
     hhea: patched(scaledAt(font.table("hhea"), [4, 6, 8, 10, 12, 14, 16], scaled), { 34: all.length }),

@@ -1,8 +1,6 @@
 import { hold } from "./fault.ts";
+import type { Files } from "./package.ts";
 import { type Element, parseXml } from "./xml.ts";
-
-/** The files of a document by their paths. */
-export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** Longest part that is read as XML; bytes. */
 const MAX_XML = 8 * 1024 * 1024;

@@ -1,16 +1,9 @@
+import { crc32 } from "../../../crypto/crc32.ts";
+import { deflateSame } from "../../../crypto/deflate.ts";
 import { concat, utf8 } from "../../../crypto/encoding.ts";
 
-/** A file within a container, as it stands there. */
-export interface Packed {
-  /** Within the container, with a slash before it. */
-  readonly path: string;
-  /** 0: as it is; 8: DEFLATE. */
-  readonly method: number;
-  readonly crc: number;
-  /** Length before it was compressed. */
-  readonly size: number;
-  readonly data: Uint8Array;
-}
+/** The files of a document by their paths, each with a slash before it. */
+export type Files = ReadonlyMap<string, Uint8Array>;
 
 /** The one entry that may be added to a sealed document, and the certificate that a document of ours carries. */
 export const PROOF_ENTRY = "/Yinzheng/proof.json";
@@ -21,23 +14,27 @@ const TIME = [0, 0, 0x21, 0];
 /** Names are UTF-8. */
 const FLAGS = 0x0800;
 const VERSION = 20;
+const METHOD = { stored: 0, deflated: 8 } as const;
+/** Larger files are pictures and fonts, mostly compressed already; bytes. */
+const DEFLATED_MOST = 1024 * 1024;
 
 /** The order of entries: what a reader opens first, then by their paths, and the proof last. */
 const rank = (path: string): number => (path === "/OFD.xml" ? 0 : path === PROOF_ENTRY ? 2 : 1);
 
 /**
- * A container (ZIP, APPNOTE 6.3.10) of these files. There is no choice in it: times, order and headers are always the same, so that a
- * reader writes it again and compares.
+ * A container (ZIP, APPNOTE 6.3.10) of these files. There is no choice in it: order, times, headers and compression follow from the
+ * files alone, so that a reader writes it again and compares.
  */
-export function packageOf(files: readonly Packed[]): Uint8Array {
-  const sorted = files.toSorted((a, b) => rank(a.path) - rank(b.path) || (a.path < b.path ? -1 : 1));
+export function packageOf(files: Files): Uint8Array {
+  const sorted = [...files].sort(([a], [b]) => rank(a) - rank(b) || (a < b ? -1 : 1));
   const parts: Uint8Array[] = [];
   const central: Uint8Array[] = [];
   let at = 0;
-  for (const { path, method, crc, size, data } of sorted) {
+  for (const [path, file] of sorted) {
     const name = utf8(path.slice(1));
+    const { method, data } = packed(file);
     const about = numbers([2, VERSION], [2, FLAGS], [2, method]);
-    const sizes = numbers([4, crc], [4, data.length], [4, size], [2, name.length], [2, 0]);
+    const sizes = numbers([4, crc32(file)], [4, data.length], [4, file.length], [2, name.length], [2, 0]);
     const local = concat(numbers([4, 0x04034b50]), about, Uint8Array.from(TIME), sizes, name);
     parts.push(local, data);
     const place = numbers([2, 0], [2, 0], [2, 0], [4, 0], [4, at]);
@@ -48,6 +45,11 @@ export function packageOf(files: readonly Packed[]): Uint8Array {
   const count = sorted.length;
   const end = numbers([4, 0x06054b50], [2, 0], [2, 0], [2, count], [2, count], [4, list.length], [4, at], [2, 0]);
   return concat(...parts, list, end);
+}
+
+function packed(file: Uint8Array): { readonly method: number; readonly data: Uint8Array } {
+  const small = file.length > DEFLATED_MOST ? file : deflateSame(file);
+  return small.length < file.length ? { method: METHOD.deflated, data: small } : { method: METHOD.stored, data: file };
 }
 
 /** Little-endian numbers of these lengths. */

@@ -1,11 +1,11 @@
 import { equal, toHex, utf8 } from "../../../crypto/encoding.ts";
 import { sm3 } from "../../../crypto/hash.ts";
 import { canonicalize } from "../../../domain/canonical.ts";
-import { type Files, partsOf } from "./document.ts";
+import { partsOf } from "./document.ts";
 import { hold, OfdError, type OfdFaulty } from "./fault.ts";
-import { CERTIFICATE_ENTRY, type Packed, PROOF_ENTRY, packageOf } from "./package.ts";
+import { CERTIFICATE_ENTRY, type Files, PROOF_ENTRY, packageOf } from "./package.ts";
 import { type ReadOfdSignature, signaturesOf } from "./signature.ts";
-import { openPackage, unpacked } from "./zip.ts";
+import { openPackage, type Packed, unpacked } from "./zip.ts";
 
 export type { OfdFault, OfdFaulty } from "./fault.ts";
 export { CERTIFICATE_ENTRY, PROOF_ENTRY } from "./package.ts";
@@ -32,11 +32,10 @@ export const isZip = (bytes: Uint8Array): boolean => equal(bytes.subarray(0, 4),
 /** Reads any bytes. Memory and time are bounded by their length. Never throws for them. */
 export async function readOfd(bytes: Uint8Array): Promise<OfdReading> {
   return caught(async () => {
-    const packed = openPackage(bytes);
-    // What we sealed has one form, and nothing can hide between its lines.
-    const ours = packed.some(({ path }) => path === PROOF_ENTRY || path === CERTIFICATE_ENTRY);
-    hold(!ours || equal(packageOf(packed), bytes), "ofd.repacked");
-    const files = await filesOf(packed);
+    const files = await filesOf(openPackage(bytes));
+    // What bears a certificate or a proof was written here: it has one form, and nothing can hide between its lines.
+    const ours = files.has(PROOF_ENTRY) || files.has(CERTIFICATE_ENTRY);
+    hold(!ours || equal(packageOf(files), bytes), "ofd.repacked");
     const { signatures: list, pages } = partsOf(files);
     hold(list !== null, "ofd.unsigned");
     const signatures = signaturesOf(files, list, pages);

@@ -2,8 +2,9 @@ import { equal, fromBase64 } from "../../../crypto/encoding.ts";
 import { sm3 } from "../../../crypto/hash.ts";
 import { isYinzhengError } from "../../../domain/errors.ts";
 import { readSesSignature, type SesSignature } from "../ses/signature.ts";
-import { attribute, childrenOf, type Files, only, type Page, readXml, resolvePath, textOf } from "./document.ts";
+import { attribute, childrenOf, only, type Page, readXml, resolvePath, textOf } from "./document.ts";
 import { hold, OfdError } from "./fault.ts";
+import type { Files } from "./package.ts";
 import type { Element } from "./xml.ts";
 
 /** Where the picture of a seal stands; millimetres. */

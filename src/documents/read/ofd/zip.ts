@@ -2,7 +2,18 @@ import { crc32 } from "../../../crypto/crc32.ts";
 import { equal } from "../../../crypto/encoding.ts";
 import { inflateRaw } from "../../../crypto/gzip.ts";
 import { hold, OfdError } from "./fault.ts";
-import type { Packed } from "./package.ts";
+
+/** A file within a container, as it stands there. */
+export interface Packed {
+  /** Within the container, with a slash before it. */
+  readonly path: string;
+  /** 0: as it is; 8: DEFLATE. */
+  readonly method: number;
+  readonly crc: number;
+  /** Length before it was compressed. */
+  readonly size: number;
+  readonly data: Uint8Array;
+}
 
 /** Largest file that is read, largest entry, and what all entries together may unpack to; bytes. */
 export const MAX_OFD = 20 * 1024 * 1024;
