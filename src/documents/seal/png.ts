@@ -6,13 +6,12 @@ import type { Coverage } from "./raster.ts";
 /** First bytes of a PNG file (ISO/IEC 15948 §5.2). */
 export const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** Bits a pixel: four steps from nothing to ink are enough for 300 dpi, and a third of what 256 take. */
-const BITS = 2;
-const STEPS = 2 ** BITS - 1;
+/** From nothing to ink: four opacities are enough for 300 dpi, and take a third of what 256 do. */
+const STEPS = 3;
 
 /**
  * A PNG file of one ink on nothing, with how large a pixel is. A seal stands in every signature made with it, so it is kept small:
- * a palette of one colour in four opacities. The bytes may differ from one platform to the next, as its deflate does; the pixels don't.
+ * a palette of one colour in four opacities, a byte a pixel, since not every program reads fewer bits. The bytes may differ from one platform to the next, as its deflate does; the pixels don't.
  *
  * @param dpi pixels in an inch
  */
@@ -23,7 +22,7 @@ export async function pngOf(picture: Coverage, ink: readonly number[], dpi: numb
   return concat(
     PNG_SIGNATURE,
     // Colour type 3 (palette), the only method of compression and of filters, not interlaced.
-    chunk("IHDR", concat(word(width), word(height), Uint8Array.of(BITS, 3, 0, 0, 0))),
+    chunk("IHDR", concat(word(width), word(height), Uint8Array.of(8, 3, 0, 0, 0))),
     chunk("PLTE", Uint8Array.from(steps.flatMap(() => ink.map((part) => Math.round(part * 255))))),
     chunk(
       "tRNS",
@@ -35,16 +34,12 @@ export async function pngOf(picture: Coverage, ink: readonly number[], dpi: numb
   );
 }
 
-/** Rows without a filter (0), which suits palettes (§12.7), the leftmost pixel in the highest bits. */
+/** Rows without a filter (0), which suits palettes (§12.7). */
 function rowsOf({ width, height, alpha }: Coverage): Uint8Array {
-  const bytes = 1 + Math.ceil((width * BITS) / 8);
-  const rows = new Uint8Array(height * bytes);
+  const rows = new Uint8Array(height * (1 + width));
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const step = Math.round(((alpha[y * width + x] ?? 0) * STEPS) / 255);
-      const at = y * bytes + 1 + ((x * BITS) >> 3);
-      rows[at] = (rows[at] ?? 0) | (step << (8 - BITS - ((x * BITS) & 7)));
-    }
+    for (let x = 0; x < width; x++)
+      rows[y * (1 + width) + 1 + x] = Math.round(((alpha[y * width + x] ?? 0) * STEPS) / 255);
   }
   return rows;
 }

@@ -15,14 +15,8 @@ const SQUEEZED = 0.02;
 /** What else than pixels may stand in it, each once: nothing that holds texts, profiles, places or other pictures. */
 const PLAIN: readonly string[] = ["tRNS", "pHYs", "gAMA", "cHRM", "sRGB", "sBIT", "bKGD", "tIME"];
 
-/** Samples of each colour type, and bits that one may have (ISO/IEC 15948 table 11.1); 16 bits are more than anybody sees. */
-const KINDS: Readonly<Record<number, { readonly samples: number; readonly bits: readonly number[] }>> = {
-  0: { samples: 1, bits: [1, 2, 4, 8] },
-  2: { samples: 3, bits: [8] },
-  3: { samples: 1, bits: [1, 2, 4, 8] },
-  4: { samples: 2, bits: [8] },
-  6: { samples: 4, bits: [8] },
-};
+/** Samples of each colour type (ISO/IEC 15948 table 11.1). Of 8 bits: more nobody sees, and fewer not every program reads. */
+const SAMPLES: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
 /**
  * Looks through a picture that somebody brings for a seal, and gives it as it is: a PNG of which every byte is accounted for. SVG is
@@ -77,7 +71,6 @@ function chunksOf(bytes: Uint8Array): readonly Chunk[] {
 interface Head {
   readonly width: number;
   readonly height: number;
-  readonly bits: number;
   readonly colour: number;
   /** Bytes of a row, with that of its filter. */
   readonly row: number;
@@ -91,14 +84,14 @@ function headOf([first]: readonly Chunk[]): Head {
   const [bits = 0, colour = 0, compression, filter, interlace] = data.subarray(8);
   const sized = [width, height].every((side) => side >= 1 && side <= MAX_PIXELS);
   demand(sized, `1 to ${MAX_PIXELS} pixels a side`);
-  const kind = KINDS[colour];
-  demand(kind?.bits.includes(bits) === true, "at most 8 bits a sample");
+  const samples = SAMPLES[colour] ?? 0;
+  demand(bits === 8 && samples > 0, "8 bits a sample");
   demand(compression === 0 && filter === 0 && interlace === 0, "a PNG that is not interlaced");
-  return { width, height, bits, colour, row: 1 + Math.ceil((width * bits * (kind?.samples ?? 0)) / 8) };
+  return { width, height, colour, row: 1 + width * samples };
 }
 
 /** Which chunks there are, how often, and in which order (§5.6): IHDR, a palette, one run of IDAT, IEND, and nothing behind it. */
-function demandOrder(chunks: readonly Chunk[], { bits, colour }: Head): void {
+function demandOrder(chunks: readonly Chunk[], { colour }: Head): void {
   const types = chunks.map(({ type }) => type);
   for (const type of types)
     demand([...PLAIN, "IHDR", "PLTE", "IDAT", "IEND"].includes(type), `a PNG without ${shown(type)}`);
@@ -110,7 +103,7 @@ function demandOrder(chunks: readonly Chunk[], { bits, colour }: Head): void {
     !types.includes(type) || types.indexOf(type) < types.indexOf(other);
   demand(before("PLTE", "IDAT") && before("tRNS", "IDAT") && before("pHYs", "IDAT"), "a PNG in its order");
   const entries = (palette?.data.length ?? 0) / 3;
-  if (colour === 3) demand(Number.isInteger(entries) && entries >= 1 && entries <= 2 ** bits, "a palette");
+  if (colour === 3) demand(Number.isInteger(entries) && entries >= 1 && entries <= 256, "a palette");
   else demand(palette === undefined, "no palette where there is none to be");
   if (clear === undefined) return;
   const lengths = colour === 3 ? clear.data.length <= entries : clear.data.length === { 0: 2, 2: 6 }[colour];

@@ -123,16 +123,13 @@ describe("pictures of seals", () => {
     const png = await sealPictureOf(fonts, { kind: "round", name, code: CODE, form: "png" });
     const picture = await checkedPicture(png, { width: ROUND_SEAL, height: ROUND_SEAL });
     expect(picture.data).to.deep.equal(png);
-    expect(png.length).to.be.below(12_000);
+    expect(png.length).to.be.below(14_000);
     const { width, height, alpha } = rasterOf(roundDrawing(fonts, { name, code: CODE }), 300 / 25.4);
     expect([width, height]).to.deep.equal([496, 496]);
     const view = Buffer.from(png);
     const from = view.indexOf("IDAT") + 4;
     const rows = inflateSync(view.subarray(from, from + view.readUInt32BE(from - 8)));
-    const steps = Array.from(alpha, (_, i) => {
-      const [x, y] = [i % width, Math.floor(i / width)];
-      return ((rows[y * 125 + 1 + (x >> 2)] ?? 0) >> (6 - 2 * (x & 3))) & 3;
-    });
+    const steps = Array.from(alpha, (_, i) => rows[Math.floor(i / width) * (1 + width) + 1 + (i % width)]);
     expect(steps).to.deep.equal(Array.from(alpha, (one) => Math.round((one * 3) / 255)));
   });
 
