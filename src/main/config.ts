@@ -103,6 +103,8 @@ const schema = z.strictObject({
   witnesses: z.array(cosigner).default([]),
   snapshotSigners: z.array(cosigner).default([]),
   apiKeys: z.array(apiKey).default([]),
+  /** Seals are made here, and an authority of the service's own vouches for them: for trials. */
+  seals: z.strictObject({ authority: z.literal("development") }).optional(),
   documents: z
     .strictObject({
       /** Of copies for one purpose: the longest time for which one is made, and that of one for a department's case. */

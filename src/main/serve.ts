@@ -100,7 +100,11 @@ async function startConfigured(streams: Streams, config: Config, version: string
   await checkFounding(rpc, founding);
   const trust = await readTrust(trustOfConfig(config));
   const documents = await openDocumentSigners(config, signerParts({ config, founding, ...own }));
-  const { listening } = await runService({ config, founding, rpc, trust, documents, version, closing, ...own });
+  const made =
+    config.seals === undefined ? null : await demoSealAuthority(signerParts({ config, founding, ...own }), seconds);
+  const seals = made === null ? {} : { seals: made };
+  const parts = { config, founding, rpc, trust, documents, version, closing, ...seals, ...own };
+  const { listening } = await runService(parts);
   streams.stdout.write(`listening ${listening.url}\n`);
 }
 

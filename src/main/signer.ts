@@ -25,6 +25,7 @@ import { openSignLog } from "../service/signer/sign-log.ts";
 import { openLevelStore } from "../store/level/open.ts";
 import { readFiled } from "./documents/key-files.ts";
 import { lazyPool } from "./documents/lazy.ts";
+import { sealDrawing } from "./documents/workshop.ts";
 import { ownPassphrase, ownSecret } from "./own.ts";
 import { rulesSchema } from "./signer-rules.ts";
 import { type Closing, untilStopped } from "./stop.ts";
@@ -76,6 +77,9 @@ const schema = z.strictObject({
   predecessors: z.array(z.string().refine(isUscc, "a unified social credit code")).exactOptional(),
 });
 
+/** Of all officers in this process: fonts are large. */
+const draw = sealDrawing();
+
 /** A request lasts as long as its documents are checked. */
 const LARGEST_BATCH_MS = 15 * 60_000;
 
@@ -118,13 +122,16 @@ export async function openOfficer(
   const key = await keys.get("officer");
   const log = await openSignLog(store.journal, key.address ?? key.name, clock);
   const judging = judged === undefined ? {} : { judging: { documents, ...judged } };
-  return createSigner({ key, config, log, clock, ...judging, ...(seals === undefined ? {} : { seals }) });
+  const sealing = seals === undefined ? {} : { seals: { ...seals, draw } };
+  return createSigner({ key, config, log, clock, ...judging, ...sealing });
 }
 
 /** What the officer says in signer.json. Throws `config.*` for one that can't be what was meant. */
 export async function readSignerConfig(
   dir: string,
-): Promise<SignerConfig & { readonly judging?: Omit<DocumentJudging, "documents">; readonly seals?: SealJudging }> {
+): Promise<
+  SignerConfig & { readonly judging?: Omit<DocumentJudging, "documents">; readonly seals?: Pick<SealJudging, "trust"> }
+> {
   const path = join(dir, "signer.json");
   const { definitions: folder, documents, seals, ...own } = await readOwnConfig(path, schema);
   const definitions = await readTypes(folder === undefined ? undefined : resolve(dir, folder));
@@ -142,7 +149,11 @@ export async function readSignerConfig(
 }
 
 /** By the officer's own trust file, which must know the network. */
-async function sealJudgingOf(dir: string, path: string, { registryId }: SignerConfig["network"]): Promise<SealJudging> {
+async function sealJudgingOf(
+  dir: string,
+  path: string,
+  { registryId }: SignerConfig["network"],
+): Promise<Pick<SealJudging, "trust">> {
   const { networks } = await readTrust(resolve(dir, path));
   const network = networks.find((one) => one.registryId === registryId);
   if (network === undefined)

@@ -3,9 +3,11 @@ import { writeRevocationList } from "../../src/crypto/crl-write.ts";
 import { readCertificate } from "../../src/crypto/x509.ts";
 import { type Name, writeCertificate } from "../../src/crypto/x509-write.ts";
 import type { SealTrust } from "../../src/documents/read/ses/chain.ts";
+import type { SealPicture } from "../../src/documents/read/ses/info.ts";
 import type { SealHolder } from "../../src/documents/seal-key.ts";
 import type { Seconds } from "../../src/domain/bytes.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
+import type { SealForm } from "../../src/domain/seal-order.ts";
 import type { SealWorkshop } from "../../src/service/seals/workshop.ts";
 import { type Holder, holder, PICTURE } from "../documents/read/ses/world.ts";
 
@@ -17,6 +19,8 @@ export interface TestWorkshop extends SealWorkshop {
   /** DER, self-signed. */
   readonly authority: Uint8Array;
   readonly trust: SealTrust;
+  /** As officers draw, who must come to the same. */
+  draw(form: SealForm): Promise<SealPicture>;
 }
 
 export async function openWorkshop(clock: () => Seconds): Promise<TestWorkshop> {
@@ -73,6 +77,7 @@ export async function openWorkshop(clock: () => Seconds): Promise<TestWorkshop> 
         revoked.push({ serial: readCertificate(certificate).serial, since });
       },
     },
+    draw: async () => ({ type: "PNG", data: PICTURE, width: 42, height: 42 }),
     /** A PNG of one pixel, or what was brought, unless it is none. */
     picture: async ({ picture }, brought) => {
       const data = brought ?? PICTURE;

@@ -115,14 +115,14 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
     },
     async signSeal(request: SealActRequest) {
       const { act, order } = request;
-      const what = checkSealRequest(config, deps.seals, request, clock());
+      const what = await checkSealRequest(config, deps.seals, request, clock());
       if (rules.hours !== undefined && !onlyStops(what, order.order)) judgeHours(rules.hours, clock());
       await log.note("signer.seal", { ...(act as unknown as JsonObject), order: { ...order.order } });
       return sign(actMessage(config.network, act));
     },
     async orderSeal(order: SealOrder, shown: OrderedSeal) {
       requireMaker();
-      checkSealOrder(config, deps.seals, order, shown);
+      await checkSealOrder(config, deps.seals, order, shown);
       if (Math.abs(order.orderedAt - clock()) > SKEW) refuse("the order is not dated now");
       await log.note("signer.seal_ordered", { ...order });
       const { signer, signature } = await sign(sealOrderMessage(config.network, order));

@@ -1,7 +1,9 @@
-import { fromBase64, fromHex } from "../../crypto/encoding.ts";
+import { equal, fromBase64, fromHex } from "../../crypto/encoding.ts";
 import { keccak256 } from "../../crypto/hash.ts";
 import { isSignedBy } from "../../crypto/secp256k1.ts";
 import type { SealTrust } from "../../documents/read/ses/chain.ts";
+import type { SealPicture } from "../../documents/read/ses/info.ts";
+import { readSeal } from "../../documents/read/ses/seal.ts";
 import { SIGNING_WINDOW } from "../../domain/anchor.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import { checkSealForm } from "../../domain/seal-form.ts";
@@ -22,6 +24,8 @@ import { checkMaker, checkWindow, refuse, SKEW } from "./rule.ts";
 export interface SealJudging {
   /** Authorities for makers of seals, by the officer's own trust file. */
   readonly trust: SealTrust;
+  /** Draws the picture of a seal of which the owner brought none: it must come out the same. */
+  readonly draw: (form: SealForm) => Promise<SealPicture>;
 }
 
 /** A seal as a maker who orders about it is shown it; of an application there is none before. */
@@ -32,13 +36,13 @@ export type OrderedSeal = Pick<SealActRequest, "form" | "seal"> & Partial<Pick<S
  * seal object, unless it is the one that was applied for. Gives the act. Throws `signer.refused`, and `seal.*`, `text.*`, `schema.*` for a
  * form that nobody can apply for.
  */
-export function checkSealRequest(
+export async function checkSealRequest(
   config: SignerConfig,
   judging: SealJudging | undefined,
   { act, order: { order, officer, signature }, ...shown }: SealActRequest,
   now: Seconds,
-): SealAct {
-  const what = checkSealOrder(config, judging, order, shown);
+): Promise<SealAct> {
+  const what = await checkSealOrder(config, judging, order, shown);
   checkWindow(actFields(act), now);
   if (!carriesOut(act, shown.form, order)) refuse("what is to be signed is not what was ordered");
   if (order.orderedAt > now + SKEW) refuse("the order is dated in the future");
@@ -50,12 +54,12 @@ export function checkSealRequest(
 }
 
 /** The same for a maker who is about to order: whatever can be told of the order without anybody's signature. */
-export function checkSealOrder(
+export async function checkSealOrder(
   config: SignerConfig,
   judging: SealJudging | undefined,
   order: SealOrder,
   { form, application, seal }: OrderedSeal,
-): SealAct {
+): Promise<SealAct> {
   const what = actOf(order);
   if (what === null) refuse("the order is of no act that this signer knows");
   checkSealForm(form);
@@ -66,7 +70,7 @@ export function checkSealOrder(
   if (actor !== code) refuse("the seal is another member's");
   if (what === "apply") checkApplication(order, form);
   else checkApplicant(config, form, application);
-  if (what === "make" || what === "activate") checkObject(judging, order, form, seal);
+  if (what === "make" || what === "activate") await checkObject(judging, order, form, seal);
   if (what === "make" && (order.validFrom !== form.validFrom || order.validUntil !== form.validUntil))
     refuse("the period is not the one that was applied for");
   return what;
@@ -92,16 +96,21 @@ function checkApplicant(config: SignerConfig, form: SealForm, application: Signe
     refuse("the signature of the application is wrong", "application");
 }
 
-function checkObject(
+async function checkObject(
   judging: SealJudging | undefined,
   { digest }: SealOrder,
   form: SealForm,
   seal: string | undefined,
-): void {
+): Promise<void> {
   if (judging === undefined) refuse("this officer was told of no authorities for seals");
   if (seal === undefined) refuse("the seal object is missing");
   const object = fromBase64(seal);
   if (sealDigest(object) !== digest) refuse("the seal object is not the one that was ordered");
   const fault = sealFault(object, form, judging.trust);
   if (fault !== null) refuse(fault);
+  if (form.kind === "picture") return;
+  const { data, width, height } = readSeal(object).info.picture;
+  const drawn = await judging.draw(form);
+  if (!equal(data, drawn.data) || width !== drawn.width || height !== drawn.height)
+    refuse("the picture is not the one that is drawn for this seal");
 }

@@ -218,6 +218,18 @@ describe("signer: orders about seals", () => {
     workshop = known;
   });
 
+  it("vouch for the picture that is drawn of name and code, and for no other", async () => {
+    const known = workshop;
+    for (const other of [{ data: Uint8Array.of(...PICTURE, 0) }, { width: 41 }]) {
+      const draw = async (form: SealForm) => ({ ...(await known.draw(form)), ...other });
+      workshop = { ...known, draw };
+      expect(await ask(request("activate"))).to.equal(
+        refused("the picture is not the one that is drawn for this seal"),
+      );
+    }
+    workshop = known;
+  });
+
   it("vouch for the picture that the owner brought, and for no other", async () => {
     const picture = { digest: toHex(sm3(PICTURE)), width: 42, height: 42 };
     const form: SealForm = { ...FORM, kind: "picture", picture };
