@@ -15,6 +15,7 @@ const PROGRAMS = [
   "openssl",
   "java",
   "javac",
+  "jar",
 ] as const;
 export type Program = (typeof PROGRAMS)[number];
 
@@ -39,14 +40,16 @@ export interface Ran {
   readonly text: string;
 }
 
-export function run(program: Program, args: readonly string[]): Ran {
-  const { status, stdout, stderr } = spawnSync(program, args, { encoding: "utf8", maxBuffer: 2 ** 26 });
+/** @param cwd the folder in which it works; without, ours */
+export function run(program: Program, args: readonly string[], cwd?: string): Ran {
+  const options = { encoding: "utf8", maxBuffer: 2 ** 26, cwd } as const;
+  const { status, stdout, stderr } = spawnSync(program, args, options);
   return { code: status, said: stdout, text: `${stdout}${stderr}` };
 }
 
 /** The output; an error where the program failed. */
-export function output(program: Program, args: readonly string[]): string {
-  const { code, text } = run(program, args);
+export function output(program: Program, args: readonly string[], cwd?: string): string {
+  const { code, text } = run(program, args, cwd);
   if (code !== 0) throw new Error(`${program} ended with ${code}: ${text}`);
   return text;
 }

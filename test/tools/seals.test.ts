@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect } from "chai";
 import { ALGORITHM } from "../../src/crypto/certificate-oids.ts";
@@ -16,8 +16,9 @@ import { type SignedBy, sealBytes, sealInfoBytes, sealingBytes, sesSignatureByte
 import { memoryKeys } from "../../src/keys/memory/open.ts";
 import { openSealAuthority, type SealAuthority } from "../../src/main/documents/seal-authority.ts";
 import { opensslVerifies, SM2_ID } from "../crypto/openssl.ts";
+import { ofdOf } from "../documents/ofd/world.ts";
 import { AGENCY } from "../documents/paper.ts";
-import { PICTURE } from "../documents/read/ses/world.ts";
+import { PICTURE, scene } from "../documents/read/ses/world.ts";
 import { VECTORS } from "../vectors/vectors.ts";
 import { describeWithTools, judgedByBouncyCastle, output, temporary } from "./programs.ts";
 
@@ -182,6 +183,17 @@ describeWithTools("tools: electronic seals", () => {
       expect(shown).to.include(`NTRCN-${code}`).and.to.include("Digital Signature, Non Repudiation");
     }
   });
+
+  it("in an OFD of a certificate are over its description, to the JDK's own archiver and BouncyCastle", async () => {
+    const { root, list: listed } = await scene();
+    mkdirSync(join(dir, "ofd"));
+    output("jar", ["--extract", "--file", written("certificate.ofd", await ofdOf())], join(dir, "ofd"));
+    const signed = join(dir, "ofd", "Doc_0", "Signs", "Sign_0");
+    const paths = { root: written("world.der", root), list: written("world.crl", listed) };
+    const use = join(signed, "SignedValue.dat");
+    const found = judgedByBouncyCastle([use], { ...paths, content: join(signed, "Signature.xml") });
+    expect(found.get("SignedValue.dat")).to.equal(USE(4));
+  }).timeout(60_000);
 
   it("of others, as they were published, are to BouncyCastle what they are to us", function () {
     const folder = join(VECTORS, "gb38540");
