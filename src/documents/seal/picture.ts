@@ -23,7 +23,7 @@ export interface SealPictureRequest {
 const DPI = 300;
 
 /** A picture of a seal. Throws `document.glyph_missing`, and `seal.picture` for a name that nobody could read on it. */
-export async function sealPictureOf(fonts: FontSet, request: SealPictureRequest): Promise<Uint8Array> {
+export function sealPictureOf(fonts: FontSet, request: SealPictureRequest): Uint8Array {
   const drawing = request.kind === "round" ? roundDrawing(fonts, request) : nameDrawing(fonts, request);
   if (request.form === "svg") return utf8(svgOf(drawing));
   return pngOf(rasterOf(drawing, DPI / 25.4), INK.seal, DPI);

@@ -17,7 +17,7 @@ export function sealDrawing(): (form: SealForm) => Promise<SealPicture> {
   };
   return async ({ kind, name, code }) => {
     if (kind === "picture") throw new YinzhengError("seal.picture", { expected: "a seal that is drawn" });
-    const data = await sealPictureOf(await opened(), { kind, name, code, form: "png" });
+    const data = sealPictureOf(await opened(), { kind, name, code, form: "png" });
     const side = kind === "round" ? ROUND_SEAL : NAME_SEAL;
     return { type: "PNG", data, width: side, height: side };
   };
