@@ -4,6 +4,7 @@ import { INTEGRITY_CHECKS } from "./checks/integrity.ts";
 import { ISSUER_CHECKS } from "./checks/issuer.ts";
 import { QR_CHECKS } from "./checks/qr.ts";
 import { SEAL_CHECKS } from "./checks/seal.ts";
+import { SEAL_USE_CHECKS } from "./checks/seal-use.ts";
 import { SES_CHECKS } from "./checks/ses.ts";
 import { STATUS_CHECKS } from "./checks/status.ts";
 import type { CheckFamily, CodeMeaning } from "./checks/table.ts";
@@ -22,6 +23,7 @@ export const CHECKS = {
   ...TIME_CHECKS,
   ...SEAL_CHECKS,
   ...SES_CHECKS,
+  ...SEAL_USE_CHECKS,
   ...QR_CHECKS,
 } as const;
 
@@ -125,6 +127,35 @@ export function documentVerdictOf(checks: readonly Check[]): Verdict {
     checks.some(({ name, result }) => name === seal && result === "valid"),
   );
   return sealed || verdict === "invalid" ? verdict : "indeterminate";
+}
+
+/** A stamped file is valid only if each of these checks succeeded, and nothing failed. */
+export const MANDATORY_STAMPED = [
+  "seal.file",
+  "seal.maker",
+  "seal.maker_chain",
+  "seal.maker_usage",
+  "seal.period",
+  "seal.listed",
+  "seal.value",
+  "seal.signer_chain",
+  "seal.signer_usage",
+  "seal.content",
+  "seal.anchor",
+  "seal.stamped",
+  "seal.user",
+  "seal.registered",
+  "seal.use",
+  "seal.lost",
+] as const satisfies readonly CheckName[];
+
+/** The verdict on a stamped file, from its own checks: nothing is `valid` of which not all was shown. */
+export function stampedVerdictOf(checks: readonly Check[]): Verdict {
+  if (checks.some(({ result }) => result === "invalid")) return "invalid";
+  const all = MANDATORY_STAMPED.every((wanted) =>
+    checks.some(({ name, result }) => name === wanted && result === "valid"),
+  );
+  return all && checks.every(({ result }) => result !== "error") ? "valid" : "indeterminate";
 }
 
 function meaningOf(name: CheckName, code: CheckCode): CodeMeaning {

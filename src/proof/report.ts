@@ -2,6 +2,7 @@ import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { Check, Verdict } from "../domain/checks.ts";
 import type { Succession } from "../domain/succession.ts";
 import type { Level } from "./policy.ts";
+import type { Stamped } from "./stamped-file.ts";
 
 /** The answer to one verification (design §3.7). */
 export interface Report {
@@ -26,5 +27,7 @@ export interface Report {
     /** The cell of the version before it, and how this one takes its place; absent for a first version. */
     readonly replaces?: Succession;
   } | null;
+  /** Where the file bears electronic seals and stands for no certificate: what was stamped, as it says. */
+  readonly stamped?: Stamped;
   readonly checks: readonly Check[];
 }

@@ -1,5 +1,6 @@
 import type { Bundle } from "./bundle.ts";
 import type { RepresentationProof } from "./representation.ts";
+import type { FoundSeal } from "./stamped-file.ts";
 
 /** A sealed document, taken apart; all of it untrusted. */
 export interface SealedDocument {
@@ -9,6 +10,8 @@ export interface SealedDocument {
   readonly certificate: Bundle;
   /** What follows the sealed revision, or why there is nothing to go by. */
   readonly proof: RepresentationProof | ProofFault;
+  /** Every use of an electronic seal on it, in order; absent: it bears none. */
+  readonly seals?: readonly FoundSeal[];
 }
 
 /** The document has no proof, or one that can't be read. */

@@ -7,9 +7,12 @@ import type { Bundle } from "../proof/bundle.ts";
 import { readDocument } from "../proof/document.ts";
 import type { Facts, LogHead, NodeFacts } from "../proof/facts.ts";
 import type { SeenLog } from "../proof/policy.ts";
+import type { SealUseProof } from "../proof/seal-use.ts";
 import { certificateOf, type SealedDocument } from "../proof/sealed-document.ts";
 import { anchorSlots, type Slot, slotsOf, subjectOf } from "../proof/slots.ts";
 import { answeringFor, type TrustFile } from "../proof/trust.ts";
+import { representationSlots } from "../proof/verify/representation-anchor.ts";
+import { stampedSlots } from "../proof/verify-stamped.ts";
 
 /**
  * What the verifier's own node says about a bundle, for level online, and about the block `seen` at which the verifier
@@ -31,8 +34,18 @@ export async function gatherDocument(ledger: Ledger, document: SealedDocument, m
   const facts = await gather(ledger, certificateOf(document), more);
   if (typeof proof === "string") return facts;
   const { registryId, anchor, evidence } = proof;
-  const own = { registryId, slots: anchorSlots(anchor), batch: null, header: evidence.header };
-  return { ...facts, representation: await ask(ledger, own, more) };
+  const slots = [...anchorSlots(anchor), ...representationSlots(proof)];
+  return {
+    ...facts,
+    representation: await ask(ledger, { registryId, slots, batch: null, header: evidence.header }, more),
+  };
+}
+
+/** As `gather`, about the anchor of a stamped file and the seals on it. */
+export async function gatherStamped(ledger: Ledger, proof: SealUseProof, more: Asked = {}): Promise<Facts> {
+  const { registryId, anchor, evidence } = proof;
+  const slots = [...anchorSlots(anchor), ...stampedSlots(proof)];
+  return { node: await ask(ledger, { registryId, slots, batch: null, header: evidence.header }, more) };
 }
 
 export interface Asked {
@@ -69,7 +82,11 @@ async function nodeFacts(ledger: Ledger, question: Question, seen: SeenLog["bloc
   const { registryId } = ledger.network;
   const moved = registryId !== question.registryId;
   const [evidence, log, statusChanges, ancestor, known] = await Promise.all([
-    ledger.capture(question.slots, number),
+    // Seals stay registered where they were.
+    ledger.capture(
+      moved ? question.slots.filter(({ contract }) => contract !== "sealRegistry") : question.slots,
+      number,
+    ),
     ledger.logState(number),
     batch === null ? [] : ledger.changesOf(batch.memberId, batch.batchId, number),
     moved ? null : ancestorOf(ledger, question.header),

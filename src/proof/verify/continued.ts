@@ -13,6 +13,7 @@ import { type OpenedEvidence, openEvidence, type ProvenState } from "./state.ts"
 import {
   codeCheck,
   headerCheck,
+  movedWord,
   type OfflineLevel,
   provesWord,
   seenCode,
@@ -63,7 +64,7 @@ const offline = remember(
     const next = continued === null ? null : fileOf(continued, following, level);
     const own = provesWord(evidence, network, anchor, keys, word, nullifier);
     const other =
-      continued === null || provesWord(continued.evidence, following.network, anchor, keys, word, nullifier);
+      continued === null || provesWord(continued.evidence, following.network, anchor, keys, movedWord(word), nullifier);
     const rest = { subject: { anchor, keys }, statusChanges, nullifier, proves: own && other, network };
     return put({ home, next, following, trust, ...rest });
   },

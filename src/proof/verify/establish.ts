@@ -3,7 +3,8 @@ import { type Check, check } from "../../domain/checks.ts";
 import { CELLS_PER_WORD } from "../../domain/status.ts";
 import type { Bundle, Evidence, LogProof } from "../bundle.ts";
 import type { LogHead, NodeFacts } from "../facts.ts";
-import { remember } from "../sealed.ts";
+import { remember, settled } from "../sealed.ts";
+import type { Slot } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
 import type { Established, Inquiry, Question } from "./context.ts";
 import { establishContinued } from "./continued.ts";
@@ -27,10 +28,16 @@ export function establish(question: Question): Established {
   return establishAt(question, Math.floor(question.bundle.manifest.index / CELLS_PER_WORD));
 }
 
-/** The same for the anchor of a document, which has no status and no keys of its own. */
-export function establishAnchor(inquiry: Inquiry): Established {
-  return establishAt(inquiry, null);
+/**
+ * The same for the anchor of a document, which has no status and no keys of its own.
+ *
+ * @param more slots that are to be proven besides
+ */
+export function establishAnchor(inquiry: Inquiry, more: readonly Slot[] = NOTHING_MORE): Established {
+  return establishAt(inquiry, more.length === 0 ? NOTHING_MORE : more);
 }
+
+const NOTHING_MORE: readonly Slot[] = settled([]);
 
 function establishAt(question: Inquiry, word: Word): Established {
   const { bundle, network, policy, nullifier } = question;

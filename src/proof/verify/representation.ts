@@ -15,26 +15,28 @@ import {
   SEALED_MEDIA_TYPE,
 } from "../representation.ts";
 import type { SealedDocument } from "../sealed-document.ts";
+import type { FoundSeal } from "../stamped-file.ts";
 import { followingOf, type TrustFile } from "../trust.ts";
 import { isInBatch } from "./inclusion.ts";
-import { ownAnchorCheck } from "./representation-anchor.ts";
+import { type OwnAnchor, representationAnchor, representationAnchorCheck } from "./representation-anchor.ts";
+import { sealUseChecks } from "./seal-use.ts";
 
 /**
  * Do these bytes stand for the certificate in them, put on chain by its member's officers, and may they still be relied on?
- * Lines `time.copy`, `seal.representation` and `seal.anchor`. Pure. Not checked: the certificate, the file, its signatures.
+ * Lines `time.copy`, `seal.representation` and `seal.anchor`; of a document with electronic seals also those of their uses. Pure. Not checked: the certificate, the file, its signatures.
  *
  * @param facts `representation`: what the verifier's own node said about the document's anchor
  * @param prolonged until when a status list shows that the certificate's evidence still holds; null: none does
  */
 export function representationChecks(
-  { sealed, certificate, proof }: SealedDocument,
+  { sealed, certificate, proof, seals = [] }: SealedDocument,
   facts: Facts,
   trust: TrustFile,
   policy: Policy,
   now: Seconds,
   prolonged: Seconds | null = null,
 ): readonly Check[] {
-  if (typeof proof === "string") return without(proof);
+  if (typeof proof === "string") return without(proof, seals);
   const at = instantOf(policy, now);
   const fault = faultOf(sealed, certificate, proof, trust);
   const own =
@@ -42,15 +44,35 @@ export function representationChecks(
       ? check("seal.representation", "valid", "seal.ok", { length: sealed.length })
       : check("seal.representation", "invalid", fault);
   const question = { facts, trust, policy, at, now, prolonged };
-  return [copyCheck(fault === null ? proof : null, at), own, ownAnchorCheck(certificate, proof, question)];
+  const anchoring = representationAnchor(certificate, proof, question);
+  return [
+    copyCheck(fault === null ? proof : null, at),
+    own,
+    representationAnchorCheck(certificate, proof, anchoring),
+    ...usesIn(proof, seals, anchoring),
+  ];
+}
+
+/** A seal on a document is worth something only if its use was counted for the document's batch. */
+function usesIn(
+  { registryId, uses = [], anchor: { anchor, time } }: RepresentationProof,
+  seals: readonly FoundSeal[],
+  { sealStates: states }: OwnAnchor,
+): readonly Check[] {
+  const { memberId, batchId } = anchor;
+  return seals.length === 0
+    ? []
+    : sealUseChecks({ seals, uses, registryId, memberId, batchId, anchoredAt: time, states });
 }
 
 /** There is nothing to go by: as good as never anchored, but nobody says that it was not. */
-function without(fault: "seal.proof_missing" | "seal.proof_unreadable"): readonly Check[] {
+function without(fault: "seal.proof_missing" | "seal.proof_unreadable", seals: readonly FoundSeal[]): readonly Check[] {
+  const use = seals.length === 0 ? [] : [check("seal.use", "error", "seal.use_missing")];
   return [
     check("time.copy", "skipped", "time.skipped"),
     check("seal.representation", fault === "seal.proof_missing" ? "error" : "invalid", fault),
     check("seal.anchor", "skipped", "seal.skipped"),
+    ...use,
   ];
 }
 

@@ -6,8 +6,8 @@ import type { Bundle, Evidence } from "../bundle.ts";
 import { cosigners } from "../checkpoint.ts";
 import type { LogHead, NodeFacts } from "../facts.ts";
 import type { Level, SeenLog } from "../policy.ts";
-import { remember } from "../sealed.ts";
-import { anchorSlots, slotsOf, subjectOf } from "../slots.ts";
+import { remember, settled } from "../sealed.ts";
+import { anchorSlots, type Slot, slotsOf, subjectOf } from "../slots.ts";
 import type { TrustedNetwork } from "../trust.ts";
 import { vkeysOf } from "../trusted-network.ts";
 import type { Established, Question, Witnessed } from "./context.ts";
@@ -34,8 +34,12 @@ export function codeCheck(own: OpenedEvidence, head: OpenedEvidence | null, prov
   return proves ? check("trust.code", "valid", "trust.ok") : check("trust.code", "error", "trust.unproven");
 }
 
-/** The 128 cells in which a certificate stands; null: no cell is asked about, the anchor alone. */
-export type Word = number | null;
+/** The 128 cells in which a certificate stands; slots: no cell is asked about, but the anchor and these besides. */
+export type Word = number | readonly Slot[];
+
+/** What of it is asked of an installation that continues another one: seals stay where they were registered. */
+export const movedWord = (word: Word): Word =>
+  typeof word === "number" ? word : settled(word.filter(({ contract }) => contract !== "sealRegistry"));
 
 /** Whether the evidence proves what a certificate in the `word`th 128 cells hangs on, or an anchor, and nothing beside it. */
 export const provesWord = remember(
@@ -47,7 +51,7 @@ export const provesWord = remember(
     word: Word,
     nullifier: Hex | null,
   ) => {
-    if (word === null) return provesExactly(evidence, network, anchorSlots(anchor));
+    if (typeof word !== "number") return provesExactly(evidence, network, [...anchorSlots(anchor), ...word]);
     const manifest = { index: word * CELLS_PER_WORD };
     return provesExactly(evidence, network, slotsOf(subjectOf({ anchor, keys, manifest }, nullifier)));
   },

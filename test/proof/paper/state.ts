@@ -3,7 +3,7 @@ import { keccak256 } from "../../../src/crypto/hash.ts";
 import { encodeHeader, parseHeader } from "../../../src/crypto/header.ts";
 import { rlpEncode, uintItem } from "../../../src/crypto/rlp.ts";
 import type { Hex, Seconds } from "../../../src/domain/bytes.ts";
-import { CONTRACTS, type ContractName } from "../../../src/domain/network.ts";
+import { type PerRegistry, type RegistryName, registriesIn } from "../../../src/domain/network.ts";
 import type { Evidence } from "../../../src/proof/bundle.ts";
 import type { Slot } from "../../../src/proof/slots.ts";
 import { buildTrie, type Trie } from "../../crypto/trie-builder.ts";
@@ -15,7 +15,7 @@ export type Values = ReadonlyMap<string, readonly [Slot, bigint]>;
 export const valuesOf = (entries: readonly (readonly [Slot, bigint])[]): Values =>
   new Map(entries.map((entry) => [`${entry[0].contract}/${entry[0].key}`, entry]));
 
-type Contracts = Readonly<Record<ContractName, { readonly address: Hex; readonly codeHash: Hex }>>;
+type Contracts = PerRegistry<{ readonly address: Hex; readonly codeHash: Hex }>;
 
 /** State of a chain that never was: any values under any code, proven as a node would prove them. */
 export interface PaperState {
@@ -30,11 +30,12 @@ export function stateOf(
   block: { number: number; time: Seconds },
   unasked = 5,
 ): PaperState {
-  const storages = new Map(CONTRACTS.map((name) => [name, storageOf(name, values, unasked)]));
+  const names = registriesIn(contracts);
+  const storages = new Map(names.map((name) => [name, storageOf(name, values, unasked)]));
   const accounts = buildTrie([
-    ...CONTRACTS.map((name) => {
+    ...names.map((name) => {
       const root = storages.get(name)!.root;
-      const { address, codeHash } = contracts[name];
+      const { address, codeHash } = contracts[name]!;
       const nonce = uintItem(1n);
       return [pathOf(address), rlpEncode([nonce, uintItem(0n), root, fromHex(codeHash)])] as const;
     }),
@@ -46,17 +47,19 @@ export function stateOf(
     block: { ...block, hash: toHex(parseHeader(fromHex(header)).hash) },
     evidence: (slots) => ({
       header,
-      accounts: CONTRACTS.filter((name) => slots.some(({ contract }) => contract === name)).map((name) => {
-        const { address } = contracts[name];
-        const keys = new Set(slots.filter(({ contract }) => contract === name).map(({ key }) => key));
-        const proven = [...keys].map((key) => ({ key, proof: proofOf(storages.get(name)!, key) }));
-        return { address, proof: proofOf(accounts, address), slots: proven };
-      }),
+      accounts: names
+        .filter((name) => slots.some(({ contract }) => contract === name))
+        .map((name) => {
+          const { address } = contracts[name]!;
+          const keys = new Set(slots.filter(({ contract }) => contract === name).map(({ key }) => key));
+          const proven = [...keys].map((key) => ({ key, proof: proofOf(storages.get(name)!, key) }));
+          return { address, proof: proofOf(accounts, address), slots: proven };
+        }),
     }),
   };
 }
 
-function storageOf(name: ContractName, values: Values, unasked: number): Trie {
+function storageOf(name: RegistryName, values: Values, unasked: number): Trie {
   const decoys = Array.from(
     { length: unasked },
     (_, i) => [pathOf(digest(`${name} ${i + 1}`)), rlpEncode(uintItem(7n))] as const,

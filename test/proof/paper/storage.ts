@@ -23,10 +23,12 @@ export interface Stored {
   readonly leaf: Hex;
   readonly events: readonly StatusEvent[];
   readonly words: PaperWords;
+  /** What stands in other slots. */
+  readonly more?: readonly (readonly [slots.Slot, bigint])[];
 }
 
 /** What stands in the registries' storage about one certificate. */
-export function storage({ owner, subject, keys, batchKeys, leaf, events, words }: Stored): Values {
+export function storage({ owner, subject, keys, batchKeys, leaf, events, words, more = [] }: Stored): Values {
   const { memberId, typeId, batchId, index } = subject;
   const [maker, checker] = ["maker", "checker"].map((name) => officerNamed(`${name} of ${owner}`).address) as [
     Hex,
@@ -57,6 +59,7 @@ export function storage({ owner, subject, keys, batchKeys, leaf, events, words }
     [slots.statusWordSlot(memberId, batchId, index), words.statusWord ?? bits],
     [slots.statusHeadSlot(memberId, batchId), hashWord(words.statusHead ?? head)],
     ...claimed(subject, words),
+    ...more,
   ]);
 }
 

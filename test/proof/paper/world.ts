@@ -3,7 +3,7 @@ import { sha256 } from "../../../src/crypto/hash.ts";
 import { anchorLeafData } from "../../../src/crypto/log-record.ts";
 import { leafHash } from "../../../src/crypto/merkle.ts";
 import type { Seconds } from "../../../src/domain/bytes.ts";
-import { CONTRACTS } from "../../../src/domain/network.ts";
+import { perRegistry } from "../../../src/domain/network.ts";
 import type { StatusEvent } from "../../../src/domain/status.ts";
 import { BUSINESS_LICENCE } from "../../../src/domain/types/business-licence.ts";
 import { BUNDLE_FORMAT, type Bundle } from "../../../src/proof/bundle.ts";
@@ -92,9 +92,10 @@ export async function paper(options: PaperOptions = {}): Promise<Paper> {
 export function statesOf(network: TrustedNetwork, stored: Omit<Stored, "events" | "words">) {
   return (events: readonly StatusEvent[], words: PaperWords, at: { number: number; time: Seconds }): PaperState => {
     const { codeHash } = words;
-    const contracts = Object.fromEntries(
-      CONTRACTS.map((name) => [name, { ...network.contracts[name], ...(codeHash === undefined ? {} : { codeHash }) }]),
-    ) as TrustedNetwork["contracts"];
+    const contracts = perRegistry(network.contracts, (one) => ({
+      ...one,
+      ...(codeHash === undefined ? {} : { codeHash }),
+    }));
     return stateOf(contracts, storage({ ...stored, events, words }), at);
   };
 }
