@@ -5,6 +5,7 @@ import { FontSet } from "../../../src/documents/fonts.ts";
 import { sealPictureOf } from "../../../src/documents/seal/picture.ts";
 import { checkedPicture } from "../../../src/documents/seal/upload.ts";
 import { readFonts } from "../../../src/main/documents/fonts.ts";
+import { DER_MUTATIONS, mutated } from "../read/ses/mutations.ts";
 
 const CODE = "11371000MB28461234001";
 
@@ -97,6 +98,12 @@ describe("pictures that are brought for seals", () => {
     );
   });
 
+  it(`are taken or refused, and nothing else, in each of ${DER_MUTATIONS} forms in which they were changed, sums set right again`, async () => {
+    let taken = 0;
+    for (const { bytes } of mutated(good, DER_MUTATIONS)) if ((await expected(summed(bytes))) === null) taken += 1;
+    expect(taken).to.be.below(DER_MUTATIONS / 20);
+  });
+
   it("are refused where they are interlaced, of other than 8 bits, or of a kind that there is not", async () => {
     expect(await expected(headed(good, { interlace: 1 }))).to.equal("a PNG that is not interlaced");
     for (const kind of [{ bits: 16 }, { bits: 4 }, { bits: 1 }, { colour: 1 }])
@@ -135,6 +142,18 @@ const put = (png: Uint8Array, before: string, bytes: Uint8Array): Uint8Array =>
   concat(png.subarray(0, found(png, before).at), bytes, png.subarray(found(png, before).at));
 const without = (png: Uint8Array, type: string): Uint8Array =>
   concat(png.subarray(0, found(png, type).at), png.subarray(found(png, type).end));
+
+/** With the sum that each part should have. */
+function summed(png: Uint8Array): Uint8Array {
+  const view = Buffer.from(png);
+  for (let at = 8; at + 12 <= view.length; ) {
+    const end = at + 8 + view.readUInt32BE(at);
+    if (end + 4 > view.length) break;
+    view.writeUInt32BE(crc32(view.subarray(at + 4, end)), end);
+    at = end + 4;
+  }
+  return new Uint8Array(view);
+}
 
 /** With other words in its head. */
 function headed(
