@@ -20,9 +20,18 @@ export interface DocumentOptions extends LeaveOptions {
 const MOST = 300;
 
 /** Has the certificate's document made where there is none yet, waits for it, and leaves it in a file. */
-export async function pdf(runtime: Runtime, id: string, options: DocumentOptions): Promise<number> {
-  const path = `/v1/certificates/${encodeURIComponent(id)}.pdf?${new URLSearchParams({ languages: options.languages })}`;
-  return fetchDocument(runtime, id, path, options);
+export async function document(
+  runtime: Runtime,
+  ending: "pdf" | "ofd",
+  id: string,
+  options: DocumentOptions,
+): Promise<number> {
+  const query = new URLSearchParams({ languages: options.languages });
+  const output = options.output ?? `${id}.${ending}`;
+  return fetchDocument(runtime, id, `/v1/certificates/${encodeURIComponent(id)}.${ending}?${query}`, {
+    ...options,
+    output,
+  });
 }
 
 /** Asks for a document until it is there, telling how far it is, and leaves it in a file. */

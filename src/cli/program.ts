@@ -144,10 +144,16 @@ function certCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   add("bundle <id>", "the certificate with everything that proves it")
     .option("-o, --output <file>")
     .action((id, options) => ended(cert.bundle(runtime, id, options)));
-  add("pdf <id>", "the certificate as people read it: a sealed PDF; waits until it is on chain")
-    .addOption(new Option("--languages <languages>", "Chinese, or with English").choices(["zh", "zh+en"]).default("zh"))
-    .option("-o, --output <file>", "where to leave it; <id>.pdf by default")
-    .action((id, options) => ended(document.pdf(runtime, id, options)));
+  for (const [ending, what] of [
+    ["pdf", "a sealed PDF"],
+    ["ofd", "an OFD under its member's electronic seal"],
+  ] as const)
+    add(`${ending} <id>`, `the certificate as people read it: ${what}; waits until it is on chain`)
+      .addOption(
+        new Option("--languages <languages>", "Chinese, or with English").choices(["zh", "zh+en"]).default("zh"),
+      )
+      .option("-o, --output <file>", `where to leave it; <id>.${ending} by default`)
+      .action((id, options) => ended(document.document(runtime, ending, id, options)));
   add("copy <id>", "a copy for one purpose, with an end: a sealed PDF; waits until it is on chain")
     .requiredOption("--purpose <text>", "what for: stands on every page")
     .option("--audience <text>", "for whom")

@@ -1,5 +1,6 @@
 import { certificatePdf, type PdfRequest, SEAL_FIELD, sealWords } from "./certificate.ts";
 import { type FontFiles, FontSet } from "./fonts.ts";
+import { type CertificateSealing, certificateOfd, type OfdRequest } from "./ofd/certificate.ts";
 import { sealPicture } from "./pdf/picture.ts";
 import { type SealPlace, type SignatureRequest, sign } from "./pdf/sign.ts";
 
@@ -7,6 +8,7 @@ export type { PdfRequest } from "./certificate.ts";
 export { type Content, contentOf, type Row } from "./content.ts";
 export type { FontFiles } from "./fonts.ts";
 export type { Languages } from "./layout/block.ts";
+export type { CertificateSealing, OfdRequest } from "./ofd/certificate.ts";
 export type { DocumentSigner, SignatureRequest, Timestamper } from "./pdf/sign.ts";
 
 /**
@@ -16,6 +18,8 @@ export type { DocumentSigner, SignatureRequest, Timestamper } from "./pdf/sign.t
 export interface Documents {
   /** A certificate on A4 pages, sealed by nobody yet. */
   certificate(request: PdfRequest): Promise<Uint8Array>;
+  /** A certificate as OFD, with an electronic seal over all of it. Throws what the seal's key throws. */
+  certificateOfd(request: OfdRequest, sealing: CertificateSealing): Promise<Uint8Array>;
   /** Signs a document by an incremental save, in the field of its seal or in a new one, with a picture or without. */
   sign(pdf: Uint8Array, request: SignOptions): Promise<Uint8Array>;
 }
@@ -39,6 +43,7 @@ export function openDocuments(files: FontFiles): Documents {
   const fonts = new FontSet(files);
   return {
     certificate: (request) => certificatePdf(fonts, request),
+    certificateOfd: (request, sealing) => certificateOfd(fonts, request, sealing),
     async sign(pdf, { seal, ...request }) {
       const place = seal === undefined ? {} : { place: await placeOf(fonts, seal) };
       return sign(pdf, { field: SEAL_FIELD, ...request, ...place });

@@ -7,7 +7,7 @@ import { JSON_BODY, readJson } from "./body.ts";
 import { callerOf, requireCaller } from "./caller.ts";
 import { certificateWrites } from "./certificate-writes.ts";
 import { answer, refusals } from "./describe.ts";
-import { documentRoute } from "./documents.ts";
+import { documentRoutes } from "./documents.ts";
 import type { HttpOptions } from "./options.ts";
 import type { Route } from "./route.ts";
 import { certificatePage, certificateView, publicCertificate } from "./schemas/answers.ts";
@@ -20,7 +20,7 @@ import type { Writer } from "./write.ts";
 /** Everything under /v1/certificates. */
 export function certificateRoutes(service: Service, options: HttpOptions, write: Writer): Route[] {
   // Before a single one: its path would take the ending for a part of the identifier.
-  const reads = [list(service), documentRoute(service), one(service), unmask(service), bundle(service)];
+  const reads = [list(service), ...documentRoutes(service), one(service), unmask(service), bundle(service)];
   return [...reads, ...certificateWrites(service, options, write)];
 }
 

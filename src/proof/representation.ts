@@ -34,6 +34,8 @@ export const REPRESENTATION_TYPE_ID: Hex = typeIdOf(REPRESENTATION_TYPE);
 
 /** Media type of the one entry: the bytes of a sealed revision. */
 export const SEALED_MEDIA_TYPE = "application/pdf";
+/** The same of an OFD: the list of its entries (docs/format/ofd.md). */
+export const LISTED_MEDIA_TYPE = "application/ofd";
 
 /** What a copy is for: nobody relies on it for anything else, or later. */
 export interface RepresentationLimits {

@@ -4,8 +4,10 @@ import type { FoundSeal } from "./stamped-file.ts";
 
 /** A sealed document, taken apart; all of it untrusted. */
 export interface SealedDocument {
-  /** All bytes of the sealed revision, and none of what follows it. */
+  /** What its leaf is over. Of a PDF: all bytes of the sealed revision, and none of what follows it; of an OFD: the list of its entries. */
   readonly sealed: Uint8Array;
+  /** Of `sealed`; absent: PDF. */
+  readonly mediaType?: "application/pdf" | "application/ofd";
   /** The certificate that it carries. */
   readonly certificate: Bundle;
   /** What follows the sealed revision, or why there is nothing to go by. */

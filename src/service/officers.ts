@@ -8,6 +8,7 @@ import type { SealForm } from "../domain/seal-order.ts";
 import type { StatusChange } from "../domain/status.ts";
 import type { DraftPlace } from "../proof/drafts.ts";
 import type { RepresentationLimits } from "../proof/representation.ts";
+import type { Carrier } from "./documents/terms.ts";
 import type { SealActCall } from "./seals/act.ts";
 import type { SignedSealOrder } from "./seals/seals.ts";
 
@@ -57,6 +58,8 @@ export interface BatchRepresentation {
   /** Text of the certificate's bundle in it. */
   readonly bundle: string;
   readonly languages: Languages;
+  /** Absent: PDF. */
+  readonly carrier?: Carrier;
   readonly limits?: RepresentationLimits;
   readonly sealedAt: Seconds;
   readonly salt: Hex;

@@ -13,6 +13,7 @@ import type { BatchSignature, Evidence, LogProof } from "../proof/bundle.ts";
 import type { RepresentationLimits, RepresentationManifest } from "../proof/representation.ts";
 import type { NewRecord, ObjectRef } from "../store/store.ts";
 import type { ShownCertificate } from "./codes/codes.ts";
+import type { Carrier } from "./documents/terms.ts";
 import type { Encoding, Fault, ImportFormat, ImportMode, Row } from "./import/rows.ts";
 import type { SignedApproval, SignedBatchApproval, SignedOrder } from "./officers.ts";
 import type { SealPayloads } from "./seals/payloads.ts";
@@ -87,6 +88,8 @@ export interface Payloads extends SealPayloads {
     /** Identifier of the certificate. */
     readonly certificate: string;
     readonly languages: Languages;
+    /** Absent: PDF. */
+    readonly carrier?: Carrier;
     readonly limits?: RepresentationLimits;
   };
   /** It was made and signed, once and for all; nothing has left the service yet. */
@@ -100,6 +103,8 @@ export interface Payloads extends SealPayloads {
     readonly entry: ManifestEntry;
     /** The certificate's cell and leaf. */
     readonly of: RepresentationManifest["of"];
+    /** Codes of the electronic seals on it, in the order of their use; absent: it bears none. */
+    readonly seals?: readonly string[];
   };
   /** A cell was drawn. */
   "document.placed": { readonly batchId: Hex; readonly index: number };

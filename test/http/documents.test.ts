@@ -40,6 +40,16 @@ describe("GET /v1/certificates/{id}.pdf", () => {
     });
   });
 
+  it("answers an OFD as one, by its own path", async () => {
+    const { status, headers } = await world.ask("GET", path.replace(".pdf", ".ofd"), { headers: bearer(KEYS.clerk) });
+    expect(status).to.equal(200);
+    expect(headers).to.include({
+      "content-type": "application/ofd",
+      "content-disposition": `attachment; filename="${idOf(1)}.ofd"`,
+    });
+    expect(world.service.calls).to.deep.equal(["document zh ofd"]);
+  });
+
   it("answers 304 to whoever has it", async () => {
     const { status, text } = await get("", { "If-None-Match": '"sealed-9"' });
     expect([status, text]).to.deep.equal([304, ""]);

@@ -187,8 +187,8 @@ export function fakeService(): Fake {
       own(by, id);
       return { text: '{"format":"yinzheng-bundle/1"}', etag: fake.etag, levels: ["online", "snapshot"] };
     },
-    document: async (by, id, { languages }) => {
-      begin(`document ${languages}`);
+    document: async (by, id, { languages, carrier }) => {
+      begin(carrier === undefined ? `document ${languages}` : `document ${languages} ${carrier}`);
       own(by, id);
       return fake.answer;
     },

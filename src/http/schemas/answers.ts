@@ -209,4 +209,5 @@ export const documentState = z
   })
   .meta({ id: "DocumentState" });
 
+export const ofdFile = z.string().meta({ format: "binary", description: "An OFD, sealed (GB/T 38540)" });
 export const pdfFile = z.string().meta({ format: "binary", description: "A PDF, sealed (PAdES)" });

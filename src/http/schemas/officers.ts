@@ -66,6 +66,7 @@ export const batchRepresentation = z.strictObject({
   sealed: z.base64(),
   bundle: z.string(),
   languages: z.enum(["zh", "zh+en"]),
+  carrier: z.enum(["pdf", "ofd"]).exactOptional(),
   limits: representationLimits.exactOptional(),
   sealedAt: seconds,
   salt: bytes16,

@@ -14,6 +14,7 @@ export function lazyDocuments<D extends Documents>(
   };
   return {
     certificate: async (request) => (await documents()).certificate(request),
+    certificateOfd: async (request, sealing) => (await documents()).certificateOfd(request, sealing),
     sign: async (pdf, options) => (await documents()).sign(pdf, options),
     opened: () => opened,
   };

@@ -1,4 +1,12 @@
-import type { Documents, FontFiles, PdfRequest, SignatureRequest } from "../../documents/documents.ts";
+import type {
+  CertificateSealing,
+  Documents,
+  FontFiles,
+  OfdRequest,
+  PdfRequest,
+  SignatureRequest,
+} from "../../documents/documents.ts";
+import type { Seconds } from "../../domain/bytes.ts";
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -10,6 +18,12 @@ type SignOptions = Parameters<Documents["sign"]>[1];
 /** What can be sent to a worker: callbacks stay behind and are asked for by their number. */
 export type Job =
   | { readonly id: number; readonly kind: "certificate"; readonly request: PdfRequest }
+  | {
+      readonly id: number;
+      readonly kind: "certificate ofd";
+      readonly request: OfdRequest;
+      readonly sealing: { readonly key: Omit<CertificateSealing["key"], "sign">; readonly time: Seconds };
+    }
   | {
       readonly id: number;
       readonly kind: "sign";

@@ -6,7 +6,10 @@ import { bytesIn, outcomeOf } from "./outcome.ts";
 
 type Callback = (bytes: Uint8Array) => Promise<Uint8Array>;
 /** Without what the pool adds. */
-type NewJob = Omit<Extract<Job, { kind: "certificate" }>, "id"> | Omit<Extract<Job, { kind: "sign" }>, "id">;
+type NewJob =
+  | Omit<Extract<Job, { kind: "certificate" }>, "id">
+  | Omit<Extract<Job, { kind: "certificate ofd" }>, "id">
+  | Omit<Extract<Job, { kind: "sign" }>, "id">;
 
 interface Running {
   readonly callbacks: Readonly<Record<"sign" | "timestamp", Callback>>;
@@ -35,6 +38,10 @@ export function openDocumentPool(fonts: FontFiles, threads: number): DocumentPoo
   };
   return {
     certificate: (request) => run({ kind: "certificate", request }, { sign: none, timestamp: none }),
+    certificateOfd(request, { key: { sign, ...key }, time }) {
+      const callbacks = { sign: (bytes: Uint8Array) => sign(bytes), timestamp: none };
+      return run({ kind: "certificate ofd", request, sealing: { key, time } }, callbacks);
+    },
     sign(pdf, { signer, timestamper, ...rest }) {
       const { sign, ...shown } = signer;
       const request = { ...rest, signer: shown, stamped: timestamper !== undefined };

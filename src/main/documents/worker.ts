@@ -24,6 +24,13 @@ async function ask(id: number, what: "sign" | "timestamp", bytes: Uint8Array): P
 
 async function run(job: Exclude<Job, { kind: "answer" }>): Promise<Uint8Array> {
   if (job.kind === "certificate") return documents.certificate(job.request);
+  if (job.kind === "certificate ofd") {
+    const { key, time } = job.sealing;
+    return documents.certificateOfd(job.request, {
+      key: { ...key, sign: (bytes) => ask(job.id, "sign", bytes) },
+      time,
+    });
+  }
   const { stamped, signer, ...rest } = job.request;
   return documents.sign(job.pdf, {
     ...rest,

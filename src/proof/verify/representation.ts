@@ -29,7 +29,7 @@ import { sealUseChecks } from "./seal-use.ts";
  * @param prolonged until when a status list shows that the certificate's evidence still holds; null: none does
  */
 export function representationChecks(
-  { sealed, certificate, proof, seals = [] }: SealedDocument,
+  { sealed, mediaType = SEALED_MEDIA_TYPE, certificate, proof, seals = [] }: SealedDocument,
   facts: Facts,
   trust: TrustFile,
   policy: Policy,
@@ -38,7 +38,7 @@ export function representationChecks(
 ): readonly Check[] {
   if (typeof proof === "string") return without(proof, seals);
   const at = instantOf(policy, now);
-  const fault = faultOf(sealed, certificate, proof, trust);
+  const fault = faultOf({ sealed, mediaType }, certificate, proof, trust);
   const own =
     fault === null
       ? check("seal.representation", "valid", "seal.ok", { length: sealed.length })
@@ -78,7 +78,7 @@ function without(fault: "seal.proof_missing" | "seal.proof_unreadable", seals: r
 
 /** Why these bytes do not stand for this certificate; null: they do, if the batch is on chain. */
 function faultOf(
-  sealed: Uint8Array,
+  { sealed, mediaType }: Required<Pick<SealedDocument, "sealed" | "mediaType">>,
   certificate: Bundle,
   { registryId, manifest, anchor: record, salt, path }: RepresentationProof,
   trust: TrustFile,
@@ -93,7 +93,7 @@ function faultOf(
   const suite = hashSuiteName(anchor.hashSuite);
   if (suite === null || manifest.batchId !== anchor.batchId) return "seal.path_mismatch";
   const [entry] = manifest.entries;
-  const found = entryOf(SEALED_MEDIA_TYPE, sealed, fromHex(salt), suite);
+  const found = entryOf(mediaType, sealed, fromHex(salt), suite);
   const same = entry?.mediaType === found.mediaType && entry.length === found.length && entry.value === found.value;
   if (!same) return "seal.other_document";
   const leaf = leafOfBytes(jcsBytes(manifest as unknown as JsonObject), suite);

@@ -23,10 +23,11 @@ export const DOCUMENTS: Cargo = {
     }
   },
   async *shown({ objects, ...context }, { batchId }) {
-    for await (const { placed, sealed, languages, limits } of documentsIn({ objects, ...context }, batchId)) {
+    for await (const { placed, sealed, languages, carrier, limits } of documentsIn({ objects, ...context }, batchId)) {
       const [file, bundle] = await Promise.all([objects.get(sealed.file), objects.get(sealed.bundle)]);
       const { sealedAt, salt } = sealed;
-      const terms = { languages, ...(limits === undefined ? {} : { limits }), sealedAt };
+      const written = carrier === undefined ? {} : { carrier };
+      const terms = { languages, ...written, ...(limits === undefined ? {} : { limits }), sealedAt };
       yield { index: placed.index, sealed: toBase64(file), bundle: new TextDecoder().decode(bundle), ...terms, salt };
     }
   },

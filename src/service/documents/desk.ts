@@ -16,7 +16,7 @@ import { DocumentFiles, isIssued } from "./file.ts";
 import { checkLimits } from "./limits.ts";
 import type { Making } from "./making.ts";
 import { requireScope } from "./scope.ts";
-import { makingOf, sealDocument } from "./seal.ts";
+import { makerOf, sealDocument } from "./seal.ts";
 import type { DocumentTerms } from "./terms.ts";
 
 /** Where documents are asked for. What it remembers is only what the journal says. */
@@ -83,7 +83,7 @@ export class DocumentDesk {
     if (known?.failed !== undefined && this.#failed.has(id))
       throw new YinzhengError(known.failed.code, known.failed.detail);
     if (terms.limits !== undefined) checkLimits(terms.limits, this.#context.clock());
-    await this.#requireOrder(certificate);
+    await this.#requireOrder(certificate, terms);
     const { memberId } = certificate;
     const order = { memberId, certificate: certificate.id, ...terms };
     const [record] = await this.#context.records.append(by, [fact("document.ordered", id, order)]);
@@ -92,8 +92,8 @@ export class DocumentDesk {
   }
 
   /** Throws where no document of the certificate can be made. */
-  async #requireOrder(certificate: IssuedCertificate): Promise<void> {
-    makingOf(this.#context, certificate);
+  async #requireOrder(certificate: IssuedCertificate, { carrier }: DocumentTerms): Promise<void> {
+    makerOf(this.#context, { memberId: certificate.memberId, ...(carrier === undefined ? {} : { carrier }) });
     await this.#context.chain.requireOpen();
     const { closed } = await this.#context.chain.member(certificate.memberId);
     if (closed) throw new YinzhengError("conflict.state", { expected: "a member that is not closed" });

@@ -20,8 +20,9 @@ export type PlacedDocument = SealedDocument & { readonly placed: NonNullable<Doc
 
 /** The subject of a document's records: the same for the same certificate and terms, so that one is made and no second. */
 export function documentIdOf({ records }: Pick<Context, "records">, certificate: string, terms: DocumentTerms): string {
-  const { purpose, audience, validUntil } = terms.limits ?? {};
-  return records.mac(JSON.stringify(["document", certificate, terms.languages, purpose, audience, validUntil]));
+  const { languages, carrier = "pdf", limits } = terms;
+  const told = ["document", certificate, languages, limits?.purpose, limits?.audience, limits?.validUntil];
+  return records.mac(JSON.stringify(carrier === "pdf" ? told : [...told, carrier]));
 }
 
 /** null: it was never asked for. */

@@ -1,7 +1,5 @@
-import { concat, toBase64Url, utf8 } from "../../crypto/encoding.ts";
-import { deflate } from "../../crypto/gzip.ts";
+import { toBase64Url, utf8 } from "../../crypto/encoding.ts";
 import { sha256 } from "../../crypto/hash.ts";
-import { tailOf } from "../../documents/read/tail.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import { parseBundle } from "../../proof/parse.ts";
 import { type CertificateState, representationText } from "../../proof/representation.ts";
@@ -11,6 +9,7 @@ import type { Context } from "../context.ts";
 import { freshBatch } from "../fresh.ts";
 import { Kept } from "../kept.ts";
 import type { BundleFile, DocumentFile } from "../service.ts";
+import { withProof } from "./carrier.ts";
 import type { Document, PlacedDocument } from "./document.ts";
 import { provenDocument } from "./proof.ts";
 import { documentFaults } from "./self-check.ts";
@@ -62,10 +61,8 @@ async function checkedFile(
     context.notice({ what: "alarm", where, code: "service.self_check", detail: { checks } });
     throw new YinzhengError("service.self_check", { checks });
   }
-  const text = utf8(representationText(proven.proof));
-  const tail = tailOf(proven.sealed, await deflate(text), text.length);
-  if (tail === null) throw new YinzhengError("internal", { expected: "a document of ours" });
-  const bytes = concat(proven.sealed, tail);
+  const sealed = await context.objects.get(document.sealed.file);
+  const bytes = await withProof(document.carrier, sealed, representationText(proven.proof));
   return { bytes, etag: `"${toBase64Url(sha256(bytes))}"` };
 }
 

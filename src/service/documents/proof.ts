@@ -4,6 +4,7 @@ import { type CertificateState, REPRESENTATION_FORMAT, type RepresentationProof 
 import type { SealedDocument } from "../../proof/sealed-document.ts";
 import { type CapturedBatch, evidenceOfAnchor } from "../capture.ts";
 import type { Context } from "../context.ts";
+import { contentIn } from "./carrier.ts";
 import type { PlacedDocument } from "./document.ts";
 import { representationManifest } from "./manifest.ts";
 
@@ -21,10 +22,11 @@ export async function provenDocument(
 ): Promise<SealedDocument & { readonly proof: RepresentationProof }> {
   const { objects } = context;
   const { file, bundle } = document.sealed;
-  const [sealed, text] = await Promise.all([objects.get(file), objects.get(bundle)]);
+  const [bytes, text] = await Promise.all([objects.get(file), objects.get(bundle)]);
+  const content = await contentIn(document.carrier, bytes);
   const proof = proofOf(context, batch, document, path);
   const fresh = state === undefined ? {} : { certificate: state };
-  return { sealed, certificate: parseBundle(text), proof: { ...proof, ...fresh } };
+  return { ...content, certificate: parseBundle(text), proof: { ...proof, ...fresh } };
 }
 
 function proofOf(

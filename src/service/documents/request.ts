@@ -1,7 +1,8 @@
 import { utf8 } from "../../crypto/encoding.ts";
 import { contentOf } from "../../documents/content.ts";
-import type { PdfRequest } from "../../documents/documents.ts";
+import type { OfdRequest, PdfRequest } from "../../documents/documents.ts";
 import type { Seconds } from "../../domain/bytes.ts";
+import type { CredentialView } from "../../domain/credential.ts";
 import { ID_PREFIX } from "../../domain/credential-shape.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import { dateInWords, day } from "../../domain/i18n/times.ts";
@@ -31,7 +32,7 @@ const ISSUED_ON = "ZZBFRQ";
 export function documentRequestOf(
   text: string,
   terms: SealingTerms,
-): { readonly bundle: Bundle; readonly request: PdfRequest } {
+): { readonly bundle: Bundle; readonly request: PdfRequest; readonly metadata: OfdRequest["metadata"] } {
   const certificate = utf8(text);
   const bundle = parseBundle(certificate);
   const { view, type } = readDocument(bundle);
@@ -54,8 +55,36 @@ export function documentRequestOf(
     // The offline code is the certificate itself, good for any purpose: a copy for one does not bear it.
     ...(limits === undefined ? { offlineCode: compactCode(bundle) } : { limits }),
   };
-  return { bundle, request };
+  return { bundle, request, metadata: metadataOf(view, type, bundle, identifier) };
 }
+
+/** What GB/T 36903 has names for, as GB/T 36905 wants it in the file: of the certificate, and of its type's fields. */
+function metadataOf(
+  { credential, validFrom, validUntil }: CredentialView,
+  type: TypeDefinition,
+  { member }: Bundle,
+  identifier: string,
+): OfdRequest["metadata"] {
+  const fields = [...type.fields, ...(type.variants?.oneOf.flatMap((one) => one.fields) ?? [])];
+  const said = fields.flatMap(({ name, gb }): readonly (readonly [string, string])[] => {
+    const value = credential.credentialSubject[name];
+    return gb !== undefined && typeof value === "string" ? [[gb, value]] : [];
+  });
+  const own: readonly (readonly [string, string])[] = [
+    ["ZZMC", type.names.zh],
+    ["ZZLXDM", type.code],
+    ["ZZBS", identifier],
+    [AUTHORITY, member.names.zh],
+    ["ZZBFJGDM", member.code],
+    ["ZZYXQQSRQ", dateOf(validFrom)],
+    ...(validUntil === null ? [] : [["ZZYXQJZRQ", dateOf(validUntil)] as const]),
+  ];
+  // What the certificate itself says comes first.
+  return [...new Map([...own, ...said])];
+}
+
+/** The day in Shanghai, YYYY-MM-DD. */
+const dateOf = (time: Seconds): string => new Date((time + 8 * 3600) * 1000).toISOString().slice(0, 10);
 
 /** The value of the field with this name in GB/T 36903, where the certificate has one. */
 function printed({ fields }: TypeDefinition, subject: JsonObject, gb: string): string | undefined {

@@ -1,17 +1,21 @@
 import { fromHex, toHex, utf8 } from "../../crypto/encoding.ts";
+import { readOfd } from "../../documents/read/ofd/read.ts";
 import { readDocument } from "../../documents/read/read.ts";
+import type { Seconds } from "../../domain/bytes.ts";
 import { type ErrorCode, isYinzhengError, YinzhengError } from "../../domain/errors.ts";
 import type { JsonObject } from "../../domain/json-value.ts";
 import { entryOf } from "../../proof/leaf.ts";
-import { SEALED_MEDIA_TYPE } from "../../proof/representation.ts";
 import { type BundleFiles, issuedFile, requireIssued } from "../bundle.ts";
 import { type Context, memberIn } from "../context.ts";
 import { loadCertificate } from "../load.ts";
 import { SALT_BYTES } from "../new-batch.ts";
 import { SERVICE } from "../outbox.ts";
 import { fact, type Payloads } from "../payloads.ts";
+import { ownSealOf } from "../seals/keys.ts";
+import { contentIn } from "./carrier.ts";
 import { type Document, isSealed } from "./document.ts";
 import { cellOf, DOCUMENT_SUITE } from "./manifest.ts";
+import { ofdSealFaults } from "./ofd-seal.ts";
 import { documentRequestOf } from "./request.ts";
 
 /** Why a document can't be made, however often it is tried. */
@@ -38,16 +42,14 @@ export async function sealDocument(context: Context, files: BundleFiles, documen
 }
 
 async function seal(context: Context, files: BundleFiles, document: Document): Promise<Payloads["document.sealed"]> {
-  const { certificate, languages, limits } = document;
-  const { documents, signer, timestamper } = makingOf(context, document);
+  const { certificate, languages, carrier, limits } = document;
+  const make = makerOf(context, document);
   const text = await cosignedBundle(context, files, certificate);
   const sealedAt = context.clock();
   const terms = { languages, ...(limits === undefined ? {} : { limits }), sealedAt, publicUrl: context.publicUrl };
-  const { bundle, request } = documentRequestOf(text, terms);
-  const rendered = await documents.certificate(request);
-  const stamped = timestamper === undefined ? {} : { timestamper };
-  const file = await documents.sign(rendered, { signer, time: sealedAt, ...stamped });
-  await checkFile(file);
+  const made = documentRequestOf(text, terms);
+  const { file, ...seals } = await make(made, sealedAt);
+  const { sealed, mediaType } = await contentIn(carrier, file);
   const salt = toHex(context.random(SALT_BYTES));
   const [fileRef, bundleRef] = await Promise.all([context.objects.put(file), context.objects.put(utf8(text))]);
   return {
@@ -55,9 +57,45 @@ async function seal(context: Context, files: BundleFiles, document: Document): P
     bundle: bundleRef,
     sealedAt,
     salt,
-    entry: entryOf(SEALED_MEDIA_TYPE, file, fromHex(salt), DOCUMENT_SUITE),
-    of: cellOf(bundle),
+    entry: entryOf(mediaType, sealed, fromHex(salt), DOCUMENT_SUITE),
+    of: cellOf(made.bundle),
+    ...seals,
   };
+}
+
+/** A sealed file, with the codes of the electronic seals on it. */
+interface Made extends Pick<Payloads["document.sealed"], "seals"> {
+  readonly file: Uint8Array;
+}
+
+/** What makes files of this carrier for this member. Throws `document.unavailable`. */
+export function makerOf(
+  context: Context,
+  { memberId, carrier }: Pick<Document, "memberId" | "carrier">,
+): (given: ReturnType<typeof documentRequestOf>, sealedAt: Seconds) => Promise<Made> {
+  if (carrier === "ofd") {
+    const { documents, kept } = sealMakingOf(context, { memberId });
+    return async ({ request: { seal: _, ...shown }, metadata }, time) => {
+      const file = await documents.certificateOfd({ ...shown, metadata }, { key: kept.key, time });
+      await checkOfd(file, time);
+      return { file, seals: [kept.code] };
+    };
+  }
+  const { documents, signer, timestamper } = makingOf(context, { memberId });
+  return async ({ request }, time) => {
+    const stamped = timestamper === undefined ? {} : { timestamper };
+    const file = await documents.sign(await documents.certificate(request), { signer, time, ...stamped });
+    await checkFile(file);
+    return { file };
+  };
+}
+
+/** The same of an OFD, but for whose seal it is. */
+async function checkOfd(file: Uint8Array, time: Seconds): Promise<void> {
+  const reading = await readOfd(file);
+  if ("fault" in reading) throw new YinzhengError("service.self_check", { checks: [reading.fault] });
+  const faults = ofdSealFaults(reading, time);
+  if (faults.length > 0) throw new YinzhengError("service.self_check", { checks: faults });
 }
 
 /** A file that we would not take for one of ours is never handed out. Throws `service.self_check`. */
@@ -67,6 +105,13 @@ async function checkFile(file: Uint8Array): Promise<void> {
   const [seal, ...more] = reading.seals;
   const right = seal?.holds === true && seal.timestamp !== "broken" && more.length === 0;
   if (!right) throw new YinzhengError("service.self_check", { checks: ["seal.signature_bad"] });
+}
+
+/** With which seal this member's documents are sealed. Throws `document.unavailable` where there is none. */
+function sealMakingOf({ documents: making, ...context }: Context, { memberId }: Pick<Document, "memberId">) {
+  const kept = ownSealOf(making?.seals, memberIn(context, memberId).profile.code);
+  if (making === undefined || kept === null) throw new YinzhengError("document.unavailable");
+  return { documents: making.documents, kept };
 }
 
 /** With what this member's documents are made. Throws `document.unavailable`. */

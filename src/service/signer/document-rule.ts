@@ -1,5 +1,5 @@
 import { equal, fromBase64 } from "../../crypto/encoding.ts";
-import type { Documents } from "../../documents/documents.ts";
+import type { Documents, PdfRequest } from "../../documents/documents.ts";
 import type { CmsSignature } from "../../documents/read/cms.ts";
 import { readDocument } from "../../documents/read/read.ts";
 import type { Seconds } from "../../domain/bytes.ts";
@@ -7,13 +7,14 @@ import type { Bundle } from "../../proof/bundle.ts";
 import { NO_FACTS } from "../../proof/facts.ts";
 import { profileDigest } from "../../proof/ids.ts";
 import { entryOf } from "../../proof/leaf.ts";
-import { SEALED_MEDIA_TYPE } from "../../proof/representation.ts";
+import { LISTED_MEDIA_TYPE, SEALED_MEDIA_TYPE } from "../../proof/representation.ts";
 import type { Verifier } from "../../proof/verifier.ts";
 import { cellOf, DOCUMENT_SUITE, representationLeaf, representationManifest } from "../documents/manifest.ts";
 import { documentRequestOf } from "../documents/request.ts";
 import type { AnchorRequest, BatchRepresentation } from "../officers.ts";
 import { type CheckedBatch, checkHead, checkRoot, saltOf } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
+import { checkOfd } from "./ofd-rule.ts";
 import { refuse, SKEW } from "./rule.ts";
 import type { SignLog } from "./sign-log.ts";
 
@@ -72,7 +73,7 @@ async function checkDocument(
   log: Pick<SignLog, "rootOf">,
   now: Seconds,
 ): Promise<Uint8Array> {
-  const { index, languages, limits, sealedAt } = document;
+  const { index, languages, carrier, limits, sealedAt } = document;
   const at = `documents/${index}`;
   const { registryId } = config.network;
   if (sealedAt > now + SKEW) refuse("the document is dated in the future", at);
@@ -80,13 +81,29 @@ async function checkDocument(
   const made = documentRequestOf(document.bundle, { ...terms, sealedAt, publicUrl: judging.publicUrl });
   checkCertificate(config, judging, made.bundle, sealedAt, log, at);
   const sealed = fromBase64(document.sealed);
-  const signature = await signatureIn(judging, sealed, at);
-  const rendered = await judging.documents.certificate(made.request);
-  const again = await judging.documents.sign(rendered, { time: sealedAt, ...replayed(signature) });
-  if (!equal(again, sealed)) refuse("the document is not the one that follows from its certificate", at);
-  const entry = entryOf(SEALED_MEDIA_TYPE, sealed, saltOf(document.salt), DOCUMENT_SUITE);
+  const ofd = carrier === "ofd";
+  const content = ofd
+    ? await checkOfd(config, judging.documents, made, sealed, sealedAt, at)
+    : await checkPdf(judging, made.request, sealed, sealedAt, at);
+  const mediaType = ofd ? LISTED_MEDIA_TYPE : SEALED_MEDIA_TYPE;
+  const entry = entryOf(mediaType, content, saltOf(document.salt), DOCUMENT_SUITE);
   const of = cellOf(made.bundle);
   return representationLeaf(representationManifest({ registryId, memberId, batchId, index }, { entry, of, ...terms }));
+}
+
+/** The same for a PDF: all of it is what the leaf is over. */
+async function checkPdf(
+  judging: DocumentJudging,
+  request: PdfRequest,
+  sealed: Uint8Array,
+  sealedAt: Seconds,
+  at: string,
+): Promise<Uint8Array> {
+  const signature = await signatureIn(judging, sealed, at);
+  const rendered = await judging.documents.certificate(request);
+  const again = await judging.documents.sign(rendered, { time: sealedAt, ...replayed(signature) });
+  if (!equal(again, sealed)) refuse("the document is not the one that follows from its certificate", at);
+  return sealed;
 }
 
 /** Refuses a certificate of another member, and one that does not verify as of when the document was sealed. */

@@ -51,6 +51,17 @@ export async function readOfd(bytes: Uint8Array): Promise<OfdReading> {
   });
 }
 
+/** A sealed document with its proof, which nothing before it hangs on; one that was there is replaced. Never throws for the bytes. */
+export async function provenOfd(
+  sealed: Uint8Array,
+  proof: Uint8Array,
+): Promise<{ readonly bytes: Uint8Array } | OfdFaulty> {
+  return caught(async () => {
+    const files = await filesOf(openPackage(sealed));
+    return { bytes: packageOf(new Map([...files, [PROOF_ENTRY, proof]])) };
+  });
+}
+
 /** All files of a container. Throws `OfdError`. */
 export async function filesOf(packed: readonly Packed[]): Promise<Files> {
   const files = new Map<string, Uint8Array>();

@@ -1,0 +1,35 @@
+import { concat, utf8 } from "../../crypto/encoding.ts";
+import { deflate } from "../../crypto/gzip.ts";
+import { provenOfd, readOfd } from "../../documents/read/ofd/read.ts";
+import { tailOf } from "../../documents/read/tail.ts";
+import { YinzhengError } from "../../domain/errors.ts";
+import { LISTED_MEDIA_TYPE, SEALED_MEDIA_TYPE } from "../../proof/representation.ts";
+import type { SealedDocument } from "../../proof/sealed-document.ts";
+import type { Carrier } from "./terms.ts";
+
+/** What the leaf of a sealed file is over, and its media type. */
+export type Content = Required<Pick<SealedDocument, "sealed" | "mediaType">>;
+
+/** Throws `internal` for a file that is none of ours. */
+export async function contentIn(carrier: Carrier | undefined, file: Uint8Array): Promise<Content> {
+  if (carrier !== "ofd") return { sealed: file, mediaType: SEALED_MEDIA_TYPE };
+  const reading = await readOfd(file);
+  if ("fault" in reading) throw notOurs(reading.fault);
+  return { sealed: reading.listed, mediaType: LISTED_MEDIA_TYPE };
+}
+
+/** The sealed file with its proof. Throws `internal` for a file that is none of ours. */
+export async function withProof(carrier: Carrier | undefined, file: Uint8Array, proof: string): Promise<Uint8Array> {
+  const text = utf8(proof);
+  if (carrier === "ofd") {
+    const proven = await provenOfd(file, text);
+    if ("fault" in proven) throw notOurs(proven.fault);
+    return proven.bytes;
+  }
+  const tail = tailOf(file, await deflate(text), text.length);
+  if (tail === null) throw notOurs("tail");
+  return concat(file, tail);
+}
+
+const notOurs = (fault: string): YinzhengError =>
+  new YinzhengError("internal", { expected: "a document of ours", fault });
