@@ -13,7 +13,7 @@ export interface Welcome {
 /** What `npm start` says when all runs: where to click, which keys, and the one command that verifies a sample. */
 export function welcome({ url, chainUrl, trust, apiKeys, samples }: Welcome): string {
   const shown = (path: string): string => relative(process.cwd(), path) || path;
-  const keys = apiKeys.map(({ member, subject, key }) => `  ${member.id}/${subject}`.padEnd(26) + key);
+  const keys = apiKeys.map(({ member, subject, key }) => `  ${member.id}/${subject}`.padEnd(28) + key);
   const [first] = samples;
   const document = first?.document ?? null;
   const paper =
