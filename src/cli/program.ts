@@ -93,9 +93,10 @@ function programOf(runtime: Runtime, version: string, ended: Ended): Command {
 
 function verifyCommand(make: Make, runtime: Runtime, ended: Ended): Command {
   return make("verify")
-    .description("verify bundles here, without telling anybody")
+    .description("verify bundles, documents and stamped files (PDF, OFD, .esl, .dat) here, without telling anybody")
     .argument("[file...]")
     .option("--code <text>", "a scanned code in place of files: its text, a file with it, or - for standard input")
+    .option("--content <file>", "what a use of a seal by itself (.dat) is over")
     .option("--snapshot <file>", "what an offline code is judged against (yz trust snapshot)")
     .option("--level <level>", "online, snapshot or archival", "online")
     .option("--offline", "use no network at all")

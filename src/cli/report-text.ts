@@ -1,9 +1,10 @@
 import { type Check, titleOf } from "../domain/checks.ts";
 import { formatInstant } from "../domain/dates.ts";
 import type { Language } from "../domain/i18n/dictionary.ts";
-import { say, sayCopy, sayCustody } from "../domain/i18n/say.ts";
+import { say, sayCopy, sayCustody, sayVerdict } from "../domain/i18n/say.ts";
 import { SUCCESSION_REASONS, type Succession } from "../domain/succession.ts";
 import type { Report } from "../proof/report.ts";
+import type { Stamped } from "../proof/stamped-file.ts";
 
 const MARKS: Readonly<Record<Check["result"], string>> = { valid: "✓", invalid: "✗", error: "?", skipped: "–" };
 const SHANGHAI = 8 * 3600;
@@ -22,15 +23,15 @@ export function reportText(report: Report, language: Language, file: string): st
     block === null || known === null
       ? t("report.as_of.no_block", { time: beijing(time) })
       : t("report.as_of.block", { time: beijing(time), block, known: beijing(known) });
-  const { certificate, verdict, level } = report;
+  const { certificate, verdict, level, stamped } = report;
   const kindOf = ({ kind }: Succession) => t(`reason.${SUCCESSION_REASONS[kind]}`);
   const copy = sayCopy(language, report.checks);
   const field = (label: string, value: string) => `  ${label}${language === "zh" ? "：" : ": "}${value}`;
   return [
     asOf,
     "",
-    `${t("report.verdict")}${language === "zh" ? "：" : ": "}${t(`verdict.${verdict}`)} — ${t(`verdict.${verdict}.meaning`)}`,
-    t(`verdict.${verdict}.do`),
+    `${t("report.verdict")}${language === "zh" ? "：" : ": "}${t(`verdict.${verdict}`)} — ${sayVerdict(language, report, "meaning")}`,
+    sayVerdict(language, report, "do"),
     "",
     ...(copy === null ? [] : [field(t("report.copy"), copy)]),
     ...(certificate === null
@@ -42,6 +43,7 @@ export function reportText(report: Report, language: Language, file: string): st
           field(t("report.identifier"), certificate.id),
           ...(certificate.replaces === undefined ? [] : [field(t("report.replaces"), kindOf(certificate.replaces))]),
         ]),
+    ...(stamped === undefined ? [] : stampedText(stamped, language).map(([label, value]) => field(label, value))),
     field(t("report.level"), `${t(`level.${level}`)} (${t(`level.${level}.meaning`)})`),
     field(t("report.vouched_by"), report.vouchedBy.join(", ") || "—"),
     field(t("report.trust"), report.trust),
@@ -52,6 +54,22 @@ export function reportText(report: Report, language: Language, file: string): st
     "",
   ].join("\n");
 }
+
+/** Which seals are on a file, by whom and when, as the file and its proof say. */
+function stampedText({ member, seals, usedAt }: Stamped, language: Language): readonly (readonly [string, string])[] {
+  return [
+    ...(member === null
+      ? []
+      : [[say(language, "report.stamped.by"), `${member.names[language]} (${member.code})`] as const]),
+    ...seals.map(
+      ({ code, name }) => [say(language, "report.stamped.seal"), `${shownName(name)} (${shownName(code)})`] as const,
+    ),
+    [say(language, "report.stamped.at"), usedAt === null ? say(language, "report.stamped.unknown") : beijing(usedAt)],
+  ];
+}
+
+/** What stands in a seal is a stranger's: nothing in it steers a terminal. */
+const shownName = (text: string): string => text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, "\uFFFD").slice(0, 200);
 
 function checkText({ name, result, code, message, detail }: Check, language: Language): string {
   const line = `  ${MARKS[result]} ${titleOf(name)[language]} — ${message[language]}`;

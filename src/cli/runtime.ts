@@ -1,4 +1,4 @@
-import type { Reading } from "../documents/read/read.ts";
+import type { FileReading } from "../documents/read/file.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { Network, PerRegistry } from "../domain/network.ts";
 import type { Keys, Signer } from "../keys/keys.ts";
@@ -96,7 +96,7 @@ export interface Runtime {
   /** The keystore in a party's folder, opened by that party's passphrase. Throws keys.*, config.invalid. */
   openKeys(dir: string): Promise<Keys>;
   /** Reads a file of a stranger, in a thread that may die of it. */
-  readDocument(bytes: Uint8Array): Promise<Reading>;
+  readDocument(bytes: Uint8Array): Promise<FileReading>;
   /** Asks at the terminal for a line; null where there is none. */
   ask(question: string): Promise<string | null>;
   /** What is piped in, to its end; at most so much as a code can have. */

@@ -28,6 +28,8 @@ export interface VerifyOptions {
   readonly trust?: string;
   readonly rpc?: string;
   readonly requireList?: boolean;
+  /** What a use of a seal by itself is over. */
+  readonly content?: string;
   readonly json?: boolean;
   readonly lang?: string;
 }
@@ -66,8 +68,8 @@ export async function verifyFiles(runtime: Runtime, files: readonly string[], op
   return exitOf(outcomes.map((one) => ("report" in one ? one.report.verdict : "invalid")));
 }
 
-/** A file with a certificate in it, about which somebody can be asked. */
-type Asking = Given & { readonly bundle: NonNullable<Given["bundle"]> };
+/** A file about which somebody can be asked. */
+type Asking = Given & { readonly registryId: Hex };
 
 /** Throws `config.invalid`, `schema.date`. */
 export function policyOf({ level, asOf, requireList }: VerifyOptions): Policy {
@@ -88,18 +90,16 @@ export async function outcomeOf(
   policy: Policy,
   options: VerifyOptions & { readonly lists?: StatusLists; readonly verifier?: Verifier },
 ): Promise<Outcome> {
-  const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be read" }, cause);
-  });
+  const bytes = await bytesOf(file);
+  const content = options.content === undefined ? null : await bytesOf(options.content);
   try {
-    const given = await openGiven(runtime, { file, bytes }, trust, options.verifier ?? createVerifier(trust));
-    const { bundle } = given;
-    if (bundle === null) return { file, report: given.judge(NO_FACTS, policy) };
+    const given = await openGiven(runtime, { file, bytes, content }, trust, options.verifier ?? createVerifier(trust));
+    if (given.registryId === null) return { file, report: given.judge(NO_FACTS, policy) };
     const logs = await openSeen(seenPath(trustPath(runtime.env, options.trust)));
-    const registryId = answeringFor(trust, bundle.registryId)?.registryId ?? bundle.registryId;
+    const registryId = answeringFor(trust, given.registryId)?.registryId ?? given.registryId;
     const seen = logs.of(registryId);
     const demanded = seen === undefined ? policy : { ...policy, seen };
-    const facts = await factsOf(runtime, { ...given, bundle }, trust, demanded, options);
+    const facts = await factsOf(runtime, { ...given, registryId: given.registryId }, trust, demanded, options);
     const report = given.judge(facts, demanded);
     await remember(runtime, logs, { registryId, facts, report }, options);
     return { file, report };
@@ -107,6 +107,12 @@ export async function outcomeOf(
     if (isYinzhengError(error) && /^(json|bundle|text)\./.test(error.code)) return { file, error };
     throw error;
   }
+}
+
+function bytesOf(file: string): Promise<Uint8Array> {
+  return readFile(file).catch((cause: unknown) => {
+    throw new YinzhengError("config.invalid", { path: file, expected: "a file that can be read" }, cause);
+  });
 }
 
 /** Online the own node answers; below that level the lists do, for what happened after the bundle was made. */
@@ -118,7 +124,7 @@ async function factsOf(
   options: Parameters<typeof outcomeOf>[4],
 ): Promise<Facts> {
   if (level !== "online")
-    return options.lists ? { ...NO_FACTS, lists: await options.lists.of(given.bundle) } : NO_FACTS;
+    return options.lists && given.bundle ? { ...NO_FACTS, lists: await options.lists.of(given.bundle) } : NO_FACTS;
   return options.offline ? NO_FACTS : ask(runtime, given, trust, { ...options, seen: seen?.block });
 }
 
@@ -146,12 +152,12 @@ async function remember(
 /** What the verifier's own node says; not reaching it is a fact, not an error. */
 async function ask(
   runtime: Runtime,
-  { bundle, gather }: Asking,
+  { registryId, gather }: Asking,
   trust: TrustFile,
   options: VerifyOptions & { readonly seen: SeenLog["block"] },
 ): Promise<Facts> {
   const url = nodeUrl(runtime.env, options.rpc);
-  const trusted = answeringFor(trust, bundle.registryId);
+  const trusted = answeringFor(trust, registryId);
   if (trusted === undefined) return NO_FACTS;
   if (url === undefined) return { node: { ok: false, code: "chain.unreachable" } };
   try {

@@ -12,7 +12,7 @@ const FORM = /^multipart\/form-data\s*;\s*boundary=(?:"([^"\r\n]{1,70})"|([^\s;"
 
 /** Whether the body is a file, by the media type that it is declared as. */
 export function isFile(req: Request): boolean {
-  return /^(?:multipart\/form-data|application\/pdf)\s*(?:;|$)/i.test(req.headers["content-type"] ?? "");
+  return /^(?:multipart\/form-data|application\/(?:pdf|ofd))\s*(?:;|$)/i.test(req.headers["content-type"] ?? "");
 }
 
 /**
@@ -29,7 +29,7 @@ export async function readFile(req: Request): Promise<SentFile> {
   const body = await readBytes(req, boundary === null ? MAX_DOCUMENT : MAX_DOCUMENT + MAX_HEAD);
   if (boundary === null) {
     if (/^multipart/i.test(req.headers["content-type"] ?? "")) throw noFile();
-    return { name: "document.pdf", bytes: body };
+    return { name: /ofd/i.test(req.headers["content-type"] ?? "") ? "document.ofd" : "document.pdf", bytes: body };
   }
   const file = onlyPart(Buffer.from(body.buffer, body.byteOffset, body.length), boundary[1] ?? boundary[2] ?? "");
   if (file.bytes.length > MAX_DOCUMENT) throw new YinzhengError("http.too_large", { limit: MAX_DOCUMENT });

@@ -25,9 +25,9 @@ export const BUNDLE_BODY: BodyRule = {
 export function verificationRoutes(service: Service): Route[] {
   const operation: ZodOpenApiOperationObject = {
     operationId: "verify",
-    summary: "Verify a bundle or a sealed document",
+    summary: "Verify a bundle, a sealed document or a stamped file",
     description:
-      "Answers 200 with a verdict for any bundle that can be read and for any PDF, also a false one. This shows the document to the " +
+      "Answers 200 with a verdict for any bundle that can be read and for any PDF or OFD, also a false one. This shows the document to the " +
       "service: `yz verify` checks it on your own machine and shows it to nobody. No verification is logged with an identifier.",
     requestParams: { query: verifyQuery },
     requestBody: {

@@ -1,4 +1,4 @@
-import { type Reading, readDocument } from "../documents/read/read.ts";
+import { type FileReading, readAnyFile } from "../documents/read/file.ts";
 import type { SealKey } from "../documents/seal-key.ts";
 import { BATCH_SIZE } from "../domain/anchor.ts";
 import type { Hex } from "../domain/bytes.ts";
@@ -63,7 +63,7 @@ export interface Context
   /** Judges by `trust`; certificates of one batch share most of their evidence. */
   readonly verifier: Verifier;
   readonly notice: (notice: Notice) => void;
-  readonly readDocument: (bytes: Uint8Array) => Promise<Reading>;
+  readonly readDocument: (bytes: Uint8Array) => Promise<FileReading>;
 }
 
 /** Throws `config.invalid`, and `chain.mismatch` where the trust file does not hold the ledger's own network. */
@@ -95,7 +95,7 @@ export function contextOf(deps: ServiceDeps): Context {
     lists: new ListShelf(),
     verifier: createVerifier(deps.trust),
     notice,
-    readDocument: deps.readDocument ?? readDocument,
+    readDocument: deps.readDocument ?? readAnyFile,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { DocumentSigner, Documents, Timestamper } from "../documents/documents.ts";
-import type { Reading } from "../documents/read/read.ts";
+import type { FileReading } from "../documents/read/file.ts";
 import type { SealKey } from "../documents/seal-key.ts";
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { ErrorDetail } from "../domain/errors.ts";
@@ -114,6 +114,6 @@ export interface ServiceDeps {
   readonly batching?: Partial<BatchPolicy>;
   readonly copies?: CopyPolicy;
   /** Reads files of strangers: in a thread that may die of them; right here by default. */
-  readonly readDocument?: (bytes: Uint8Array) => Promise<Reading>;
+  readonly readDocument?: (bytes: Uint8Array) => Promise<FileReading>;
   readonly notice?: (notice: Notice) => void;
 }

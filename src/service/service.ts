@@ -175,6 +175,8 @@ export interface KeptAnswer {
 export interface SentFile {
   readonly name: string;
   readonly bytes: Uint8Array;
+  /** Of a use of a seal by itself: the file that it is over. */
+  readonly content?: Uint8Array;
 }
 
 /**

@@ -1,10 +1,11 @@
-import { judgeDocument, openDocument } from "../documents/read/judge.ts";
-import { isForPdf } from "../documents/read/read.ts";
+import { isForReading } from "../documents/read/file.ts";
+import { judgeFile, openFile } from "../documents/read/judge-file.ts";
 import { NO_FACTS } from "../proof/facts.ts";
 import type { Policy } from "../proof/policy.ts";
 import type { Report } from "../proof/report.ts";
 import type { Context } from "./context.ts";
-import { gather, gatherDocument } from "./gather.ts";
+import { gather } from "./gather.ts";
+import { gatherFile } from "./gather-file.ts";
 import type { SentFile } from "./service.ts";
 
 /**
@@ -19,19 +20,24 @@ export async function verifyBytes(context: Context, bytes: Uint8Array, policy: P
   return context.verifier.verify(bundle, facts, demanded, context.clock());
 }
 
-/** The same for a file: a PDF gives a report, whatever stands in it; anything else is taken for a bundle. */
+/**
+ * The same for a file: a PDF, an OFD, a seal or a use of one gives a report, whatever stands in it; anything else is taken
+ * for a bundle.
+ *
+ * @param content what a use of a seal by itself is over
+ */
 export async function verifyFile(
   context: Context,
-  { name, bytes }: SentFile,
+  { name, bytes, content }: SentFile,
   policy: Partial<Policy> = {},
 ): Promise<Report> {
-  if (!isForPdf(bytes, name)) return verifyBytes(context, bytes, policy);
+  if (!isForReading(bytes, name)) return verifyBytes(context, bytes, policy);
   const { ledger, trust, verifier } = context;
   const demanded = demandOf(policy);
-  const opened = openDocument(bytes, await context.readDocument(bytes), (certificate) => verifier.parse(certificate));
-  const asked = demanded.level === "online" && opened.document !== null;
-  const facts = asked ? await gatherDocument(ledger, opened.document, { trust }) : NO_FACTS;
-  return judgeDocument(opened, facts, trust, demanded, context.clock());
+  const reading = await context.readDocument(bytes);
+  const opened = openFile(bytes, reading, (certificate) => verifier.parse(certificate), content ?? null);
+  const facts = demanded.level === "online" ? await gatherFile(ledger, opened, { trust }) : NO_FACTS;
+  return judgeFile(opened, facts, trust, demanded, context.clock());
 }
 
 const demandOf = (policy: Partial<Policy>): Policy => ({ level: "online", ...policy });

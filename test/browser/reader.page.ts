@@ -1,6 +1,6 @@
 // This runs in a page.
 /// <reference lib="dom" />
-import type { Reading } from "../../src/documents/read/read.ts";
+import type { FileReading } from "../../src/documents/read/file.ts";
 import { Reader } from "../../src/web/client/reading/reader.ts";
 
 /** How long a file may take, milliseconds. */
@@ -18,7 +18,7 @@ const SCRIPT = `
   postMessage("ready");`;
 
 /** In the page: what becomes of an endless file, of an ordinary one behind it, and of one that kills. */
-export async function run({ longest }: Given): Promise<readonly Reading[]> {
+export async function run({ longest }: Given): Promise<readonly FileReading[]> {
   const url = URL.createObjectURL(new Blob([SCRIPT], { type: "text/javascript" }));
   const reader = new Reader(() => new Worker(url), longest);
   const files = [1, 3, 2].map((first) => reader.read(Uint8Array.of(first)));

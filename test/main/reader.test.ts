@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import type { Reading } from "../../src/documents/read/read.ts";
+import type { FileReading } from "../../src/documents/read/file.ts";
 import { type DocumentReader, openReader, type ReaderOptions } from "../../src/main/documents/reader.ts";
 import { CERTIFICATE } from "../documents/paper.ts";
 import { sealedPaper } from "../documents/sealed.ts";
@@ -22,12 +22,12 @@ describe("main: files read by threads", () => {
     reader = openReader(options);
     return reader;
   };
-  const faultOf = (reading: Reading): string | null => ("fault" in reading ? reading.fault : null);
+  const faultOf = (reading: FileReading): string | null => ("fault" in reading ? reading.fault : null);
 
   it("give what stands in them, certificates and seals whole", async () => {
     const { pdf } = await sealedPaper();
     const reading = await opened().read(pdf);
-    if ("fault" in reading) throw new Error(reading.fault);
+    if ("kind" in reading || "fault" in reading) throw new Error("no document");
     expect(Buffer.compare(reading.certificate, CERTIFICATE)).to.equal(0);
     const [seal] = reading.seals;
     if (typeof seal?.signature !== "object") throw new Error("no signature");

@@ -1,3 +1,4 @@
+import { OFD_CODES } from "./ofd.ts";
 import { type CheckDefinition, SKIPPED } from "./table.ts";
 
 /** Of a sealed document: is the file whole, whose seal is it, and do these bytes stand for the certificate in it? */
@@ -5,6 +6,15 @@ export const SEAL_CHECKS = {
   "seal.file": {
     title: { en: "File", zh: "文件" },
     codes: {
+      ...OFD_CODES,
+      "seal.ok": {
+        en: "This is an electronic seal, or a use of one, by itself.",
+        zh: "这是单独的电子印章或电子签章。",
+      },
+      "seal.object_unreadable": {
+        en: "This can't be read as an electronic seal or as a use of one. Ask for it again.",
+        zh: "无法作为电子印章或电子签章读取。请重新索取。",
+      },
       "pdf.ok": { en: "Nothing in the file was changed after it was sealed.", zh: "文件签章后未被改动。" },
       "pdf.not_pdf": {
         en: "This is no PDF, or it is something else as well. Ask for the document as the agency gives it out.",

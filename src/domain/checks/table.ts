@@ -26,7 +26,7 @@ export interface CodeMeaning extends Bilingual {
 export interface CheckDefinition {
   /** What the check looks at, as a heading. */
   readonly title: Bilingual;
-  readonly codes: Readonly<Record<`${CheckFamily | "pdf"}.${string}`, CodeMeaning>>;
+  readonly codes: Readonly<Record<`${CheckFamily | "pdf" | "ofd"}.${string}`, CodeMeaning>>;
 }
 
 /** Every check can be left out: its sentence, used by all of them. */

@@ -15,6 +15,12 @@ export const en: Dictionary = {
   "verdict.not_in_force.meaning": "The certificate is genuine but was not in force at the time stated.",
   "verdict.indeterminate.meaning":
     "A check that is needed could not be made, so the certificate can't be called valid.",
+  "verdict.stamped.valid.meaning":
+    "The seals named below were put on this very file by this member at the time stated.",
+  "verdict.stamped.invalid.meaning": "The seals or the file are not genuine, or were altered.",
+  "verdict.stamped.valid.do":
+    "You can rely on the seals named below, and on no other that the file shows. They vouch for no more than who stamped it, and when.",
+  "verdict.stamped.invalid.do": "Refuse it, and ask the seal's owner through another channel.",
   "verdict.valid.do": "You can rely on it. Make sure that its holder is the one you deal with.",
   "verdict.invalid.do": "Refuse it, and ask the issuer through another channel.",
   "verdict.not_in_force.do": "Do not rely on it. Ask the holder for the certificate now in force.",
@@ -68,6 +74,10 @@ export const en: Dictionary = {
   "report.identifier": "Identifier",
   "report.type": "Type",
   "report.issuer": "Issuer",
+  "report.stamped.by": "Stamped by",
+  "report.stamped.seal": "Seal",
+  "report.stamped.at": "Stamped at",
+  "report.stamped.unknown": "not shown by the file",
   "report.custody": "Signing key kept by",
   "report.replaces": "Takes the place of an earlier version",
   "report.holder": "Holder",

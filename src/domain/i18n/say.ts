@@ -1,4 +1,4 @@
-import type { Check } from "../checks.ts";
+import type { Check, Verdict } from "../checks.ts";
 import { custodyIn } from "../custody.ts";
 import { parseInstant } from "../dates.ts";
 import { isJsonObject } from "../json-value.ts";
@@ -26,6 +26,16 @@ export function say(
 /** Whether the dictionaries have a message of this name. */
 export function isMessageKey(name: string): name is MessageKey {
   return Object.hasOwn(zh, name);
+}
+
+/** What a verdict means, or what to do; of a file with seals that stands for no certificate (`stamped`) in words of its own. */
+export function sayVerdict(
+  language: Language,
+  { verdict, stamped }: { readonly verdict: Verdict; readonly stamped?: unknown },
+  what: "meaning" | "do",
+): string {
+  const own = `verdict.stamped.${verdict}.${what}`;
+  return say(language, stamped !== undefined && isMessageKey(own) ? own : `verdict.${verdict}.${what}`);
 }
 
 /** Of a copy for one purpose (加注件): for what, for whom, and until when; null: the report is of none. */

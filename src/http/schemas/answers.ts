@@ -151,6 +151,16 @@ export const report = z
     certificate: z
       .strictObject({ id: z.string(), type: bilingual, issuer: bilingual, replaces: replaced.exactOptional() })
       .nullable(),
+    stamped: z
+      .strictObject({
+        member: z.strictObject({ code: z.string(), names: bilingual }).nullable(),
+        seals: z.array(z.strictObject({ code: z.string(), name: z.string() })),
+        usedAt: seconds.nullable(),
+      })
+      .exactOptional()
+      .meta({
+        description: "Of a file with electronic seals that stands for no certificate: what was stamped, as it says",
+      }),
     checks: z.array(check),
   })
   .meta({ id: "Report" });

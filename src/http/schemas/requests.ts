@@ -112,5 +112,9 @@ export const fileBytes = z
   .meta({ description: "A PDF of at most 20 MiB", override: { type: "string", format: "binary" } });
 
 export const fileForm = z
-  .strictObject({ file: fileBytes.meta({ description: "A PDF of at most 20 MiB, or a bundle; the only part" }) })
+  .strictObject({
+    file: fileBytes.meta({
+      description: "A PDF or OFD of at most 20 MiB, a seal or a use of one, or a bundle; the only part",
+    }),
+  })
   .meta({ id: "FileForm" });

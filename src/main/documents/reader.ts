@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { Reading } from "../../documents/read/read.ts";
+import type { FileReading } from "../../documents/read/file.ts";
 import { MAX_DOCUMENT } from "../../documents/read/sealed.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 
@@ -9,7 +9,7 @@ export interface DocumentReader {
    * Never throws for what stands in the file: one that takes too long, or too much memory, is `pdf.too_slow`. Throws
    * `http.rate` where too many wait already.
    */
-  read(bytes: Uint8Array): Promise<Reading>;
+  read(bytes: Uint8Array): Promise<FileReading>;
   close(): Promise<void>;
 }
 
@@ -19,7 +19,7 @@ export interface ReaderOptions {
   readonly longestMs?: number;
   /** Of one thread, beside the file and what is in it. */
   readonly heapMb?: number;
-  /** Script of a thread: posts "ready", then a Reading for each file. */
+  /** Script of a thread: posts "ready", then a FileReading for each file. */
   readonly script?: URL;
 }
 
@@ -30,7 +30,7 @@ const LIMITS = { threads: 1, longestMs: 5_000, heapMb: 256, script: SCRIPT } as 
 
 interface Job {
   readonly bytes: Uint8Array;
-  resolve(reading: Reading): void;
+  resolve(reading: FileReading): void;
   reject(error: unknown): void;
 }
 
@@ -45,7 +45,7 @@ export function openReader(options: ReaderOptions = {}): DocumentReader {
       if (bytes.length > MAX_DOCUMENT) return Promise.resolve({ fault: "pdf.too_large" });
       if (closed) return Promise.reject(new YinzhengError("document.stopped"));
       if (waiting.length >= MOST_WAITING) return Promise.reject(new YinzhengError("http.rate"));
-      const { promise, resolve, reject } = Promise.withResolvers<Reading>();
+      const { promise, resolve, reject } = Promise.withResolvers<FileReading>();
       waiting.push({ bytes, resolve, reject });
       threads.find(({ busy }) => !busy)?.begin();
       return promise;
@@ -61,7 +61,7 @@ export function openReader(options: ReaderOptions = {}): DocumentReader {
 let own: DocumentReader | undefined;
 
 /** For a command, which ends when it has nothing left to do: its thread keeps it from nothing. */
-export function readAtOnce(bytes: Uint8Array): Promise<Reading> {
+export function readAtOnce(bytes: Uint8Array): Promise<FileReading> {
   own ??= openReader();
   return own.read(bytes);
 }
@@ -104,7 +104,7 @@ class Thread {
     const { heapMb, script } = this.#limits;
     const resourceLimits = { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: 32, stackSizeMb: 4 };
     const worker = new Worker(script, { resourceLimits, stdout: true, stderr: true });
-    worker.on("message", (message: Reading | "ready") => {
+    worker.on("message", (message: FileReading | "ready") => {
       if (message !== "ready") this.#done((job) => job.resolve(message));
       else {
         this.#ready = true;

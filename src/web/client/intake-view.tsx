@@ -42,7 +42,7 @@ export function Intake(props: {
       <FilePicker
         class="main-button"
         label={word("choose")}
-        accept=".json,application/json,.pdf,application/pdf"
+        accept=".json,application/json,.pdf,application/pdf,.ofd,application/ofd,.esl,.dat"
         multiple
         onFiles={(files) => void session.addFiles(files)}
       />

@@ -3,7 +3,7 @@ import type { Outcome } from "./outcome.ts";
 import { errorOutcome } from "./verifier.ts";
 
 // What is fetched when there is something to judge.
-export { isForPdf } from "../../documents/read/read.ts";
+export { isForReading } from "../../documents/read/file.ts";
 export { MAX_DOCUMENT } from "../../documents/read/sealed.ts";
 export { MAX_BUNDLE_BYTES } from "../../proof/parse.ts";
 export { Reader } from "./reading/reader.ts";

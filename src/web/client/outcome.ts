@@ -1,4 +1,4 @@
-import type { Reading } from "../../documents/read/read.ts";
+import type { FileReading } from "../../documents/read/file.ts";
 import type { Bilingual } from "../../domain/bilingual.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import type { JsonValue } from "../../domain/json-value.ts";
@@ -95,7 +95,7 @@ export interface Item {
   readonly name: string;
   readonly bytes: Uint8Array | null;
   /** What a PDF was read to; absent for other files, and until it was read. */
-  readonly reading?: Reading;
+  readonly reading?: FileReading;
   /** Absent while it is being judged, or waits for a trust file. */
   readonly outcome?: Outcome;
 }

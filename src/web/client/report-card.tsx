@@ -1,4 +1,4 @@
-import { say, sayCopy } from "../../domain/i18n/say.ts";
+import { say, sayCopy, sayVerdict } from "../../domain/i18n/say.ts";
 import { instant } from "../../domain/i18n/times.ts";
 import { ChainView } from "./chain-view.tsx";
 import { AllChecks, CheckList, troubled } from "./checks-view.tsx";
@@ -6,6 +6,7 @@ import { ContentView } from "./content-view.tsx";
 import { VerdictIcon } from "./icons.tsx";
 import type { Outcome } from "./outcome.ts";
 import { REPORT_WORDS } from "./report-words.ts";
+import { StampedView } from "./stamped-view.tsx";
 import { tell } from "./words.ts";
 
 /** Where a card stands on the page. */
@@ -36,8 +37,8 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
           <VerdictIcon verdict={verdict} />
           <strong>{say(language, `verdict.${verdict}`)}</strong>
         </p>
-        <p>{say(language, `verdict.${verdict}.meaning`)}</p>
-        <p class="verdict-do">{say(language, `verdict.${verdict}.do`)}</p>
+        <p>{sayVerdict(language, report, "meaning")}</p>
+        <p class="verdict-do">{sayVerdict(language, report, "do")}</p>
       </div>
       {copy !== null && (
         <p class="notice">
@@ -46,6 +47,7 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
           {copy}
         </p>
       )}
+      {report.stamped !== undefined && <StampedView stamped={report.stamped} language={language} />}
       <p>{asOfLine(report, language)}</p>
       <p class="hint">{levelLine(report, language)}</p>
       {wrong.length > 0 && (
@@ -53,6 +55,12 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
           <h4>{REPORT_WORDS.why[language]}</h4>
           <CheckList checks={wrong} language={language} />
         </>
+      )}
+      {report.stamped !== undefined && (
+        <details class="more" open={open}>
+          <summary>{REPORT_WORDS.allChecks[language]}</summary>
+          <AllChecks report={report} language={language} />
+        </details>
       )}
       {(certificate !== null || chain !== null) && (
         <details class="more" open={open}>

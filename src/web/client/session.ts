@@ -202,7 +202,8 @@ export class Session {
 
   async #read(file: File, judging: Judging): Promise<Item> {
     if (file.size > judging.MAX_DOCUMENT) {
-      if (!judging.isForPdf(new Uint8Array(), file.name)) return this.#item(file.name, { outcome: judging.TOO_LARGE });
+      if (!judging.isForReading(new Uint8Array(), file.name))
+        return this.#item(file.name, { outcome: judging.TOO_LARGE });
       return this.#item(file.name, { bytes: new Uint8Array(), reading: { fault: "pdf.too_large" } });
     }
     return this.#item(file.name, { bytes: new Uint8Array(await file.arrayBuffer()) });
@@ -269,7 +270,7 @@ export class Session {
   /** Reads a PDF, once, whatever it is judged by later; an outcome only where nothing could read it. */
   async #readDocument({ key, name, bytes, reading }: Item & { readonly bytes: Uint8Array }): Promise<Outcome | null> {
     const { judging } = this.#state;
-    if (judging === null || reading !== undefined || !judging.isForPdf(bytes, name)) return null;
+    if (judging === null || reading !== undefined || !judging.isForReading(bytes, name)) return null;
     try {
       this.#change(key, { reading: await this.#openReader(judging).read(bytes) });
       return null;

@@ -1,4 +1,4 @@
-import { judgeDocument, openDocument } from "../../documents/read/judge.ts";
+import { judgeFile, openFile } from "../../documents/read/judge-file.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import { parseTime } from "../../domain/dates.ts";
 import { ERRORS, isYinzhengError } from "../../domain/errors.ts";
@@ -43,9 +43,10 @@ export function openJudge(trustBytes: Uint8Array): Judge {
     judge({ bytes, reading }, demand, now) {
       try {
         if (reading !== undefined) {
-          const opened = openDocument(bytes, reading, (certificate) => verifier.parse(certificate));
-          const report = judgeDocument(opened, NO_FACTS, trust, policyOf(demand), now);
-          return shown(report, opened.document === null ? null : certificateOf(opened.document));
+          const opened = openFile(bytes, reading, (certificate) => verifier.parse(certificate));
+          const report = judgeFile(opened, NO_FACTS, trust, policyOf(demand), now);
+          const document = opened.kind === "document" ? opened.document.document : null;
+          return shown(report, document === null ? null : certificateOf(document));
         }
         const code = codeIn(bytes);
         if (code !== null) return judgeOffline(code, snapshot, trust, policyOf(demand), now);

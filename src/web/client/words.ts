@@ -10,8 +10,8 @@ export const WORDS = {
 
   choose: { zh: "选择证照文件", en: "Choose certificate files" },
   dropHint: {
-    zh: "PDF 或 .json 文件均可，可一次多份；也可拖到本页任意位置。",
-    en: "PDF or .json, several at once. Or drag files anywhere onto this page.",
+    zh: "PDF、OFD 或 .json 文件均可，可一次多份；也可拖到本页任意位置。",
+    en: "PDF, OFD or .json, several at once. Or drag files anywhere onto this page.",
   },
   dropNow: { zh: "松开即可核验", en: "Let go to verify" },
   paste: {

@@ -1,7 +1,8 @@
 import { expect } from "chai";
-import { judgeDocument, openDocument } from "../../../src/documents/read/judge.ts";
+import { judgeFile, openFile } from "../../../src/documents/read/judge-file.ts";
 import { type DocumentReader, openReader } from "../../../src/main/documents/reader.ts";
 import { NO_FACTS } from "../../../src/proof/facts.ts";
+import { parseBundle } from "../../../src/proof/parse.ts";
 import type { Report } from "../../../src/proof/report.ts";
 import { NOW } from "../../proof/paper/options.ts";
 import { HOSTILE } from "./all.ts";
@@ -30,8 +31,8 @@ describe("documents: hostile files", () => {
   after(() => reader.close());
 
   async function judged(bytes: Uint8Array): Promise<Report> {
-    const opened = openDocument(bytes, await reader.read(bytes));
-    return judgeDocument(opened, NO_FACTS, world.trust, { level: "archival" }, NOW);
+    const opened = openFile(bytes, await reader.read(bytes), parseBundle);
+    return judgeFile(opened, NO_FACTS, world.trust, { level: "archival" }, NOW);
   }
   const failing = ({ checks }: Report): readonly string[] =>
     checks.filter(({ result }) => result === "invalid" || result === "error").map(({ code }) => code);

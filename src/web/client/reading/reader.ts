@@ -1,4 +1,4 @@
-import type { Reading } from "../../../documents/read/read.ts";
+import type { FileReading } from "../../../documents/read/file.ts";
 
 /** How long one file may take. */
 const LONGEST_MS = 5_000;
@@ -21,21 +21,21 @@ export class Reader {
   }
 
   /** Never rejects for what stands in the file: one that takes too long is `pdf.too_slow`. */
-  read(bytes: Uint8Array): Promise<Reading> {
+  read(bytes: Uint8Array): Promise<FileReading> {
     const reading = this.#last.then(() => this.#read(bytes));
     this.#last = reading.catch(() => undefined);
     return reading;
   }
 
-  async #read(bytes: Uint8Array): Promise<Reading> {
+  async #read(bytes: Uint8Array): Promise<FileReading> {
     const worker = await this.#open();
-    const { promise, resolve } = Promise.withResolvers<Reading>();
+    const { promise, resolve } = Promise.withResolvers<FileReading>();
     const giveUp = (): void => {
       worker.terminate();
       this.#worker = null;
       resolve({ fault: "pdf.too_slow" });
     };
-    worker.onmessage = ({ data }: MessageEvent<Reading>) => resolve(data);
+    worker.onmessage = ({ data }: MessageEvent<FileReading>) => resolve(data);
     worker.onerror = giveUp;
     // How long a worker takes to start is no fault of the file.
     const timer = setTimeout(giveUp, this.#longest);
