@@ -8,6 +8,7 @@ import { type Listening, listen } from "../../src/http/listen.ts";
 import { buildSigner, type OfficerProcess } from "../../src/http/signer.ts";
 import { buildWitness } from "../../src/http/witness.ts";
 import type { AnchorRequest, StatusRequest } from "../../src/service/officers.ts";
+import { SEAL } from "./fake-seals.ts";
 import { hex, NOTE } from "./fake-service.ts";
 import { bearer, JSON_HEADERS, problemIn, send } from "./server.ts";
 
@@ -121,6 +122,34 @@ describe("an officer's signer over HTTP", () => {
     expect(await client().signAnchor(ANCHOR)).to.deep.equal(SIGNED);
     expect(await client().signStatus(STATUS)).to.deep.equal(SIGNED);
     expect(officer.shown).to.deep.equal([ANCHOR, STATUS]);
+  });
+
+  it("is shown order, application and seal object before it signs about a seal", async () => {
+    const { form, application } = SEAL;
+    const act = { ...window(), expected: 1, to: 4, since: 0, digest: hex(32, "5") };
+    const request = { act: { kind: "seal-change", change: act }, order: application, form, application } as const;
+    const seal = Buffer.alloc(2_000_000).toString("base64");
+    expect(await client().signSeal({ ...request, seal })).to.deep.equal(SIGNED);
+    expect(officer.shown).to.deep.equal([{ ...request, seal }]);
+    const odd = { ...request, act: { kind: "seal-burn", change: act } };
+    const refused = problemIn(await post("/sign/seal", JSON.stringify(odd), TOKENS.service));
+    expect(refused.status).to.equal(422);
+  });
+
+  it("a maker orders about a seal with a token of the officer's own", async () => {
+    const { form, application } = SEAL;
+    const body = JSON.stringify({ order: application.order, form, application });
+    const ordered = await post("/order-seal", body, TOKENS.officer);
+    expect(JSON.parse(ordered.text).order).to.deep.equal(application.order);
+    expect(problemIn(await post("/order-seal", body, TOKENS.service)).status).to.equal(401);
+  });
+
+  const window = () => ({
+    memberId: hex(32, "1"),
+    officerEpoch: 1,
+    sealId: hex(32, "2"),
+    notBefore: 1,
+    deadline: 2,
   });
 
   for (const code of ["signer.refused", "signer.root_mismatch", "signer.conflict"] as const) {
