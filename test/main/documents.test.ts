@@ -4,6 +4,7 @@ import { takeApart } from "../../src/documents/read/sealed.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { readFonts } from "../../src/main/documents/fonts.ts";
 import { type DocumentPool, openDocumentPool } from "../../src/main/documents/pool.ts";
+import { METADATA, testSealKey } from "../documents/ofd/world.ts";
 import { paperOf, SAMPLED, subjectOf, TODAY, testSigner } from "../documents/paper.ts";
 
 const LICENCE = "11100000000013338W011";
@@ -29,6 +30,17 @@ describe("main: documents made by threads", () => {
       ),
     );
     for (const [there, own] of both) expect(Buffer.compare(there, own)).to.equal(0);
+  });
+
+  it("are the same as OFD, sealed by a key that stays with who asked", async () => {
+    const { seal: _, ...request } = paperOf(LICENCE);
+    const given = [
+      { ...request, metadata: METADATA },
+      { key: await testSealKey(), time: TODAY },
+    ] as const;
+    const here = openDocuments(await readFonts());
+    const both = await Promise.all([pool.certificateOfd(...given), here.certificateOfd(...given)]);
+    expect(Buffer.compare(...both)).to.equal(0);
   });
 
   it("are signed by who asked, and the key stays with it", async () => {
