@@ -1,8 +1,15 @@
+import type { Seconds } from "../domain/bytes.ts";
 import { certificatePdf, type PdfRequest, SEAL_FIELD, sealWords } from "./certificate.ts";
 import { type FontFiles, FontSet } from "./fonts.ts";
 import { type CertificateSealing, certificateOfd, type OfdRequest } from "./ofd/certificate.ts";
 import { sealPicture } from "./pdf/picture.ts";
 import { type SealPlace, type SignatureRequest, sign } from "./pdf/sign.ts";
+
+import type { Placement, SealKey } from "./seal-key.ts";
+import { finderOf } from "./stamp/keyword.ts";
+import type { StampRequest } from "./stamp/request.ts";
+import { sealRevision } from "./stamp/sealing.ts";
+import { stamp } from "./stamp/stamp.ts";
 
 export type { PdfRequest } from "./certificate.ts";
 export { type Content, contentOf, type Row } from "./content.ts";
@@ -10,6 +17,8 @@ export type { FontFiles } from "./fonts.ts";
 export type { Languages } from "./layout/block.ts";
 export type { CertificateSealing, OfdRequest } from "./ofd/certificate.ts";
 export type { DocumentSigner, SignatureRequest, Timestamper } from "./pdf/sign.ts";
+export type { Placement, SealKey } from "./seal-key.ts";
+export type { StampedSeal, StampRequest } from "./stamp/request.ts";
 
 /**
  * Port to documents that people read, print and show. Every method may throw `document.glyph_missing` (a character that
@@ -22,6 +31,16 @@ export interface Documents {
   certificateOfd(request: OfdRequest, sealing: CertificateSealing): Promise<Uint8Array>;
   /** Signs a document by an incremental save, in the field of its seal or in a new one, with a picture or without. */
   sign(pdf: Uint8Array, request: SignOptions): Promise<Uint8Array>;
+  /** Uses an electronic seal (GB/T 38540) over a document of ours, by an incremental save; without a place it is not seen. */
+  seal(pdf: Uint8Array, request: SealOptions): Promise<Uint8Array>;
+  /** Puts seals on anybody's PDF. Throws `document.*`, and what a key's holder throws. */
+  stamp(file: Uint8Array, request: StampRequest): Promise<Uint8Array>;
+}
+
+export interface SealOptions {
+  readonly key: SealKey;
+  readonly time: Seconds;
+  readonly placement?: Placement;
 }
 
 export interface SignOptions extends Omit<SignatureRequest, "field" | "place"> {
@@ -48,6 +67,9 @@ export function openDocuments(files: FontFiles): Documents {
       const place = seal === undefined ? {} : { place: await placeOf(fonts, seal) };
       return sign(pdf, { field: SEAL_FIELD, ...request, ...place });
     },
+    seal: (pdf, { key, time, placement }) =>
+      sealRevision(pdf, { key, time, placements: placement === undefined ? [] : [placement], find: finderOf(pdf) }),
+    stamp,
   };
 }
 

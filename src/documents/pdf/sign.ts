@@ -46,6 +46,8 @@ const STAMP_ROOM = 6144;
 export async function sign(pdf: Uint8Array, request: SignatureRequest): Promise<Uint8Array> {
   const { signer, field, time, reason, timestamper } = request;
   const document = await PDF.load(pdf);
+  // What makes a file show up sooner over the web is no obstacle to adding to it: saved anew, earlier signatures would be lost.
+  Object.defineProperty(document, "isLinearized", { value: false });
   const at = new Date(time * 1000);
   if (request.place !== undefined) await addPlace(document, field, request.place);
   keepPlace(document, field);

@@ -16,6 +16,8 @@ export function lazyDocuments<D extends Documents>(
     certificate: async (request) => (await documents()).certificate(request),
     certificateOfd: async (request, sealing) => (await documents()).certificateOfd(request, sealing),
     sign: async (pdf, options) => (await documents()).sign(pdf, options),
+    seal: async (pdf, options) => (await documents()).seal(pdf, options),
+    stamp: async (file, request) => (await documents()).stamp(file, request),
     opened: () => opened,
   };
 }

@@ -4,9 +4,12 @@ import type {
   FontFiles,
   OfdRequest,
   PdfRequest,
+  SealKey,
+  SealOptions,
   SignatureRequest,
+  StampedSeal,
+  StampRequest,
 } from "../../documents/documents.ts";
-import type { Seconds } from "../../domain/bytes.ts";
 
 /** What a worker is started with. */
 export interface WorkerStart {
@@ -15,6 +18,18 @@ export interface WorkerStart {
 
 type SignOptions = Parameters<Documents["sign"]>[1];
 
+type Shown<S extends StampedSeal> = Omit<S, "key"> & { readonly key: ShownKey };
+export type ShownKey = Omit<SealKey, "sign">;
+
+/** A stamping without its callbacks. */
+export type ShownStamp = Shown<Omit<StampRequest, "pades" | "more">> & {
+  readonly more: readonly Shown<StampedSeal>[];
+  readonly pades: { readonly signer: Omit<SignatureRequest["signer"], "sign">; readonly stamped: boolean } | null;
+};
+
+/** Which callback is asked: of seals by their order. */
+export type Asked = "sign" | "timestamp" | `seal ${number}`;
+
 /** What can be sent to a worker: callbacks stay behind and are asked for by their number. */
 export type Job =
   | { readonly id: number; readonly kind: "certificate"; readonly request: PdfRequest }
@@ -22,7 +37,7 @@ export type Job =
       readonly id: number;
       readonly kind: "certificate ofd";
       readonly request: OfdRequest;
-      readonly sealing: { readonly key: Omit<CertificateSealing["key"], "sign">; readonly time: Seconds };
+      readonly sealing: Omit<CertificateSealing, "key"> & { readonly key: ShownKey };
     }
   | {
       readonly id: number;
@@ -33,6 +48,13 @@ export type Job =
         readonly stamped: boolean;
       };
     }
+  | {
+      readonly id: number;
+      readonly kind: "seal";
+      readonly pdf: Uint8Array;
+      readonly request: Omit<SealOptions, "key"> & { readonly key: ShownKey };
+    }
+  | { readonly id: number; readonly kind: "stamp"; readonly file: Uint8Array; readonly request: ShownStamp }
   | { readonly id: number; readonly kind: "answer"; readonly call: number; readonly outcome: Outcome };
 
 /** What a worker sends: the end of a job, or a question to the callback of one. */
@@ -42,7 +64,7 @@ export type Reply =
       readonly id: number;
       readonly kind: "ask";
       readonly call: number;
-      readonly what: "sign" | "timestamp";
+      readonly what: Asked;
       readonly bytes: Uint8Array;
     };
 

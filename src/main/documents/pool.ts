@@ -1,126 +1,95 @@
-import { Worker } from "node:worker_threads";
-import type { Documents, FontFiles } from "../../documents/documents.ts";
+import type { Documents, FontFiles, SealKey, StampRequest } from "../../documents/documents.ts";
 import { YinzhengError } from "../../domain/errors.ts";
-import type { Job, Outcome, Reply, WorkerStart } from "./messages.ts";
-import { bytesIn, outcomeOf } from "./outcome.ts";
-
-type Callback = (bytes: Uint8Array) => Promise<Uint8Array>;
-/** Without what the pool adds. */
-type NewJob =
-  | Omit<Extract<Job, { kind: "certificate" }>, "id">
-  | Omit<Extract<Job, { kind: "certificate ofd" }>, "id">
-  | Omit<Extract<Job, { kind: "sign" }>, "id">;
-
-interface Running {
-  readonly callbacks: Readonly<Record<"sign" | "timestamp", Callback>>;
-  end(outcome: Outcome): void;
-}
-
-/** How long one document may take; what takes longer is a fault, and its thread is ended. */
-const LONGEST_MS = 30_000;
+import type { ShownKey, ShownStamp } from "./messages.ts";
+import { type Answers, type NewJob, Thread } from "./thread.ts";
 
 /** Documents made by threads of their own, so that the service answers meanwhile. */
 export interface DocumentPool extends Documents {
   close(): Promise<void>;
 }
 
-/** @param threads how many are made, when first needed */
+/** Files of strangers that wait for their thread; whoever comes then is told to come later. */
+const MOST_WAITING = 16;
+/** Of that thread, MiB. */
+const HEAP = 1024;
+
+/** @param threads how many make documents, when first needed; one more puts seals on files of strangers, one after another */
 export function openDocumentPool(fonts: FontFiles, threads: number): DocumentPool {
-  const members = Array.from({ length: threads }, () => new Thread({ fonts }));
+  const script = new URL("./worker.ts", import.meta.url);
+  const members = Array.from({ length: threads }, () => new Thread({ script, data: { fonts } }));
+  const stamper = openStamper();
   /** The one with the least to do. */
-  const run = (job: NewJob, callbacks: Running["callbacks"]): Promise<Uint8Array> => {
+  const run = (job: NewJob, answers: Answers): Promise<Uint8Array> => {
     const [free] = members.toSorted((a, b) => a.busy - b.busy);
     if (free === undefined) throw new YinzhengError("internal", { threads });
-    return free.run(job, callbacks);
-  };
-  const none: Callback = async () => {
-    throw new YinzhengError("internal", { expected: "a callback" });
+    return free.run(job, answers);
   };
   return {
-    certificate: (request) => run({ kind: "certificate", request }, { sign: none, timestamp: none }),
-    certificateOfd(request, { key: { sign, ...key }, time }) {
-      const callbacks = { sign: (bytes: Uint8Array) => sign(bytes), timestamp: none };
-      return run({ kind: "certificate ofd", request, sealing: { key, time } }, callbacks);
+    certificate: (request) => run({ kind: "certificate", request }, () => undefined),
+    certificateOfd(request, { key, time }) {
+      return run({ kind: "certificate ofd", request, sealing: { key: shownOf(key), time } }, () => key.sign);
     },
     sign(pdf, { signer, timestamper, ...rest }) {
       const { sign, ...shown } = signer;
       const request = { ...rest, signer: shown, stamped: timestamper !== undefined };
-      const callbacks = { sign: (bytes: Uint8Array) => sign.call(signer, bytes), timestamp: timestamper ?? none };
-      return run({ kind: "sign", pdf, request }, callbacks);
+      const signs = (bytes: Uint8Array) => sign.call(signer, bytes);
+      return run({ kind: "sign", pdf, request }, (what) => (what === "sign" ? signs : timestamper));
     },
+    seal(pdf, { key, ...rest }) {
+      return run({ kind: "seal", pdf, request: { ...rest, key: shownOf(key) } }, () => key.sign);
+    },
+    stamp: (file, request) => stamper.stamp(file, request),
     close: async () => {
-      await Promise.all(members.map((member) => member.close()));
+      await Promise.all([...members, stamper].map((member) => member.close()));
     },
   };
 }
 
-/** One worker, started when it is first needed and again after it died. */
-class Thread {
-  readonly #start: WorkerStart;
-  readonly #running = new Map<number, Running>();
-  #worker: Worker | null = null;
-  #jobs = 0;
-  #closed = false;
-
-  constructor(start: WorkerStart) {
-    this.#start = start;
-  }
-
-  get busy(): number {
-    return this.#running.size;
-  }
-
-  async run(job: NewJob, callbacks: Running["callbacks"]): Promise<Uint8Array> {
-    if (this.#closed) throw new YinzhengError("document.stopped");
-    const id = this.#jobs++;
-    const { promise, resolve } = Promise.withResolvers<Outcome>();
-    this.#running.set(id, { callbacks, end: resolve });
-    const timer = setTimeout(() => this.#fail(new Error("a document took too long")), LONGEST_MS);
-    this.#open().postMessage({ ...job, id });
-    try {
-      return bytesIn(await promise);
-    } finally {
-      clearTimeout(timer);
-      this.#running.delete(id);
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.#fail(new YinzhengError("document.stopped"));
-  }
-
-  #open(): Worker {
-    if (this.#worker !== null) return this.#worker;
-    const worker = new Worker(new URL("./worker.ts", import.meta.url), { workerData: this.#start });
-    worker.on("message", (reply: Reply) => this.#heard(worker, reply));
-    worker.on("error", (error) => this.#fail(error));
-    worker.unref();
-    this.#worker = worker;
-    return worker;
-  }
-
-  #heard(worker: Worker, reply: Reply): void {
-    const running = this.#running.get(reply.id);
-    if (reply.kind === "done") {
-      running?.end(reply.outcome);
-      return;
-    }
-    const { id, call, what, bytes } = reply;
-    if (running === undefined) return;
-    outcomeOf(running.callbacks[what](bytes)).then((outcome) => {
-      worker.postMessage({ id, kind: "answer", call, outcome } satisfies Job);
-    });
-  }
-
-  /** All that it had to do ends with this error, and the thread with it. */
-  async #fail(error: Error): Promise<void> {
-    const worker = this.#worker;
-    this.#worker = null;
-    worker?.removeAllListeners();
-    const code = error instanceof YinzhengError ? error.code : null;
-    for (const { end } of this.#running.values()) end({ ok: false, code, detail: {}, message: error.message });
-    this.#running.clear();
-    await worker?.terminate();
-  }
+/** One file at a time, so that one that ends the thread takes no other with it. */
+function openStamper() {
+  const script = new URL("./stamp-worker.ts", import.meta.url);
+  const thread = new Thread({ script, heapMb: HEAP, fault: new YinzhengError("document.too_slow") });
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  return {
+    close: () => thread.close(),
+    async stamp(file: Uint8Array, request: StampRequest): Promise<Uint8Array> {
+      if (waiting >= MOST_WAITING) throw new YinzhengError("http.rate");
+      waiting += 1;
+      const done = last.then(() =>
+        thread.run({ kind: "stamp", file, request: shownStamp(request) }, answersOf(request)),
+      );
+      last = done.catch(() => undefined);
+      try {
+        return await done;
+      } finally {
+        waiting -= 1;
+      }
+    },
+  };
 }
+
+const shownOf = ({ seal, certificate }: SealKey): ShownKey => ({ seal, certificate });
+
+function shownStamp({ key, placements, time, more = [], pades }: StampRequest): ShownStamp {
+  return {
+    key: shownOf(key),
+    placements,
+    time,
+    more: more.map((one) => ({ ...one, key: shownOf(one.key) })),
+    pades: pades === undefined ? null : signerOf(pades),
+  };
+}
+
+function signerOf({ signer, timestamper }: NonNullable<StampRequest["pades"]>): ShownStamp["pades"] {
+  const { sign: _, ...shown } = signer;
+  return { signer: shown, stamped: timestamper !== undefined };
+}
+
+const answersOf =
+  ({ key, more = [], pades }: StampRequest): Answers =>
+  (what) => {
+    if (what === "sign") return pades === undefined ? undefined : (bytes) => pades.signer.sign(bytes);
+    if (what === "timestamp") return pades?.timestamper;
+    return [key, ...more.map((one) => one.key)][Number(what.slice("seal ".length))]?.sign;
+  };

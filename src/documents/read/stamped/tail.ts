@@ -32,7 +32,7 @@ interface Ground {
   readonly stream: boolean;
   readonly size: number;
   readonly previous: number;
-  /** Root, and the file's identifier. */
+  /** Root, what is said of the file, and its identifier. */
   readonly trailer: string;
 }
 
@@ -50,8 +50,9 @@ function groundOf(sealed: Uint8Array): Ground | null {
   const [, size] = /\/Size (\d{1,7})\b/.exec(dictionary) ?? [];
   const [, root] = /\/Root (\d{1,7} \d{1,5}) R/.exec(dictionary) ?? [];
   const [identifier] = /\/ID \[<[0-9A-F]*> <[0-9A-F]*>\]/.exec(dictionary) ?? [];
+  const [info = ""] = /\/Info \d{1,7} \d{1,5} R/.exec(dictionary) ?? [];
   if (size === undefined || root === undefined || identifier === undefined) return null;
-  return { stream, size: Number(size), previous, trailer: `/Root ${root} R${identifier}` };
+  return { stream, size: Number(size), previous, trailer: `/Root ${root} R${info}${identifier}` };
 }
 
 function tableStream({ size, previous, trailer }: Ground, data: number, at: number, start: number): Uint8Array {
