@@ -6,10 +6,10 @@ import { sealPicture } from "./pdf/picture.ts";
 import { type SealPlace, type SignatureRequest, sign } from "./pdf/sign.ts";
 
 import type { Placement, SealKey } from "./seal-key.ts";
+import { stampAny } from "./stamp/any.ts";
 import { finderOf } from "./stamp/keyword.ts";
 import type { StampRequest } from "./stamp/request.ts";
 import { sealRevision } from "./stamp/sealing.ts";
-import { stamp } from "./stamp/stamp.ts";
 
 export type { PdfRequest } from "./certificate.ts";
 export { type Content, contentOf, type Row } from "./content.ts";
@@ -33,7 +33,7 @@ export interface Documents {
   sign(pdf: Uint8Array, request: SignOptions): Promise<Uint8Array>;
   /** Uses an electronic seal (GB/T 38540) over a document of ours, by an incremental save; without a place it is not seen. */
   seal(pdf: Uint8Array, request: SealOptions): Promise<Uint8Array>;
-  /** Puts seals on anybody's PDF. Throws `document.*`, and what a key's holder throws. */
+  /** Puts seals on anybody's PDF or OFD. Throws `document.*`, and what a key's holder throws. */
   stamp(file: Uint8Array, request: StampRequest): Promise<Uint8Array>;
 }
 
@@ -69,7 +69,7 @@ export function openDocuments(files: FontFiles): Documents {
     },
     seal: (pdf, { key, time, placement }) =>
       sealRevision(pdf, { key, time, placements: placement === undefined ? [] : [placement], find: finderOf(pdf) }),
-    stamp,
+    stamp: stampAny,
   };
 }
 

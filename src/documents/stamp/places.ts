@@ -1,7 +1,6 @@
 import { YinzhengError } from "../../domain/errors.ts";
 import type { Placement } from "../seal-key.ts";
 import type { Box } from "../sheet.ts";
-import { type SeenPage, sizeOf } from "./pages.ts";
 
 /** One picture, or a slice of it, on a page; millimetres as they are seen. */
 export interface Place {
@@ -35,7 +34,7 @@ const NARROWEST = 2;
 /** Throws `document.keyword_missing`, `document.page_missing`, `document.place_outside`. */
 export async function placesOf(
   placements: readonly Placement[],
-  { pages, size, find }: { readonly pages: readonly SeenPage[]; readonly size: Size; readonly find: Finder },
+  { pages, size, find }: { readonly pages: readonly Size[]; readonly size: Size; readonly find: Finder },
 ): Promise<readonly Place[]> {
   const places: Place[] = [];
   for (const placement of placements) {
@@ -48,7 +47,7 @@ export async function placesOf(
 
 type Spot = Exclude<Placement, { kind: "across" }>;
 
-async function spots(placement: Spot, pages: readonly SeenPage[], find: Finder): Promise<readonly Found[]> {
+async function spots(placement: Spot, pages: readonly Size[], find: Finder): Promise<readonly Found[]> {
   if (placement.kind === "at") {
     const { page, x, y } = placement;
     return [{ page: page < 0 ? pages.length + page : page - 1, x, y }];
@@ -59,11 +58,11 @@ async function spots(placement: Spot, pages: readonly SeenPage[], find: Finder):
   return which === "every" ? found : found.slice(...(which === "first" ? [0, 1] : [-1]));
 }
 
-function at({ page, x, y }: Found, pages: readonly SeenPage[], { width, height }: Size): Place {
+function at({ page, x, y }: Found, pages: readonly Size[], { width, height }: Size): Place {
   const seen = pages[page];
   if (seen === undefined || !Number.isInteger(page))
     throw new YinzhengError("document.page_missing", { max: pages.length });
-  const room = sizeOf(seen);
+  const room = seen;
   if (!(x >= 0 && y >= 0 && x <= room.width && y <= room.height))
     throw new YinzhengError("document.place_outside", {
       expected: `${Math.floor(room.width)} × ${Math.floor(room.height)} mm`,
@@ -72,7 +71,7 @@ function at({ page, x, y }: Found, pages: readonly SeenPage[], { width, height }
 }
 
 /** 骑缝章: slices from left to right on the right edges of pages that follow each other. */
-function across(y: number, pages: readonly SeenPage[], { width, height }: Size): readonly Place[] {
+function across(y: number, pages: readonly Size[], { width, height }: Size): readonly Place[] {
   if (pages.length < 2) throw new YinzhengError("document.page_missing", { min: 2 });
   const groups = Math.ceil(pages.length / Math.max(2, Math.floor(width / NARROWEST)));
   const bounds = Array.from({ length: groups + 1 }, (_, i) => Math.floor((i * pages.length) / groups));
@@ -81,7 +80,7 @@ function across(y: number, pages: readonly SeenPage[], { width, height }: Size):
     const [first = 0, next = pages.length] = bounds.slice(group, group + 2);
     const count = next - first;
     const part = [(index - first) / count, (index - first + 1) / count] as const;
-    const room = sizeOf(page);
+    const room = page;
     if (!(y >= 0 && y <= room.height))
       throw new YinzhengError("document.place_outside", { expected: `${Math.floor(room.height)} mm` });
     return { page: index, box: { x: room.width - part[1] * width, y: y - height / 2, width, height }, part };

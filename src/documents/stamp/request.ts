@@ -14,6 +14,6 @@ export interface StampRequest extends StampedSeal {
   /** Further seals, each over the ones before it. */
   readonly more?: readonly StampedSeal[];
   readonly time: Seconds;
-  /** The agency's signature over all of it (PAdES). */
+  /** The agency's signature over all of it (PAdES), where it is a PDF: an OFD bears none. */
   readonly pades?: { readonly signer: DocumentSigner; readonly timestamper?: Timestamper };
 }

@@ -7,7 +7,7 @@ import { readSeal } from "../read/ses/seal.ts";
 import type { SealKey } from "../seal-key.ts";
 import { addField, annotate, freeName, rectangle, stampAnnotation } from "./annotations.ts";
 import { checkForm, openForeign } from "./open.ts";
-import { pagesOf, type SeenPage } from "./pages.ts";
+import { pagesOf, type SeenPage, sizeOf } from "./pages.ts";
 import { appearance, embedPicture, numbers } from "./picture.ts";
 import type { Finder, Place } from "./places.ts";
 import { placesOf } from "./places.ts";
@@ -31,7 +31,7 @@ export async function sealRevision(
   first?.(document);
   const pages = pagesOf(document);
   const { name, picture } = readSeal(key.seal).info;
-  const places = await placesOf(placements, { pages, size: picture, find });
+  const places = await placesOf(placements, { pages: pages.map(sizeOf), size: picture, find });
   const shown = {
     alt: `${name}（电子印章 electronic seal）`,
     picture: places.length === 0 ? null : embedPicture(document, picture),
