@@ -27,7 +27,8 @@ async function textOf(ofd: Uint8Array): Promise<string> {
     .join("\n");
 }
 
-describe("certificates as OFD", () => {
+describe("certificates as OFD", function () {
+  this.timeout(30_000);
   for (const typeCode of SAMPLED)
     it(`${typeCode}: both languages are sealed by all that the standard asks, and small`, async () => {
       for (const languages of ["zh", "zh+en"] as const) {

@@ -56,7 +56,8 @@ async function codeOf(work: Promise<unknown>): Promise<string> {
   );
 }
 
-describe("seals on anybody's OFD", () => {
+describe("seals on anybody's OFD", function () {
+  this.timeout(30_000);
   it("stand where a page and a point say, their middle there, and hold by all that the standard asks", async () => {
     const ofd = await stamped(strange("", ""), { kind: "at", page: -1, x: 100, y: 200 });
     const { signatures } = await read(ofd);
