@@ -226,7 +226,7 @@ describe("routes", () => {
     "/v1/certificates/%E0%A4%A",
     "/v1/certificates/..%2F..%2Fetc%2Fpasswd",
     "/v1/certificates/%00",
-    `/v1/certificates/${idOf(1)}.ofd`,
+    `/v1/certificates/${idOf(1)}.odt`,
     `/v1/certificates/${idOf(1)}/`,
     `/v1/certificates/${idOf(1).toLowerCase()}`,
     `/v1/certificates/${idOf(1)}/bundle.json`,

@@ -164,7 +164,7 @@ export const evidenceShape = object({
       proof: indices,
       slots: ascending("key", object({ key: word, proof: indices }), 256),
     }),
-    6,
+    7,
   ),
 });
 

@@ -137,7 +137,7 @@ export function provesExactly(
   const wanted = new Set(
     Object.values(slots)
       .flat()
-      .map(({ contract, key }) => `${network.contracts[contract].address} ${key}`),
+      .map(({ contract, key }) => `${network.contracts[contract]?.address} ${key}`),
   );
   const there = accounts.flatMap(({ address, slots: own }) => own.map(({ key }) => `${address} ${key}`));
   const addresses = accounts.map(({ address }) => address);

@@ -10,7 +10,8 @@ export type ContractName =
   | "memberRegistry"
   | "anchorRegistry"
   | "statusRegistry"
-  | "claimRegistry";
+  | "claimRegistry"
+  | "sealRegistry";
 
 export interface Network {
   readonly registryId: string;

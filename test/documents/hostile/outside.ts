@@ -26,10 +26,10 @@ function written(objects: readonly string[], trailer = ""): Uint8Array {
 const filled = (text: string): Uint8Array =>
   concat(bytesOf("%PDF-1.7\n"), Buffer.alloc(19 * MIB, text), bytesOf("\n%%EOF\n"));
 
-const before = (name: string, bytes: Uint8Array): Hostile => ({
+const before = (name: string, bytes: Uint8Array, code = "pdf.not_pdf"): Hostile => ({
   name: `${name} before the document`,
   make: ({ whole }) => concat(bytes, whole),
-  codes: ["pdf.not_pdf"],
+  codes: [code],
 });
 const after = (name: string, bytes: Uint8Array): Hostile => ({
   name: `${name} behind the document`,
@@ -44,7 +44,7 @@ export const OUTSIDE: readonly Hostile[] = [
   { name: "nothing at all", make: () => new Uint8Array(), codes: ["pdf.not_pdf"] },
   { name: "half a header", make: () => bytesOf("%PDF-1."), codes: ["pdf.not_pdf"] },
   before("a web page", HTML),
-  before("an archive", ZIP),
+  before("an archive", ZIP, "ofd.truncated"),
   before("a script", JS),
   before("a line break", bytesOf("\n")),
   before("a byte order mark", Uint8Array.of(0xef, 0xbb, 0xbf)),
