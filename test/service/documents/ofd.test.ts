@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { equal } from "../../../src/crypto/encoding.ts";
+import { readAnyFile } from "../../../src/documents/read/file.ts";
+import { judgeFile, openFile } from "../../../src/documents/read/judge-file.ts";
 import { type ReadOfd, readOfd } from "../../../src/documents/read/ofd/read.ts";
 import type { SealKey } from "../../../src/documents/seal-key.ts";
 import { NO_FACTS } from "../../../src/proof/facts.ts";
@@ -65,7 +67,23 @@ describe("service: certificates as OFD", function () {
   it("are made when they are first asked for, put on chain, and proven by what stands in them", async () => {
     const view = await issued(harness.service, world);
     expect(await asked(harness.service, world, view, TERMS)).to.deep.equal({ state: "sealing" });
-    const reading = await read(await documentOf(harness.service, world, view, TERMS));
+    const file = await documentOf(harness.service, world, view, TERMS);
+    const report = judgeFile(
+      openFile(file.bytes, await readAnyFile(file.bytes), parseBundle),
+      NO_FACTS,
+      world.trust,
+      { level: "archival" },
+      world.clock(),
+    );
+    const results = Object.fromEntries(report.checks.map(({ name, result }) => [name, result]));
+    expect(Object.values(results)).not.to.include("invalid");
+    expect(results).to.include({
+      "seal.file": "valid",
+      "seal.value": "valid",
+      "seal.content": "valid",
+      "seal.anchor": "valid",
+    });
+    const reading = await read(file);
     expect(checksOf(reading)).to.include({ "seal.representation": "valid", "seal.anchor": "valid" });
     expect(reading.signatures.map(({ ses }) => ses?.seal.info.id)).to.deep.equal([...seals.keys()]);
   });
