@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Anchor, Burn} from "../types/Anchoring.sol";
 import {Claim} from "../types/Claiming.sol";
 import {CompromiseReport} from "../types/Membership.sol";
+import {SealApplication, SealChange, SealDelegation, SealMaking, SealUse} from "../types/Sealing.sol";
 import {CellRange, StatusChange} from "../types/Status.sol";
 
 /// @title EIP-712 hashes of everything that is signed and goes on chain.
@@ -39,6 +40,27 @@ library TypedData {
     bytes32 private constant _CLAIM =
         keccak256("Claim(address nullifier,bytes32 commitment,uint64 notBefore,uint64 deadline)");
 
+    bytes32 private constant _SEAL_APPLICATION =
+        keccak256(
+            "SealApplication(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,bytes32 maker,uint32 dailyLimit,uint64 notBefore,uint64 deadline)"
+        );
+    bytes32 private constant _SEAL_MAKING =
+        keccak256(
+            "SealMaking(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,bytes32 digest,uint64 validFrom,uint64 validUntil,uint64 notBefore,uint64 deadline)"
+        );
+    bytes32 private constant _SEAL_CHANGE =
+        keccak256(
+            "SealChange(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,uint32 expected,uint8 to,uint64 since,bytes32 digest,uint64 notBefore,uint64 deadline)"
+        );
+    bytes32 private constant _SEAL_DELEGATION =
+        keccak256(
+            "SealDelegation(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,uint32 expected,bytes32 delegate,uint64 validFrom,uint64 validUntil,uint64 notBefore,uint64 deadline)"
+        );
+    bytes32 private constant _SEAL_USE =
+        keccak256(
+            "SealUse(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,bytes32 batchId,uint32 count,uint64 notBefore,uint64 deadline)"
+        );
+
     function separator(bytes32 salt) internal view returns (bytes32) {
         return
             keccak256(abi.encode(_DOMAIN, _NAME, _VERSION, block.chainid, address(this), salt));
@@ -62,6 +84,26 @@ library TypedData {
 
     function hash(Claim calldata claim) internal pure returns (bytes32) {
         return keccak256(abi.encode(_CLAIM, claim));
+    }
+
+    function hash(SealApplication calldata application) internal pure returns (bytes32) {
+        return keccak256(abi.encode(_SEAL_APPLICATION, application));
+    }
+
+    function hash(SealMaking calldata making) internal pure returns (bytes32) {
+        return keccak256(abi.encode(_SEAL_MAKING, making));
+    }
+
+    function hash(SealChange calldata change) internal pure returns (bytes32) {
+        return keccak256(abi.encode(_SEAL_CHANGE, change));
+    }
+
+    function hash(SealDelegation calldata delegation) internal pure returns (bytes32) {
+        return keccak256(abi.encode(_SEAL_DELEGATION, delegation));
+    }
+
+    function hash(SealUse calldata use) internal pure returns (bytes32) {
+        return keccak256(abi.encode(_SEAL_USE, use));
     }
 
     function hash(StatusChange calldata change) internal pure returns (bytes32) {

@@ -1,3 +1,4 @@
+import type { Bilingual } from "./bilingual.ts";
 import type { Hex, Seconds } from "./bytes.ts";
 
 /**
@@ -5,6 +6,17 @@ import type { Hex, Seconds } from "./bytes.ts";
  */
 export const SEAL_STATES = ["none", "applied", "made", "active", "suspended", "lost", "destroyed"] as const;
 export type SealState = (typeof SEAL_STATES)[number];
+
+/** What each state is called where people read of it. */
+export const SEAL_STATE_NAMES: Readonly<Record<SealState, Bilingual>> = {
+  none: { zh: "未申请", en: "not applied for" },
+  applied: { zh: "已申请", en: "applied for" },
+  made: { zh: "已制作", en: "made" },
+  active: { zh: "使用中", en: "in use" },
+  suspended: { zh: "已停用", en: "suspended" },
+  lost: { zh: "已挂失", en: "lost" },
+  destroyed: { zh: "已销毁", en: "destroyed" },
+};
 
 /** What officers sign about seals. `memberId` is always the member whose officers sign; field order is that of the EIP-712 types. */
 export interface SealApplication {

@@ -8,6 +8,7 @@ import type { Network } from "../domain/network.ts";
 import type { StatusChange, StatusEvent } from "../domain/status.ts";
 import type { Evidence } from "../proof/bundle.ts";
 import type { Slot } from "../proof/slots.ts";
+import type { SealCall, SealLedger } from "./seals.ts";
 
 export interface Block {
   readonly number: number;
@@ -36,6 +37,7 @@ export type Call =
       readonly path: readonly Hex[];
       readonly adopted: Adopted;
     }
+  | SealCall
   | { readonly kind: "heartbeat" };
 
 /** A signed raw transaction; the same bytes are sent again until the chain has mined them. */
@@ -91,7 +93,7 @@ export interface Lifetime {
  * `chain.rejected` (the registry refused; detail.error names the custom error and its arguments), `chain.mismatch`
  * (not the chain it was founded on). Engines may differ in finality delay only; a returned block is final.
  */
-export interface Ledger {
+export interface Ledger extends SealLedger {
   readonly network: Network;
   /** Checks genesis hash, chain id, code hashes and registryId against `network`; re-sends what the outbox holds. */
   start(outbox: Outbox): Promise<void>;
@@ -102,7 +104,7 @@ export interface Ledger {
    * with equal root, size, type and hash suite is success; one that differs throws `conflict.used`. A claim that is
    * there with the same commitment is success; with another one it throws `conflict.claimed`. So is an adoption that is
    * there, to the letter. Revocations beyond those of a day throw `conflict.daily_limit`; anchors and claims of a closed
-   * installation `chain.closed`.
+   * installation `chain.closed`. Of calls about seals: see SealLedger.
    */
   submit(call: Call): Promise<Block>;
   anchorOf(memberId: Hex, batchId: Hex): Promise<AnchorRecord | null>;

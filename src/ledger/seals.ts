@@ -22,6 +22,11 @@ export type SealCall =
   | ({ readonly kind: "seal-delegate"; readonly delegation: SealDelegation } & Signed)
   | ({ readonly kind: "seal-use"; readonly use: SealUse } & Signed);
 
+const KINDS: readonly string[] = ["seal-apply", "seal-make", "seal-change", "seal-delegate", "seal-use"];
+
+export const isSealCall = <C extends { readonly kind: string }>(call: C): call is C & SealCall =>
+  KINDS.includes(call.kind);
+
 /** A member's right to use another one's seal; both ends belong to it, and an end that is past ended it. */
 export interface SealWindow {
   readonly validFrom: Seconds;

@@ -1,7 +1,7 @@
 import type { ChainStatus } from "../cli/runtime.ts";
 import type { Hex } from "../domain/bytes.ts";
 import { YinzhengError } from "../domain/errors.ts";
-import type { Network, PerRegistry } from "../domain/network.ts";
+import { type Network, type PerRegistry, perRegistry } from "../domain/network.ts";
 import { REGISTRY_ARTIFACTS } from "../ledger/evm/artifacts.ts";
 import type { MessageSigner } from "../ledger/evm/council.ts";
 import { readFounding } from "../ledger/evm/deployment.ts";
@@ -45,13 +45,13 @@ export async function openRelay(
 }
 
 /** Code hashes of the registries as they were recorded at the founding. */
-export function codeHashesOf({ deployments }: Founding): CodeHashes {
-  const hashes = Object.entries(REGISTRY_ARTIFACTS).map(([name, artifact]) => {
+export function codeHashesOf({ network, deployments }: Founding): CodeHashes {
+  return perRegistry(network.contracts, (_, name) => {
+    const artifact = REGISTRY_ARTIFACTS[name];
     const deployment = deployments.find(({ contract }) => contract === artifact);
     if (deployment === undefined) throw new YinzhengError("store.damaged", { contract: artifact });
-    return [name, deployment.codeHash] as const;
+    return deployment.codeHash;
   });
-  return Object.fromEntries(hashes) as CodeHashes;
 }
 
 /** What the node at `url` shows, and the log of the founding recorded in `deployment` if that is on its chain. */

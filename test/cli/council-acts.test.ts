@@ -7,7 +7,7 @@ import type { Hex } from "../../src/domain/bytes.ts";
 import { issuerId } from "../../src/domain/profile.ts";
 import { MEDICAL_BILL } from "../../src/domain/types/medical-bill.ts";
 import { read } from "../../src/ledger/evm/chain.ts";
-import { keyIdOf, memberIdOf, profileDigest, typeIdOf } from "../../src/proof/ids.ts";
+import { keyIdOf, memberIdOf, profileDigest, sealIdOf, typeIdOf } from "../../src/proof/ids.ts";
 import { possessionMessage } from "../../src/proof/possession.ts";
 import { ACT_NAMES, type ActName } from "../../src/service/council/acts.ts";
 import { addressOf } from "../service/agency.ts";
@@ -151,6 +151,17 @@ const CASES: Readonly<Record<ActName, (council: CouncilWorld) => Promise<void>>>
     const sender = ["--dir", council.folder("sender"), "--rpc", council.rpc];
     const detail = await council.refused("chain.rejected", "submit", file, ...sender);
     expect(detail).to.deep.equal({ error: "StatusRegistryNotAnchored", args: [memberIdOf(BUREAU), batch] });
+  },
+  // On a seal that stands on chain: with what becomes of it, in test/ledger/conformance-seals.ts.
+  async "change-seal"(council) {
+    const file = council.path("seal.json");
+    const seat = ["--dir", council.folder("a"), "--rpc", council.rpc];
+    const code = `${BUREAU}001`;
+    await council.council("propose", "change-seal", "--seal", code, "--to", "lost", "-o", file, ...seat);
+    for (const name of ["a", "b"]) await council.council("sign", file, "--dir", council.folder(name), "--yes");
+    const sender = ["--dir", council.folder("sender"), "--rpc", council.rpc];
+    const detail = await council.refused("conflict.seal_state", "submit", file, ...sender);
+    expect(detail).to.deep.equal({ error: "SealRegistryState", args: [sealIdOf(code), 0] });
   },
   async "close-member"(council) {
     await council.decide("close-member", "--member", CENTRE);

@@ -116,7 +116,7 @@ describe("Directory: before it is open", () => {
   it("it does not open before all registries are registered", async () => {
     const world = await loadFixture(deployed);
     const [configuration, opening] = ceremony(world.founding, []) as [CouncilCall[], CouncilCall[]];
-    await expect(council(world, ...configuration.slice(0, -1), ...opening))
+    await expect(council(world, ...configuration.slice(0, -2), ...opening))
       .to.be.revertedWithCustomError(world.directory, "DirectoryNotRegistered")
       .withArgs(encodeBytes32String("claimRegistry"));
   });
@@ -132,10 +132,10 @@ describe("Directory: before it is open", () => {
   it("the log is registered before anything that it must record", async () => {
     const world = await loadFixture(deployed);
     const [configuration] = ceremony(world.founding, []) as [CouncilCall[]];
-    const registering = configuration.slice(-5);
-    await expect(council(world, ...configuration.slice(0, -5), ...registering.toReversed()))
+    const registering = configuration.slice(-6);
+    await expect(council(world, ...configuration.slice(0, -6), ...registering.toReversed()))
       .to.be.revertedWithCustomError(world.directory, "DirectoryLogFirst")
-      .withArgs(encodeBytes32String("claimRegistry"));
+      .withArgs(encodeBytes32String("sealRegistry"));
   });
 });
 
@@ -151,7 +151,7 @@ describe("Directory", () => {
   it("logs each registration from the log's own on", async () => {
     const world = await loadFixture(founded);
     const bodies = (await leavesOf(world)).filter(({ kind }) => kind === "yinzheng/log/directory/v1");
-    expect(bodies).to.have.length(6);
+    expect(bodies).to.have.length(7);
     const data = ABI.encode(["bytes32", "address"], [LOG, world.founding.network.contracts.evidenceLog]);
     const body = ABI.encode(["bytes32", "bytes"], [kindBytes("registered"), data]);
     expect(bodies[0]!.data.slice(2 + 2 * 104)).to.equal(body.slice(2));

@@ -25,6 +25,7 @@ const contractsOf = (world: World) => ({
   MemberRegistry: world.members,
   AnchorRegistry: world.anchors,
   StatusRegistry: world.statuses,
+  SealRegistry: world.seals,
 });
 
 describe("founding", () => {
@@ -75,8 +76,16 @@ describe("founding", () => {
   });
 
   it("knows every function that writes: restricted, or signed, or the registries' own", async () => {
-    const free = ["anchor", "burn", "change", "reportOwnCompromise", "claim", "countRevocations", "adopt"];
-    for (const name of ["Directory", "MemberRegistry", "AnchorRegistry", "StatusRegistry", "ClaimRegistry"] as const) {
+    const sealed = ["applyFor", "make", "delegate", "use"];
+    const free = ["anchor", "burn", "change", "reportOwnCompromise", "claim", "countRevocations", "adopt", ...sealed];
+    for (const name of [
+      "Directory",
+      "MemberRegistry",
+      "AnchorRegistry",
+      "StatusRegistry",
+      "ClaimRegistry",
+      "SealRegistry",
+    ] as const) {
       const writing = INTERFACES[name].fragments.filter(
         (one) =>
           one.type === "function" && !["view", "pure"].includes((one as { stateMutability?: string }).stateMutability!),
@@ -98,13 +107,13 @@ describe("founding", () => {
       genesis,
       await chainId(),
     ]);
-    const { directory, log, members, anchors, statuses, claims } = world;
-    for (const contract of [directory, log, members, anchors, statuses, claims]) {
+    const { directory, log, members, anchors, statuses, claims, seals } = world;
+    for (const contract of [directory, log, members, anchors, statuses, claims, seals]) {
       expect(await contract.registryId()).to.equal(expected);
     }
   });
 
-  it("registers the six registries, lets them write, and opens", async () => {
+  it("registers the seven registries, lets them write, and opens", async () => {
     const world = await loadFixture(founded);
     const { network } = world.founding;
     for (const [name, address] of Object.entries(network.contracts)) {

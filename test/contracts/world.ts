@@ -102,8 +102,15 @@ export async function foundWith(
 
 /** The contracts of a founding, with plain senders. */
 export async function worldOf(founding: Founding) {
-  const { directory, evidenceLog, memberRegistry, anchorRegistry, statusRegistry, claimRegistry } =
-    founding.network.contracts;
+  const {
+    directory,
+    evidenceLog,
+    memberRegistry,
+    anchorRegistry,
+    statusRegistry,
+    claimRegistry,
+    sealRegistry = "0x",
+  } = founding.network.contracts;
   const { safe, manager } = founding.council;
   watch(founding.network);
   return {
@@ -115,6 +122,7 @@ export async function worldOf(founding: Founding) {
     anchors: await ethers.getContractAt("AnchorRegistry", getAddress(anchorRegistry)),
     statuses: await ethers.getContractAt("StatusRegistry", getAddress(statusRegistry)),
     claims: await ethers.getContractAt("ClaimRegistry", getAddress(claimRegistry)),
+    seals: await ethers.getContractAt("SealRegistry", getAddress(sealRegistry)),
     guardian: await ethers.getContractAt("Guardian", getAddress(founding.guardian)),
     safe: await ethers.getContractAt("Safe", getAddress(safe)),
     manager: await ethers.getContractAt("AccessManager", getAddress(manager)),
@@ -126,17 +134,31 @@ export async function founded() {
   return await worldOf(await foundWith(1));
 }
 
-type Callable = "Directory" | "MemberRegistry" | "AnchorRegistry" | "StatusRegistry" | "AccessManager" | "Council";
+type Callable =
+  | "Directory"
+  | "MemberRegistry"
+  | "AnchorRegistry"
+  | "StatusRegistry"
+  | "SealRegistry"
+  | "AccessManager"
+  | "Council";
 
 /** A call of a contract of `world`, to be made by the council. */
 export function callOf(world: World, contract: Callable, method: string, ...args: readonly unknown[]): CouncilCall {
-  const { directory, memberRegistry, anchorRegistry, statusRegistry } = world.founding.network.contracts;
+  const {
+    directory,
+    memberRegistry,
+    anchorRegistry,
+    statusRegistry,
+    sealRegistry = "0x",
+  } = world.founding.network.contracts;
   const { safe, manager } = world.founding.council;
   const targets = {
     Directory: directory,
     MemberRegistry: memberRegistry,
     AnchorRegistry: anchorRegistry,
     StatusRegistry: statusRegistry,
+    SealRegistry: sealRegistry,
     AccessManager: manager,
     Council: safe,
   };

@@ -6,6 +6,7 @@ import type { Rpc } from "../../src/ledger/rpc.ts";
 import { describeClaims } from "./conformance-claims.ts";
 import { describeClosing } from "./conformance-closing.ts";
 import { describeEvidence } from "./conformance-evidence.ts";
+import { describeSeals } from "./conformance-seals.ts";
 import { describeSubmission } from "./conformance-submission.ts";
 import {
   codeHashesOf,
@@ -60,6 +61,7 @@ export function describeLedger(name: string, open: (clock: () => number) => Prom
     describeIdentity(() => installation);
     describeSubmission(() => installation);
     describeClaims(() => installation);
+    describeSeals(() => installation);
     describeEvidence(() => installation);
     describeClosing(() => install(chain, installation.clock));
   });

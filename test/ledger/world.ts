@@ -8,7 +8,7 @@ import type { Hex } from "../../src/domain/bytes.ts";
 import type { Claim } from "../../src/domain/claim.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import { KEY_CUSTODY, KEY_PURPOSES, KEY_SUITES } from "../../src/domain/member.ts";
-import type { ContractName } from "../../src/domain/network.ts";
+import { type ContractName, type PerRegistry, perRegistry } from "../../src/domain/network.ts";
 import type { StatusChange } from "../../src/domain/status.ts";
 import { REGISTRY_ARTIFACTS } from "../../src/ledger/evm/artifacts.ts";
 import type { Sender } from "../../src/ledger/evm/chain.ts";
@@ -17,7 +17,7 @@ import { type Founding, found } from "../../src/ledger/evm/found.ts";
 import { accountSender } from "../../src/ledger/evm/sender.ts";
 import type { Call, Outbox, PreparedTransaction } from "../../src/ledger/ledger.ts";
 import type { Rpc } from "../../src/ledger/rpc.ts";
-import { keyIdOf } from "../../src/proof/ids.ts";
+import { keyIdOf, SEAL_MAKING_TYPE_ID, SEAL_TYPE_ID, SEAL_USE_TYPE_ID } from "../../src/proof/ids.ts";
 
 /** A clock that goes when it is told to. Milliseconds. */
 export interface TestClock {
@@ -44,9 +44,12 @@ export function signerOf(name: string): MessageSigner {
 }
 
 export const AGENCY = digest("agency");
+/** Makes seals, and uses those that it is let use. */
+export const BANK = digest("bank");
 export const TYPE = digest("type");
 export const MAKER = signerOf("maker");
 export const CHECKER = signerOf("checker");
+export const BANKERS = [signerOf("bank maker"), signerOf("bank checker")] as const;
 export const STRANGER = signerOf("stranger");
 export const RELAYER = signerOf("relayer");
 export const NOTHING: Hex = `0x${"00".repeat(32)}`;
@@ -64,7 +67,7 @@ export const KEY = {
   publicKey: toHex(PUBLIC_KEY),
 };
 
-/** Founds an installation with one agency, whose maker and checker sign. */
+/** Founds an installation with one agency, whose maker and checker sign, and a bank that makes its seals. */
 export async function foundWorld(rpc: Rpc, chainId: number, genesisHash: Hex, clock: () => number): Promise<Founding> {
   const now = seconds(clock);
   const term = { notBefore: now, notAfter: now + YEAR };
@@ -74,12 +77,20 @@ export async function foundWorld(rpc: Rpc, chainId: number, genesisHash: Hex, cl
     profile: digest("profile"),
     threshold: 2,
     officers: [officer(MAKER.address, 1), officer(CHECKER.address, 2)],
-    scopes: [{ typeId: TYPE, ...term }],
+    scopes: [TYPE, SEAL_TYPE_ID, SEAL_USE_TYPE_ID].map((typeId) => ({ typeId, ...term })),
     keys: [{ ...KEY, possession: "0x01" as Hex, ...term }],
+  };
+  const bank = {
+    memberId: BANK,
+    profile: digest("profile of the bank"),
+    threshold: 2,
+    officers: BANKERS.map(({ address }, i) => officer(address, i + 1)),
+    scopes: [SEAL_MAKING_TYPE_ID, SEAL_USE_TYPE_ID].map((typeId) => ({ typeId, ...term })),
+    keys: [],
   };
   const deployer = deployerOf(rpc, chainId);
   const random = Uint8Array.from(createHash("sha256").update("random").digest());
-  return found({ rpc, deployer, council: OWNERS, chainId, genesisHash, random, members: [agency] });
+  return found({ rpc, deployer, council: OWNERS, chainId, genesisHash, random, members: [agency, bank] });
 }
 
 /** Whoever sends what the council has signed. */
@@ -91,17 +102,11 @@ export async function decided(rpc: Rpc, { network, council }: Founding, calls: r
   await decide(rpc, deployerOf(rpc, network.chainId), council, OWNERS.slice(0, 2), calls);
 }
 
-export function codeHashesOf({ deployments }: Founding): Record<ContractName, Hex> {
-  const hashOf = (name: ContractName): Hex =>
-    deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name])?.codeHash ?? "0x";
-  return {
-    directory: hashOf("directory"),
-    evidenceLog: hashOf("evidenceLog"),
-    memberRegistry: hashOf("memberRegistry"),
-    anchorRegistry: hashOf("anchorRegistry"),
-    statusRegistry: hashOf("statusRegistry"),
-    claimRegistry: hashOf("claimRegistry"),
-  };
+export function codeHashesOf({ network, deployments }: Founding): PerRegistry<Hex> {
+  return perRegistry(
+    network.contracts,
+    (_, name): Hex => deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name])?.codeHash ?? "0x",
+  );
 }
 
 /** What officers sign for one installation. */

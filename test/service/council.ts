@@ -1,5 +1,5 @@
 import type { Hex, Seconds } from "../../src/domain/bytes.ts";
-import type { ContractName } from "../../src/domain/network.ts";
+import type { RegistryName } from "../../src/domain/network.ts";
 import { INTERFACES, REGISTRY_ARTIFACTS } from "../../src/ledger/evm/artifacts.ts";
 import { type Sender, transact } from "../../src/ledger/evm/chain.ts";
 import { type CouncilCall, carryOut, decide, type MessageSigner, schedule } from "../../src/ledger/evm/council.ts";
@@ -10,7 +10,7 @@ const WIDEN_DELAY: Seconds = 48 * 3600;
 
 /** The council of an installation, of which as many owners sign as must. */
 export interface Council {
-  call(contract: ContractName, method: string, ...args: readonly unknown[]): CouncilCall;
+  call(contract: RegistryName, method: string, ...args: readonly unknown[]): CouncilCall;
   /** Makes these calls at once, in one transaction, all or none. */
   decide(...calls: readonly CouncilCall[]): Promise<void>;
   /** Announces calls that widen, lets 48 hours pass, and gives what carries them out. */
@@ -42,7 +42,7 @@ export function councilOf({ rpc, sender, founding, owners, clock }: CouncilParts
   };
   return {
     call: (contract, method, ...args) => ({
-      to: network.contracts[contract],
+      to: network.contracts[contract] ?? "0x",
       data: INTERFACES[REGISTRY_ARTIFACTS[contract]].encodeFunctionData(method, args) as Hex,
     }),
     decide: act,

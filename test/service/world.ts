@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { toBase64, toHex, utf8 } from "../../src/crypto/encoding.ts";
 import { sha256 } from "../../src/crypto/hash.ts";
 import type { Hex, Seconds } from "../../src/domain/bytes.ts";
-import { CONTRACTS, type Network } from "../../src/domain/network.ts";
+import { type Network, type PerRegistry, perRegistry, type RegistryName } from "../../src/domain/network.ts";
 import type { TypeTable } from "../../src/domain/types/table.ts";
 import type { Keys, Signer } from "../../src/keys/keys.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
@@ -173,26 +173,20 @@ const messageSigner = (signer: Signer) => ({
   sign: (message: Uint8Array) => signer.sign(message),
 });
 
-function codeHashesOf({ deployments }: Founding) {
-  const entries = CONTRACTS.map((name) => {
-    const deployment = deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name]);
-    return [name, deployment?.codeHash ?? "0x"] as const;
-  });
-  return Object.fromEntries(entries) as Record<(typeof CONTRACTS)[number], Hex>;
+const deploymentOf = ({ deployments }: Founding, name: RegistryName) =>
+  deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name]);
+
+function codeHashesOf(founding: Founding): PerRegistry<Hex> {
+  return perRegistry(founding.network.contracts, (_, name): Hex => deploymentOf(founding, name)?.codeHash ?? "0x");
 }
 
 /** A trust file with one network and one witness, and these authorities for seals. */
-export function trustOf(
-  { network, deployments }: Founding,
-  vkey: string,
-  sealAuthorities: readonly Uint8Array[] = [],
-): TrustFile {
-  const contracts = Object.fromEntries(
-    CONTRACTS.map((name) => {
-      const deployment = deployments.find(({ contract }) => contract === REGISTRY_ARTIFACTS[name]);
-      return [name, { address: network.contracts[name], codeHash: deployment?.codeHash, layout: deployment?.layout }];
-    }),
-  ) as TrustFile["networks"][number]["contracts"];
+export function trustOf(founding: Founding, vkey: string, sealAuthorities: readonly Uint8Array[] = []): TrustFile {
+  const { network } = founding;
+  const contracts = perRegistry(network.contracts, (address, name) => {
+    const { codeHash = "0x", layout = "" } = deploymentOf(founding, name) ?? {};
+    return { address, codeHash, layout } as const;
+  });
   const { registryId, chainId, genesisHash } = network;
   return {
     format: TRUST_FORMAT,

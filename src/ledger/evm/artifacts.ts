@@ -1,5 +1,5 @@
 import type { Interface, InterfaceAbi } from "ethers";
-import type { ContractName } from "../../domain/network.ts";
+import type { RegistryName } from "../../domain/network.ts";
 import { AccessManager__factory } from "./types/factories/@openzeppelin/contracts/access/manager/AccessManager__factory.ts";
 import { CompatibilityFallbackHandler__factory } from "./types/factories/@safe-global/safe-smart-account/contracts/handler/CompatibilityFallbackHandler__factory.ts";
 import { MultiSendCallOnly__factory } from "./types/factories/@safe-global/safe-smart-account/contracts/libraries/MultiSendCallOnly__factory.ts";
@@ -11,6 +11,7 @@ import { Directory__factory } from "./types/factories/contracts/Directory__facto
 import { EvidenceLog__factory } from "./types/factories/contracts/EvidenceLog__factory.ts";
 import { Guardian__factory } from "./types/factories/contracts/Guardian__factory.ts";
 import { MemberRegistry__factory } from "./types/factories/contracts/MemberRegistry__factory.ts";
+import { SealRegistry__factory } from "./types/factories/contracts/SealRegistry__factory.ts";
 import { StatusRegistry__factory } from "./types/factories/contracts/StatusRegistry__factory.ts";
 
 /** What the build made of one contract. */
@@ -50,6 +51,7 @@ export const ARTIFACTS = {
   AnchorRegistry: artifact(AnchorRegistry__factory, "anchor/1"),
   StatusRegistry: artifact(StatusRegistry__factory, "status/1"),
   ClaimRegistry: artifact(ClaimRegistry__factory, "claim/1"),
+  SealRegistry: artifact(SealRegistry__factory, "seal/1"),
   Guardian: artifact(Guardian__factory),
 } as const satisfies Record<string, Artifact>;
 export type ArtifactName = keyof typeof ARTIFACTS;
@@ -62,7 +64,8 @@ export const REGISTRY_ARTIFACTS = {
   anchorRegistry: "AnchorRegistry",
   statusRegistry: "StatusRegistry",
   claimRegistry: "ClaimRegistry",
-} as const satisfies Record<ContractName, ArtifactName>;
+  sealRegistry: "SealRegistry",
+} as const satisfies Record<RegistryName, ArtifactName>;
 
 /** Encoder and decoder of each contract's calls, events and errors. */
 export const INTERFACES = Object.fromEntries(

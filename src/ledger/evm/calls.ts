@@ -1,4 +1,5 @@
 import type { Hex } from "../../domain/bytes.ts";
+import { YinzhengError } from "../../domain/errors.ts";
 import type { Network } from "../../domain/network.ts";
 import { CELLS_PER_WORD, type StatusChange, type StatusEvent } from "../../domain/status.ts";
 import type { Call } from "../ledger.ts";
@@ -24,17 +25,19 @@ const MAX_GAS = 16_000_000;
 /** A plain transfer, which is all that a heartbeat is. */
 const TRANSFER_GAS = 21_000;
 
-/** The transaction of a call; a heartbeat is the relayer's transfer of nothing to itself. */
+/** The transaction of a call; throws `chain.no_seals` where its registry is not there. A heartbeat is the relayer's transfer of nothing to itself. */
 export function requestOf(network: Network, relayer: Hex, call: Call): Request {
   if (call.kind === "heartbeat") return heartbeat(relayer);
   if (call.kind === "claim") return claimRequest(network, call);
   if (call.kind === "adopt") return adoptRequest(network, call);
   const signatures = call.signatures.toSorted((a, b) => (BigInt(a.signer) < BigInt(b.signer) ? -1 : 1));
   const { contract, method, message, work } = signedCall(call);
+  const to = network.contracts[contract];
+  if (to === undefined) throw new YinzhengError("chain.no_seals", { registryId: network.registryId });
   const args = [message, signatures.map(({ signature }) => signature)];
   const data = fromData(interfaceOf(contract).encodeFunctionData(method, args));
   const gas = Math.min(MAX_GAS, BASE_GAS + SIGNATURE_GAS * signatures.length + work);
-  return { to: network.contracts[contract], data, gas };
+  return { to, data, gas };
 }
 
 type SignedCall = Extract<Call, { readonly signatures: readonly unknown[] }>;
@@ -53,6 +56,16 @@ function signedCall(call: SignedCall) {
       } as const;
     case "compromise":
       return { contract: "memberRegistry", method: "reportOwnCompromise", message: call.report, work: 0 } as const;
+    case "seal-apply":
+      return { contract: "sealRegistry", method: "applyFor", message: call.application, work: 0 } as const;
+    case "seal-make":
+      return { contract: "sealRegistry", method: "make", message: call.making, work: 0 } as const;
+    case "seal-change":
+      return { contract: "sealRegistry", method: "change", message: call.change, work: 0 } as const;
+    case "seal-delegate":
+      return { contract: "sealRegistry", method: "delegate", message: call.delegation, work: 0 } as const;
+    case "seal-use":
+      return { contract: "sealRegistry", method: "use", message: call.use, work: 0 } as const;
   }
 }
 

@@ -75,6 +75,7 @@ function configuration({ network: { contracts }, council: { manager, safe }, gua
     MemberRegistry: contracts.memberRegistry,
     AnchorRegistry: contracts.anchorRegistry,
     StatusRegistry: contracts.statusRegistry,
+    ...(contracts.sealRegistry !== undefined && { SealRegistry: contracts.sealRegistry }),
   };
   return [
     ...labelRoles(manager),

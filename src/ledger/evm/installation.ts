@@ -92,6 +92,7 @@ interface Registries {
   readonly anchorRegistry: Deployment;
   readonly statusRegistry: Deployment;
   readonly claimRegistry: Deployment;
+  readonly sealRegistry: Deployment;
   readonly guardian: Deployment;
 }
 
@@ -109,8 +110,18 @@ async function deployRegistries(
   const anchors = anchorRegistry.address;
   const statusRegistry = await deploy(rpc, deployer, "StatusRegistry", ...shared, members, anchors, manager);
   const claimRegistry = await deploy(rpc, deployer, "ClaimRegistry", ...shared);
+  const sealRegistry = await deploy(rpc, deployer, "SealRegistry", ...shared, members, anchors, manager);
   const guardian = await deploy(rpc, deployer, "Guardian", safe, members, anchors);
-  return { directory, evidenceLog, memberRegistry, anchorRegistry, statusRegistry, claimRegistry, guardian };
+  return {
+    directory,
+    evidenceLog,
+    memberRegistry,
+    anchorRegistry,
+    statusRegistry,
+    claimRegistry,
+    sealRegistry,
+    guardian,
+  };
 }
 
 function assemble(
@@ -126,6 +137,7 @@ function assemble(
     anchorRegistry: registries.anchorRegistry.address,
     statusRegistry: registries.statusRegistry.address,
     claimRegistry: registries.claimRegistry.address,
+    sealRegistry: registries.sealRegistry.address,
   };
   const deployBlock = registries.directory.block;
   return {

@@ -4,11 +4,13 @@ import type { Claim, ClaimRecord } from "../../domain/claim.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { MemberKey } from "../../domain/member.ts";
 import type { Network, PerRegistry } from "../../domain/network.ts";
+import type { RegisteredSeal, SealUseRecord } from "../../domain/seal.ts";
 import type { StatusEvent } from "../../domain/status.ts";
 import type { Evidence } from "../../proof/bundle.ts";
-import type { Block, Call, Ledger, Lifetime, LogState, MemberState, Outbox, Slot } from "../ledger.ts";
+import type { Block, Call, Ledger, Lifetime, LogState, MemberState, Outbox, SealWindow, Slot } from "../ledger.ts";
 import { fromData, toQuantity } from "../quantity.ts";
 import type { Rpc } from "../rpc.ts";
+import { isSealCall } from "../seals.ts";
 import { requestOf } from "./calls.ts";
 import { capture } from "./capture.ts";
 import type { MessageSigner } from "./council.ts";
@@ -20,6 +22,7 @@ import { blockAt, headOf } from "./node.ts";
 import { TransactionQueue } from "./queue.ts";
 import { adoptedAt, anchorRecord, anchorSignatures, isSameChange, pausedTypes, statusChanges } from "./records.ts";
 import { rejectionOf } from "./rejection.ts";
+import { delegationOf, sealState, sealThere, useRecord } from "./seals.ts";
 import { readView } from "./views.ts";
 import { type Sleep, sleepByTimer } from "./watch.ts";
 
@@ -109,6 +112,18 @@ class EvmLedger implements Ledger {
       : { commitment: fromData(claim.commitment, 32), claimedAt: Number(claim.claimedAt) };
   }
 
+  sealOf(sealId: Hex): Promise<RegisteredSeal | null> {
+    return sealState(this.#records(), sealId);
+  }
+
+  sealUseOf(sealId: Hex, memberId: Hex, batchId: Hex): Promise<SealUseRecord | null> {
+    return useRecord(this.#records(), { sealId, memberId, batchId });
+  }
+
+  sealDelegation(sealId: Hex, memberId: Hex): Promise<SealWindow | null> {
+    return delegationOf(this.#records(), sealId, memberId);
+  }
+
   async member(memberId: Hex): Promise<MemberState> {
     const [records, head] = [await this.#log.records(), await this.head()];
     const now = Math.max(head.time, Math.floor(this.#options.clock() / 1000));
@@ -194,7 +209,8 @@ class EvmLedger implements Ledger {
   /** That an installation isn't open may change until it is closed. */
   async #closing(rejection: YinzhengError): Promise<YinzhengError> {
     const { error } = rejection.detail;
-    if (error !== "AnchorRegistryNotOpen" && error !== "ClaimRegistryNotOpen") return rejection;
+    if (error !== "AnchorRegistryNotOpen" && error !== "ClaimRegistryNotOpen" && error !== "SealRegistryNotOpen")
+      return rejection;
     const { closedAt, successor } = await this.lifetime();
     return closedAt === 0 ? rejection : new YinzhengError("chain.closed", { error, closedAt, successor }, rejection);
   }
@@ -223,6 +239,7 @@ class EvmLedger implements Ledger {
       if (block !== null) return this.#existing(block);
     }
     if (call.kind === "claim") return this.#claimThere(call.claim, rejection);
+    if (isSealCall(call)) return this.#existing(await sealThere(this.#records(), call, rejection));
     throw rejection;
   }
 

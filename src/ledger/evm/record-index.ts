@@ -12,6 +12,8 @@ const ANCHOR = kindOf("yinzheng/log/anchor/v1");
 const STATUS = kindOf("yinzheng/log/status/v1");
 const ADOPT = kindOf("yinzheng/log/adopt/v1");
 const CLAIM = kindOf("yinzheng/log/claim/v1");
+const SEAL = kindOf("yinzheng/log/seal/v1");
+const USED = asciiWord("used");
 const MEMBER = kindOf("yinzheng/log/member/v1");
 const EVENTS = { admitted: asciiWord("admitted"), added: asciiWord("officer-added"), key: asciiWord("key") } as const;
 
@@ -32,6 +34,9 @@ export class RecordIndex {
   readonly #anchors = new Map<string, RecordPlace>();
   readonly #changes = new Map<string, RecordPlace[]>();
   readonly #claims = new Map<string, RecordPlace>();
+  /** Of what became of each seal, but for its uses. */
+  readonly #seals = new Map<Hex, RecordPlace[]>();
+  readonly #uses = new Map<string, RecordPlace>();
   readonly #officers = new Map<Hex, Set<Hex>>();
   readonly #keys = new Map<Hex, RegisteredKey[]>();
 
@@ -42,6 +47,7 @@ export class RecordIndex {
     if (kind === STATUS) this.#addChange(body, place);
     if (kind === ADOPT) this.#place(keyOf(word(body, 1), word(body, 2)), place);
     if (kind === CLAIM) this.#claims.set(nullifierIn(body), place);
+    if (kind === SEAL) this.#addSeal(body, place);
     if (kind === MEMBER) this.#addMember(body);
   }
 
@@ -58,6 +64,15 @@ export class RecordIndex {
     return this.#claims.get(nullifier) ?? null;
   }
 
+  /** Of the records of what became of a seal, its uses apart, oldest first. */
+  seal(sealId: Hex): readonly RecordPlace[] {
+    return this.#seals.get(sealId) ?? [];
+  }
+
+  sealUse(sealId: Hex, memberId: Hex, batchId: Hex): RecordPlace | null {
+    return this.#uses.get(`${sealId}${keyOf(memberId, batchId)}`) ?? null;
+  }
+
   /** Everyone who ever was an officer of the member. */
   officers(memberId: Hex): readonly Hex[] {
     return [...(this.#officers.get(memberId) ?? [])];
@@ -72,6 +87,13 @@ export class RecordIndex {
     const [change] = abiDecode(["StatusChange"], body);
     const { memberId, batchId }: { memberId?: Hex; batchId?: Hex } = Object(change);
     this.#place(keyOf(memberId ?? "0x", batchId ?? "0x"), place);
+  }
+
+  /** Without decoding the rest: sealId, what, offset and length of the data, which begins with the order. */
+  #addSeal(body: Hex, place: RecordPlace): void {
+    const sealId = word(body, 0);
+    if (word(body, 1) === USED) this.#uses.set(`${sealId}${keyOf(word(body, 4), word(body, 7))}`, place);
+    else this.#seals.set(sealId, [...this.seal(sealId), place]);
   }
 
   #place(key: string, place: RecordPlace): void {

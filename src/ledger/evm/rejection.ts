@@ -7,7 +7,14 @@ import { INTERFACES } from "./artifacts.ts";
 const REVERTED = 3;
 
 /** Refusals that have a code of their own. */
-const CODES: Readonly<Record<string, ErrorCode>> = { StatusRegistryDailyLimit: "conflict.daily_limit" };
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  StatusRegistryDailyLimit: "conflict.daily_limit",
+  SealRegistryState: "conflict.seal_state",
+  SealRegistryTurn: "conflict.order_stale",
+  SealRegistryNotUser: "policy.seal_user",
+  SealRegistryNotValid: "policy.seal_period",
+  SealRegistryDailyLimit: "policy.seal_limit",
+};
 
 /**
  * `chain.rejected`, or a code of its own, for a node's answer that a call reverted, with the custom error and its arguments

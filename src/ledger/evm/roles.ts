@@ -30,19 +30,23 @@ export const FUNCTION_ROLES = {
   },
   AnchorRegistry: { pause: "stop", pauseTemporarily: "guardian", unpause: "widen" },
   StatusRegistry: { councilChange: "stop", continueFrom: "widen" },
+  SealRegistry: { changeByCouncil: "stop" },
 } as const satisfies Partial<Record<ArtifactName, Record<string, Exclude<keyof typeof ROLES, "admin">>>>;
 
-/** Calls that give each restricted function its role. */
-export function assignFunctions(manager: Hex, addresses: Record<keyof typeof FUNCTION_ROLES, Hex>): CouncilCall[] {
-  return Object.entries(FUNCTION_ROLES).flatMap(([contract, functions]) =>
-    Object.entries(ROLES).flatMap(([role, id]) => {
-      const names = Object.entries(functions).filter(([, holder]) => holder === role);
+/** Calls that give each restricted function of these contracts its role. */
+export function assignFunctions(
+  manager: Hex,
+  addresses: Readonly<Partial<Record<keyof typeof FUNCTION_ROLES, Hex>>>,
+): CouncilCall[] {
+  return Object.entries(addresses).flatMap(([contract, address]) => {
+    const known = contract as keyof typeof FUNCTION_ROLES;
+    return Object.entries(ROLES).flatMap(([role, id]) => {
+      const names = Object.entries(FUNCTION_ROLES[known]).filter(([, holder]) => holder === role);
       if (names.length === 0) return [];
-      const known = contract as keyof typeof FUNCTION_ROLES;
       const selectors = names.map(([name]) => INTERFACES[known].getFunction(name)?.selector);
-      return [managerCall(manager, "setTargetFunctionRole", addresses[known], selectors, id)];
-    }),
-  );
+      return [managerCall(manager, "setTargetFunctionRole", address, selectors, id)];
+    });
+  });
 }
 
 /** A call that gives `account` a role, or sets its delay in seconds. */

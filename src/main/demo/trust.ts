@@ -1,7 +1,7 @@
 import { toBase64 } from "../../crypto/encoding.ts";
 import type { Seconds } from "../../domain/bytes.ts";
 import { YinzhengError } from "../../domain/errors.ts";
-import { CONTRACTS } from "../../domain/network.ts";
+import { perRegistry } from "../../domain/network.ts";
 import { ARTIFACTS, REGISTRY_ARTIFACTS } from "../../ledger/evm/artifacts.ts";
 import type { Founding } from "../../ledger/evm/found.ts";
 import { TRUST_FORMAT, type TrustedNetwork, type TrustFile } from "../../proof/trust.ts";
@@ -21,13 +21,13 @@ export function trustOf(
     readonly sealAuthorities: readonly Uint8Array[];
   },
 ): TrustFile {
-  const contracts = CONTRACTS.map((name) => {
+  const contracts = perRegistry(network.contracts, (address, name) => {
     const artifact = REGISTRY_ARTIFACTS[name];
     const deployment = deployments.find(({ contract }) => contract === artifact);
     const { layout } = ARTIFACTS[artifact];
     if (deployment === undefined || layout === undefined)
       throw new YinzhengError("store.damaged", { contract: artifact });
-    return [name, { address: network.contracts[name], codeHash: deployment.codeHash, layout }] as const;
+    return { address, codeHash: deployment.codeHash, layout };
   });
   return {
     format: TRUST_FORMAT,
@@ -37,7 +37,7 @@ export function trustOf(
         registryId: network.registryId,
         chainId: network.chainId,
         genesisHash: network.genesisHash,
-        contracts: Object.fromEntries(contracts) as TrustedNetwork["contracts"],
+        contracts,
         headerRule: "ethereum",
         witnesses: { quorum: terms.quorum, keys: terms.witnesses },
         maxStatusAge: terms.maxStatusAge,

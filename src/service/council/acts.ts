@@ -12,13 +12,14 @@ import {
   OUT,
   PREVIOUS,
   QUORUM,
+  SEAL,
   THRESHOLD,
   TYPE,
   UNTIL,
 } from "./fields.ts";
 
 /** Contracts that the council calls. */
-export type Target = "directory" | "memberRegistry" | "anchorRegistry" | "statusRegistry" | "safe";
+export type Target = "directory" | "memberRegistry" | "anchorRegistry" | "statusRegistry" | "sealRegistry" | "safe";
 
 /** Something the council can do: one function of one contract. */
 export interface Act {
@@ -154,6 +155,20 @@ export const ACTS = {
     effect: "stops",
     words: { zh: "按理事会决定变更证照状态", en: "Change certificates' status by order of the council" },
     note: { zh: "已撤销的证照不能恢复。", en: "What is revoked stays revoked." },
+  },
+  "change-seal": {
+    target: "sealRegistry",
+    method: "changeByCouncil",
+    fields: [SEAL, field("into", "uint8", "sealState"), field("effective", "uint64", "since")],
+    effect: "stops",
+    words: {
+      zh: "按理事会决定停用、挂失或销毁印章",
+      en: "Suspend a seal, or declare it lost or destroyed, by order of the council",
+    },
+    note: {
+      zh: "挂失之时起的用印无效，该时间只能再提前；挂失与销毁不可撤回，停用可由所有者恢复。",
+      en: "Uses from the loss on are invalid, and its time can only move earlier. What is lost or destroyed stays so; what is suspended its owner may resume.",
+    },
   },
   "close-member": {
     target: "memberRegistry",

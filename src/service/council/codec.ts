@@ -12,19 +12,24 @@ import type { Field, Shape } from "./fields.ts";
 export type PlainAct = JsonObject & { readonly act: ActName };
 
 /** Address of each contract that the council calls. */
-export type Addresses = Readonly<Record<Target, Hex>>;
+export type Addresses = Readonly<Record<Exclude<Target, "sealRegistry">, Hex>> & {
+  /** Absent: this installation has none. */
+  readonly sealRegistry?: Hex;
+};
 
 /** The function of an act, as selectors are made of. */
 export function methodOf({ method, fields }: Act): AbiMethod {
   return { name: method, types: fields.map(({ shape }) => abiType(shape)) };
 }
 
-/** The call that does it. Throws `schema.*` with a pointer where a value is missing, of no such field, or not of its type. */
+/** The call that does it. Throws `chain.no_seals` where its contract is not there, `schema.*` with a pointer where a value is missing, of no such field, or not of its type. */
 export function callOf(addresses: Addresses, act: PlainAct, pointer = ""): CouncilCall {
   const row: Act = ACTS[act.act];
+  const to = addresses[row.target];
+  if (to === undefined) throw new YinzhengError("chain.no_seals", { pointer });
   const values = positional(row.fields, act, pointer, ["act"]);
   try {
-    return { to: addresses[row.target], data: callData(methodOf(row), values) };
+    return { to, data: callData(methodOf(row), values) };
   } catch (cause) {
     throw new YinzhengError("schema.value", { pointer, expected: `values of ${act.act}` }, cause);
   }

@@ -21,6 +21,8 @@ export type FieldKind =
   | "registry"
   | "id"
   | "state"
+  | "seal"
+  | "sealState"
   | "reason"
   | "cells"
   | "list"
@@ -61,6 +63,9 @@ export const FIELDS = {
   address: { zh: "合约地址", en: "Contract" },
   successor: { zh: "承接成员", en: "Successor" },
   network: { zh: "承接网络", en: "Continued by" },
+  seal: { zh: "印章", en: "Seal" },
+  into: { zh: "新状态", en: "New state" },
+  effective: { zh: "起算时间", en: "As of" },
   change: { zh: "状态变更", en: "Change" },
   acting: { zh: "执行成员", en: "Acting member" },
   epoch: { zh: "任期", en: "Epoch" },
@@ -95,6 +100,7 @@ export type FieldName = keyof typeof FIELDS;
 /** A field of an act. */
 export const field = (name: FieldName, shape: Shape, kind: FieldKind): Field => ({ name, shape, kind });
 export const MEMBER = field("member", "bytes32", "member");
+export const SEAL = field("seal", "bytes32", "seal");
 export const TYPE = field("type", "bytes32", "type");
 export const FROM = field("from", "uint40", "begin");
 export const UNTIL = field("until", "uint40", "end");

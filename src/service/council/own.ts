@@ -6,8 +6,17 @@ import { parseJsonObject } from "../../domain/json.ts";
 import type { MemberProfile } from "../../domain/member.ts";
 import { CONTRACTS, type ContractName, type Network, type PerRegistry } from "../../domain/network.ts";
 import { parseProfile } from "../../domain/profile.ts";
+import { sealOwnerOf } from "../../domain/seal-order.ts";
 import { TYPES } from "../../domain/types/table.ts";
-import { memberIdOf, profileDigest, typeIdOf } from "../../proof/ids.ts";
+import {
+  memberIdOf,
+  profileDigest,
+  SEAL_MAKING_TYPE,
+  SEAL_TYPE,
+  SEAL_USE_TYPE,
+  sealIdOf,
+  typeIdOf,
+} from "../../proof/ids.ts";
 import { REPRESENTATION_TYPE, REPRESENTATION_TYPE_ID } from "../../proof/representation.ts";
 import { type Reader, shapes } from "../../proof/shape.ts";
 import { DOCUMENT_NAMES } from "../documents/manifest.ts";
@@ -63,8 +72,8 @@ export function parseSeat(bytes: Uint8Array): CouncilSeat {
 
 /** Where the council's calls go. */
 export function addressesOf({ network: { contracts }, council }: CouncilSeat): Addresses {
-  const { directory, memberRegistry, anchorRegistry, statusRegistry } = contracts;
-  return { directory, memberRegistry, anchorRegistry, statusRegistry, safe: council.safe };
+  const { evidenceLog: _, claimRegistry: __, ...called } = contracts;
+  return { ...called, safe: council.safe };
 }
 
 /** What a proposal brings along so that hashes in it can be read; worth something only where the hash agrees. */
@@ -73,9 +82,18 @@ export interface Evidence {
   /** Unified social credit codes. */
   readonly members: readonly string[];
   readonly types: readonly string[];
+  /** Codes of seals; absent: none is spoken of. */
+  readonly seals?: readonly string[];
 }
 
 export const NO_EVIDENCE: Evidence = { profiles: [], members: [], types: [] };
+
+/** What the reserved types of seals are called where people read of them. */
+const SEAL_TYPES: readonly { readonly code: string; readonly names: Bilingual }[] = [
+  { code: SEAL_TYPE, names: { zh: "申请和管理印章", en: "Seals of its own" } },
+  { code: SEAL_MAKING_TYPE, names: { zh: "制作印章", en: "Making seals" } },
+  { code: SEAL_USE_TYPE, names: { zh: "使用印章", en: "Using seals" } },
+];
 
 /** Names of what stands as a hash on chain. */
 export interface Book {
@@ -83,6 +101,8 @@ export interface Book {
   member(id: Hex): { readonly code: string; readonly names?: Bilingual } | undefined;
   type(id: Hex): { readonly code: string; readonly names?: Bilingual } | undefined;
   profile(digest: Hex): MemberProfile | undefined;
+  /** Its code, and the names of its owner where the seat's owner knows them. */
+  seal(id: Hex): { readonly code: string; readonly names?: Bilingual } | undefined;
 }
 
 /** The seat's own names first; of the evidence, codes and profiles by their hashes. */
@@ -97,11 +117,19 @@ export function bookOf({ members, types }: Pick<CouncilSeat, "members" | "types"
     ...types.map((type) => [typeIdOf(type.code), type] as const),
     ...TYPES.map((type) => [typeIdOf(type.code), type] as const),
     [REPRESENTATION_TYPE_ID, { code: REPRESENTATION_TYPE, names: DOCUMENT_NAMES }],
+    ...SEAL_TYPES.map((type) => [typeIdOf(type.code), type] as const),
   ]);
+  const bySeal = new Map((evidence.seals ?? []).map((code) => [sealIdOf(code), code] as const));
   const byDigest = new Map([...members, ...evidence.profiles].map((profile) => [profileDigest(profile), profile]));
   return {
     member: (id) => byMember.get(id),
     type: (id) => byType.get(id),
     profile: (digest) => byDigest.get(digest),
+    seal: (id) => {
+      const code = bySeal.get(id);
+      const owner = code === undefined ? null : sealOwnerOf(code);
+      const names = owner === null ? undefined : byMember.get(memberIdOf(owner));
+      return code === undefined || owner === null ? undefined : { ...names, code };
+    },
   };
 }

@@ -30,7 +30,7 @@ export interface Proposal {
 /** More acts than one transaction holds. */
 const MAX_ACTS = 1_000;
 const MAX_DATA = 1 << 20;
-const { hex, uint, text, oneOf, list, ascending, object, json } = shapes("council.format");
+const { hex, uint, text, oneOf, list, ascending, object, optional, json } = shapes("council.format");
 
 const act: Reader<PlainAct> = (value, pointer) => {
   const plain = json(value, pointer);
@@ -64,9 +64,10 @@ const proposal: Reader<Proposal> = object({
     profiles: list((value, pointer) => parseProfile(value, pointer), MAX_ACTS),
     members: list(written(/^[0-9A-Z]{18}$/), MAX_ACTS),
     types: list(written(/^[0-9A-Za-z._-]{1,100}$/), MAX_ACTS),
+    seals: optional(list(written(/^[0-9A-Z]{18}\d{3}$/), MAX_ACTS)),
   }),
   signatures: ascending(object({ owner: hex(20), signature: hex(65) }), "owner", 100),
-});
+}) as Reader<Proposal>;
 
 /** An untrusted file as a proposal; that it does what it says is not checked here. Throws `council.format`, json.*, schema.*, text.*. */
 export function parseProposal(bytes: Uint8Array): Proposal {

@@ -4,10 +4,12 @@ import { endOfDay, isDate, parseTime, startOfDay } from "../../domain/dates.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { JsonObject } from "../../domain/json-value.ts";
 import { OFFICER_ROLES } from "../../domain/member.ts";
+import { SEAL_STATES, type SealState } from "../../domain/seal.ts";
+import { sealOwnerOf } from "../../domain/seal-order.ts";
 import { CELL_STATES, type CellRef, STATUS_REASONS } from "../../domain/status.ts";
 import { isUscc } from "../../domain/uscc.ts";
 import type { CouncilLedger, CouncilState } from "../../ledger/council.ts";
-import { memberIdOf, typeIdOf } from "../../proof/ids.ts";
+import { memberIdOf, sealIdOf, typeIdOf } from "../../proof/ids.ts";
 import { ACTS, type Act, type ActName } from "./acts.ts";
 import { type Admission, admissionActs, keyOf } from "./admission.ts";
 import type { PlainAct } from "./codec.ts";
@@ -38,6 +40,7 @@ export interface Wanted {
   readonly reason?: string;
   readonly batch?: string;
   readonly cells?: string;
+  readonly seal?: string;
   /** The final state of a network that is continued, as the act has it. */
   readonly origin?: JsonObject;
   /** A key with its proof of possession. */
@@ -56,6 +59,8 @@ interface Asker {
 
 /** Longest that a status change of the council may be on its way. */
 const DAY: Seconds = 24 * 3600;
+/** What the council may move a seal to. */
+const STOPPED: readonly SealState[] = ["suspended", "lost", "destroyed"];
 const NOTHING: Hex = `0x${"00".repeat(32)}`;
 /** Safe's lists begin with it. */
 const SENTINEL: Hex = `0x${"00".repeat(19)}01`;
@@ -70,11 +75,12 @@ export async function actsFor(act: ActName, asker: Asker): Promise<readonly Plai
 }
 
 /** Codes that were typed: what hashes to the ids in the acts. */
-export function evidenceOf({ member, successor, type = [], application }: Wanted): Evidence {
+export function evidenceOf({ member, successor, seal, type = [], application }: Wanted): Evidence {
   const codes = [member, successor].filter((code): code is string => code !== undefined && isUscc(code));
   const types = [...type, ...(application?.scopes ?? []).map((scope) => scope.type)];
   const profiles = application === undefined ? [] : [application.profile];
-  return { profiles, members: codes, types: types.filter((code) => !code.startsWith("0x")) };
+  const named = { profiles, members: codes, types: types.filter((code) => !code.startsWith("0x")) };
+  return seal === undefined ? named : { ...named, seals: [seal] };
 }
 
 const VALUES: Readonly<Partial<Record<FieldName, (asker: Asker, field: Field) => JsonValue>>> = {
@@ -87,6 +93,13 @@ const VALUES: Readonly<Partial<Record<FieldName, (asker: Asker, field: Field) =>
   from: ({ wanted }) => beginOf(wanted.from),
   until: ({ wanted }) => endOf(required(wanted.until, "--until"), "--until"),
   since: ({ wanted }) => beginOf(wanted.since),
+  effective: ({ wanted }) => beginOf(wanted.since),
+  seal: ({ wanted }) => sealOf(required(wanted.seal, "--seal")),
+  into: ({ wanted }) => {
+    const to = SEAL_STATES.findIndex((known) => known === wanted.to && STOPPED.includes(known));
+    if (to < 0) throw invalid("--to", STOPPED.join(" | "));
+    return to;
+  },
   threshold: ({ wanted }) => numberOf(wanted.threshold, "--threshold"),
   quorum: ({ wanted }) => numberOf(wanted.quorum, "--quorum"),
   officer: ({ wanted }, { shape }) =>
@@ -186,6 +199,11 @@ export function memberOf(text: string, option: string): Hex {
   if (isUscc(text)) return memberIdOf(text);
   if (/^0x[0-9a-f]{64}$/.test(text)) return text as Hex;
   throw invalid(option, "a unified social credit code with its check digit, or a member's id in hex");
+}
+
+function sealOf(text: string): Hex {
+  if (sealOwnerOf(text) !== null) return sealIdOf(text);
+  throw invalid("--seal", "a unified social credit code and three digits");
 }
 
 /** A type by its code, or by its id. */

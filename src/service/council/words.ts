@@ -6,6 +6,7 @@ import type { Language } from "../../domain/i18n/dictionary.ts";
 import { say } from "../../domain/i18n/say.ts";
 import type { JsonObject, JsonValue } from "../../domain/json-value.ts";
 import { KEY_CUSTODY, KEY_PURPOSES, KEY_SUITES, OFFICER_ROLES } from "../../domain/member.ts";
+import { SEAL_STATE_NAMES, SEAL_STATES } from "../../domain/seal.ts";
 import { CELL_STATES, STATUS_REASONS } from "../../domain/status.ts";
 import { memberIdOf } from "../../proof/ids.ts";
 import { ACTS, type Act } from "./acts.ts";
@@ -37,13 +38,14 @@ export function wordsOf(act: PlainAct, book: Book, language: Language): Words {
   return { title: row.words[language], lines, ...(row.note === undefined ? {} : { note: row.note[language] }) };
 }
 
-/** Members, types and profiles that the reader would see as a bare number, and a profile that is not the member's. */
+/** Members, types, seals and profiles that the reader would see as a bare number, and a profile that is not the member's. */
 export function unnamed(act: PlainAct, book: Book): readonly ErrorDetail[] {
   const row: Act = ACTS[act.act];
   const found: ErrorDetail[] = [];
   walk(row.fields, act, (kind, value) => {
     const id = value as Hex;
     if (kind === "member" && book.member(id) === undefined) found.push({ member: id });
+    if (kind === "seal" && book.seal(id) === undefined) found.push({ seal: id });
     if (kind === "type" && book.type(id) === undefined) found.push({ type: id });
     if (kind === "anyType" && !ZERO.test(id) && book.type(id) === undefined) found.push({ type: id });
     if (kind !== "profile") return;
@@ -106,6 +108,7 @@ const TEXTS: Readonly<Record<Exclude<FieldKind, "list" | "hidden">, (value: Json
     const profile = reader.book.profile(value as Hex);
     return profile === undefined ? String(value) : `${profile.names.zh} · ${profile.names.en}\n${profile.issuer}`;
   },
+  seal: (value, reader) => called(reader, reader.book.seal(value as Hex), value),
   account: String,
   id: String,
   number: String,
@@ -135,6 +138,10 @@ const TEXTS: Readonly<Record<Exclude<FieldKind, "list" | "hidden">, (value: Json
   state: (value, reader) => {
     const state = CELL_STATES[Number(value)];
     return state === undefined ? t(reader, "council.unknown") : t(reader, `state.${state}`);
+  },
+  sealState: (value, reader) => {
+    const state = SEAL_STATES[Number(value)];
+    return state === undefined ? t(reader, "council.unknown") : SEAL_STATE_NAMES[state][reader.language];
   },
   reason: (value, reader) => {
     const reason = named(STATUS_REASONS, value);

@@ -16,6 +16,9 @@ import { Statuses } from "./statuses.ts";
 /** What a record may say that breaks no rule and that somebody should hear of. */
 export type Heard = "directory.registered" | "log.unknown";
 
+/** Of seals, what is refused before the installation is open and after it was closed. */
+const NEEDS_OPEN: readonly string[] = ["applied", "made", "used"];
+
 /** A leaf that was taken: its record, its block's time, and what somebody should hear of it. */
 export interface Taken {
   readonly record: LogRecord;
@@ -115,6 +118,8 @@ export class Replay {
         return null;
       case "seal":
         if (this.#seals === null || record.fact.what === "other") return "log.unknown";
+        // What stops a seal goes on for ever.
+        if (NEEDS_OPEN.includes(record.fact.what)) this.#directory.requireOpen();
         this.#seals.take(record.sealId, record.fact, time);
         return null;
       case "other":

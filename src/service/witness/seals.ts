@@ -165,7 +165,7 @@ export class Seals {
     const { memberId, expected, delegate, validFrom, validUntil } = order;
     keep("seal.owner", memberId === seal.owner);
     keep("seal.turn", expected === seal.changes);
-    keep("seal.user", !isNone(delegate) && delegate !== seal.owner);
+    keep("seal.user", !isNone(delegate) && delegate !== seal.owner && validFrom <= validUntil);
     if (validUntil <= time) this.#requireOne(order, signers, time);
     else this.#requireThreshold(order, signers, time, SEAL_TYPE_ID);
     const delegations = new Map(seal.delegations).set(delegate, { validFrom, validUntil });

@@ -13,6 +13,7 @@ const CONTRACTS = {
   memberRegistry: "MemberRegistry",
   anchorRegistry: "AnchorRegistry",
   statusRegistry: "StatusRegistry",
+  sealRegistry: "SealRegistry",
   safe: "Safe",
 } as const satisfies Record<Target, keyof typeof INTERFACES>;
 
@@ -22,6 +23,7 @@ const ADDRESSES = {
   memberRegistry: address("2"),
   anchorRegistry: address("3"),
   statusRegistry: address("4"),
+  sealRegistry: address("6"),
   safe: address("5"),
 };
 

@@ -115,9 +115,14 @@ export const BROKEN_SEALS = {
     ["another member", [...IN_USE, atBank, byBank("at the bank")]],
     [
       "a delegate after the end",
-      [...LET, delegated({ expected: 2, validUntil: NOW - 1 }, { signers: [MAKER] }), byBank("at the bank")],
+      [
+        ...LET,
+        delegated({ expected: 2, validFrom: 0, validUntil: NOW - 1 }, { signers: [MAKER] }),
+        byBank("at the bank"),
+      ],
     ],
     ["a delegate before the beginning", [...IN_USE, atBank, delegated({ validFrom: NOW + 1 }), byBank("at the bank")]],
+    ["delegated for no time", [...ACTIVE, delegated({ validFrom: NOW + 2, validUntil: NOW + 1 })]],
     ["delegated to nobody", [...ACTIVE, delegated({ delegate: NONE })]],
     ["delegated to itself", [...ACTIVE, delegated({ delegate: AGENCY })]],
   ],
@@ -179,6 +184,8 @@ export const BROKEN_BESIDE: readonly (readonly [rule: Rule, ...Case])[] = [
     "a suspension by a closed owner",
     [...ACTIVE, member("closed", []), moved("suspended", { expected: 1 }, { signers: [MAKER] })],
   ],
+  ["directory.shut", "an application after the end", [...SCOPES, closed(), applied()]],
+  ["directory.shut", "a use after the end", [...IN_USE, closed(), used("batch")]],
 ];
 
 /** What keeps all rules. */
