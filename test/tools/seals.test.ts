@@ -1,19 +1,22 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { PDFDocument } from "@cantoo/pdf-lib";
 import { expect } from "chai";
 import { ALGORITHM } from "../../src/crypto/certificate-oids.ts";
 import { bitStringOf, readDer, sequenceOf } from "../../src/crypto/der.ts";
-import { utf8 } from "../../src/crypto/encoding.ts";
+import { concat, utf8 } from "../../src/crypto/encoding.ts";
 import { sm3 } from "../../src/crypto/hash.ts";
 import { signatureOfDer } from "../../src/crypto/signature-der.ts";
 import { readCertificate } from "../../src/crypto/x509.ts";
+import { openDocuments } from "../../src/documents/documents.ts";
 import { readSeal } from "../../src/documents/read/ses/seal.ts";
 import { readSesSignature } from "../../src/documents/read/ses/signature.ts";
 import { makeSeal } from "../../src/documents/seal/make.ts";
 import type { SealHolder } from "../../src/documents/seal-key.ts";
 import { type SignedBy, sealBytes, sealInfoBytes, sealingBytes, sesSignatureBytes } from "../../src/documents/ses.ts";
 import { memoryKeys } from "../../src/keys/memory/open.ts";
+import { readFonts } from "../../src/main/documents/fonts.ts";
 import { openSealAuthority, type SealAuthority } from "../../src/main/documents/seal-authority.ts";
 import { opensslVerifies, SM2_ID } from "../crypto/openssl.ts";
 import { ofdOf } from "../documents/ofd/world.ts";
@@ -193,6 +196,30 @@ describeWithTools("tools: electronic seals", () => {
     const use = join(signed, "SignedValue.dat");
     const found = judgedByBouncyCastle([use], { ...paths, content: join(signed, "Signature.xml") });
     expect(found.get("SignedValue.dat")).to.equal(USE(4));
+  }).timeout(60_000);
+
+  it("in somebody's PDF are over its byte range to BouncyCastle, qpdf finds nothing wrong, and poppler shows them", async () => {
+    const paper = await PDFDocument.create();
+    paper.addPage([595, 842]);
+    const documents = openDocuments(await readFonts());
+    const key = { ...signer, seal: bytesOf(seals, 4) };
+    const placements = [{ kind: "at", page: 1, x: 100, y: 150 }] as const;
+    const stamped = await documents.stamp(new Uint8Array(await paper.save()), { key, placements, time: NOW });
+    const path = written("stamped.pdf", stamped);
+    expect(output("qpdf", ["--check", path])).to.include("No syntax or stream encoding errors found");
+    const text = Buffer.from(stamped).toString("latin1");
+    const range = /\/ByteRange ?\[ *(\d+) +(\d+) +(\d+) +(\d+)/.exec(text)?.slice(1).map(Number) ?? [];
+    const [a = 0, b = 0, c = 0, d = 0] = range;
+    const value = Buffer.from(text.slice(a + b + 1, c - 1), "hex");
+    const use = written("stamped.dat", new Uint8Array(value.subarray(0, 4 + value.readUInt16BE(2))));
+    const content = written("range", concat(stamped.subarray(a, a + b), stamped.subarray(c, c + d)));
+    const files = { root: written("root.der", authority.certificate), list: written("list.crl", list), content };
+    expect(judgedByBouncyCastle([use], files).get("stamped.dat")).to.equal(USE(4));
+    const rendered = (pdf: string): string => {
+      output("pdftoppm", ["-r", "50", "-singlefile", pdf, join(dir, "page")]);
+      return readFileSync(join(dir, "page.ppm"), "latin1");
+    };
+    expect(rendered(path)).to.not.equal(rendered(written("paper.pdf", new Uint8Array(await paper.save()))));
   }).timeout(60_000);
 
   it("of others, as they were published, are to BouncyCastle what they are to us", function () {
