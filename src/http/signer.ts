@@ -7,6 +7,7 @@ import type { StatusOrder } from "../domain/approval.ts";
 import type { CompromiseReport } from "../domain/compromise.ts";
 import { YinzhengError } from "../domain/errors.ts";
 import type { JsonObject } from "../domain/json-value.ts";
+import type { SealUse } from "../domain/seal.ts";
 import type { SealOrder } from "../domain/seal-order.ts";
 import type {
   AnchorRequest,
@@ -23,7 +24,7 @@ import { type BodyRule, JSON_BODY, MIB, readJson } from "./body.ts";
 import { type LinesRule, readLines } from "./lines.ts";
 import { peerServer } from "./peer-server.ts";
 import { anchorHead, approveRequest, compromiseReport, shown, statusOrder, statusRequest } from "./schemas/officers.ts";
-import { sealActRequest, sealOrderRequest } from "./schemas/seals.ts";
+import { sealActRequest, sealOrderRequest, sealUse } from "./schemas/seals.ts";
 import { parseShape } from "./shape.ts";
 
 /** What an officer's signer does; it refuses with `signer.refused`, `signer.root_mismatch` or `signer.conflict`. */
@@ -31,6 +32,7 @@ export interface OfficerProcess {
   signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
   signSeal(request: SealActRequest): Promise<OfficerSignature>;
+  signUse(use: SealUse): Promise<OfficerSignature>;
   /** The officer's own order about a seal. */
   orderSeal(order: SealOrder, shown: OrderedSeal): Promise<SignedSealOrder>;
   /** The officer's own consent to a draft. */
@@ -60,8 +62,8 @@ const STATUS_BODY: BodyRule = { limit: 64 * MIB, mediaTypes: JSON_BODY.mediaType
 const SEAL_BODY: BodyRule = { limit: 6 * MIB, mediaTypes: JSON_BODY.mediaTypes };
 
 /**
- * An officer's signer over HTTP: a process of the agency's, beside its key. `POST /sign/anchor`, `/sign/status` and `/sign/seal`
- * for the service, `POST /approve` {draft}, `/approve-batch`, `/order` {…} and `/order-seal` for the officer, `GET /health`. The body of
+ * An officer's signer over HTTP: a process of the agency's, beside its key. `POST /sign/anchor`, `/sign/status`, `/sign/seal` and
+ * `/sign/seal-use` for the service, `POST /approve` {draft}, `/approve-batch`, `/order` {…} and `/order-seal` for the officer, `GET /health`. The body of
  * `/sign/anchor` is JSON lines: {anchor, voidValue}, then each document; that of `/approve-batch` each draft.
  */
 export function buildSigner(officer: OfficerProcess, { tokens, log }: SignerOptions): Express {
@@ -80,6 +82,11 @@ export function buildSigner(officer: OfficerProcess, { tokens, log }: SignerOpti
       path: "/sign/seal",
       token: tokens.service,
       handler: signs(SEAL_BODY, sealActRequest, (request) => officer.signSeal(request)),
+    },
+    {
+      path: "/sign/seal-use",
+      token: tokens.service,
+      handler: signs(JSON_BODY, sealUse, (use) => officer.signUse(use)),
     },
     {
       path: "/order-seal",

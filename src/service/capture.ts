@@ -1,6 +1,7 @@
 import type { Hex } from "../domain/bytes.ts";
 import { CELLS_PER_WORD } from "../domain/status.ts";
 import type { Bundle, Evidence } from "../proof/bundle.ts";
+import { sealUseSlots } from "../proof/seal-use-evidence.ts";
 import { anchorSlots, type Slot, slotsOf } from "../proof/slots.ts";
 import { type Context, memberIn } from "./context.ts";
 import type { HostedKey } from "./hosted-keys.ts";
@@ -39,10 +40,15 @@ export function provingKeys(keys: readonly HostedKey[]): Bundle["keys"] {
 
 /** Slots that prove every cell of a batch, whichever of the member's keys signed, each once; of its anchor alone where no cell has a status. */
 export function slotsOfBatch(batch: AnchoredBatch, keys: readonly HostedKey[]): readonly Slot[] {
-  if (batch.list === undefined) return anchorSlots(batch.record);
+  if (batch.list === undefined) return [...anchorSlots(batch.record), ...useSlots(batch)];
   const words = Array.from({ length: Math.ceil(batch.capacity / CELLS_PER_WORD) }, (_, word) => word * CELLS_PER_WORD);
   const keyIds = provingKeys(keys).map(({ keyId }) => keyId);
   return distinct(words.flatMap((index) => slotsOfCell(batch, index, keyIds)));
+}
+
+/** Slots of the seals used in a batch, of all of them or of these. */
+function useSlots({ memberId, batchId, uses = [] }: AnchoredBatch, seals?: readonly Hex[]): readonly Slot[] {
+  return sealUseSlots(seals ?? uses.map(({ use }) => use.sealId), memberId, batchId);
 }
 
 /** Reads all evidence of a batch at the chain's head, journals it, and asks the witnesses for that block's checkpoint. */
@@ -91,9 +97,9 @@ export function evidenceOfCell(
   return evidenceOf(context, batch.capture.evidence, slotsOfCell(batch, index, keyIds));
 }
 
-/** The part of a capture that proves the batch's anchor, whatever stands in it. */
-export function evidenceOfAnchor(context: Context, batch: CapturedBatch): Evidence {
-  return evidenceOf(context, batch.capture.evidence, anchorSlots(batch.record));
+/** The part of a capture that proves the batch's anchor, whatever stands in it, and the uses of these seals in it. */
+export function evidenceOfAnchor(context: Context, batch: CapturedBatch, seals: readonly Hex[] = []): Evidence {
+  return evidenceOf(context, batch.capture.evidence, [...anchorSlots(batch.record), ...useSlots(batch, seals)]);
 }
 
 /** The part of evidence that proves these slots. */

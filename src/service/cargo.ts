@@ -7,6 +7,7 @@ import type { HostedKey } from "./hosted-keys.ts";
 import type { Shown } from "./officers.ts";
 import type { Fact } from "./payloads.ts";
 import type { Batch, Version } from "./projection.ts";
+import type { SealCount } from "./seal-counts.ts";
 
 /** One thing in its cell. */
 export interface Stowed {
@@ -28,6 +29,8 @@ export interface Cargo {
   leaves(context: Context, batch: Batch): AsyncIterable<Stowed & { readonly leaf: Uint8Array }>;
   /** What officers are shown, for each of them anew: none is kept. */
   shown(context: Context, batch: Batch): AsyncIterable<Shown>;
+  /** Uses of seals in the batch, which are counted on chain once it is anchored; of each seal once, in the order of first use. */
+  uses(context: Context, batch: Batch): Promise<readonly SealCount[]>;
   /** Checks the proof of everything in the batch. Codes of the checks that failed at the first that does not hold; null: all hold. */
   faults(context: Context, batch: CapturedBatch, tree: BatchTree): Promise<readonly string[] | null>;
   /** That each is handed out from now on; null where a start before has said so. */

@@ -53,6 +53,7 @@ export const CERTIFICATES: Cargo = {
       yield { index, draft, approval: approvalOf(certificate), credential: unsecured(credential), salt };
     }
   },
+  uses: async () => [],
   async faults(context, batch, tree) {
     let checked = 0;
     for await (const certificate of placedIn(context, batch.batchId)) {

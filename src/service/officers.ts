@@ -4,6 +4,7 @@ import type { Approval, BatchApproval, StatusOrder } from "../domain/approval.ts
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import type { CompromiseReport } from "../domain/compromise.ts";
+import type { SealUse } from "../domain/seal.ts";
 import type { SealForm } from "../domain/seal-order.ts";
 import type { StatusChange } from "../domain/status.ts";
 import type { DraftPlace } from "../proof/drafts.ts";
@@ -108,6 +109,8 @@ export interface Officer {
   signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
   signSeal(request: SealActRequest): Promise<OfficerSignature>;
+  /** Counts uses of a seal in a batch whose anchor it has signed. */
+  signUse(use: SealUse): Promise<OfficerSignature>;
   reachable(): Promise<boolean>;
 }
 

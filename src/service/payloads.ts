@@ -6,6 +6,7 @@ import type { Claim } from "../domain/claim.ts";
 import type { ErrorCode } from "../domain/errors.ts";
 import type { ManifestEntry } from "../domain/manifest.ts";
 import type { PlateKind } from "../domain/plate.ts";
+import type { SealUseRecord } from "../domain/seal.ts";
 import type { CellState, StatusChange, StatusEvent, StatusReason } from "../domain/status.ts";
 import type { SuccessionKind } from "../domain/succession.ts";
 import type { PreparedTransaction } from "../ledger/ledger.ts";
@@ -161,6 +162,8 @@ export interface Payloads extends SealPayloads {
   /** The registry did not take these signatures; others are needed. */
   "batch.refused": Record<string, never>;
   "batch.anchored": { readonly record: AnchorRecord };
+  /** Uses of the seals in it are counted on chain. */
+  "batch.used": { readonly uses: readonly SealUseRecord[] };
   "batch.captured": Capture;
   /** Witnesses co-signed the checkpoint of the capture at this block. */
   "batch.cosigned": { readonly block: number; readonly checkpoint: string };

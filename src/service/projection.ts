@@ -2,6 +2,7 @@ import type { Anchor, AnchorRecord, OfficerSignature } from "../domain/anchor.ts
 import type { Hex, Seconds } from "../domain/bytes.ts";
 import type { JsonObject } from "../domain/canonical.ts";
 import type { ErrorCode } from "../domain/errors.ts";
+import type { SealUseRecord } from "../domain/seal.ts";
 import type { CellState, StatusChange, StatusReason } from "../domain/status.ts";
 import type { BatchSignature } from "../proof/bundle.ts";
 import type { JournalRecord } from "../store/store.ts";
@@ -57,6 +58,8 @@ export interface Batch extends Readonly<Payloads["batch.opened"]> {
   /** What they were asked to sign last, and what has come back. */
   readonly requested?: { readonly anchor: Anchor; readonly given: readonly OfficerSignature[] };
   readonly record?: AnchorRecord;
+  /** Counted uses of the seals in it; absent: none are, or not yet. */
+  readonly uses?: readonly SealUseRecord[];
   readonly capture?: Capture;
   /** Note of the last capture's block; absent until witnesses have answered. */
   readonly checkpoint?: string;
@@ -148,6 +151,8 @@ function batchNews(record: JournalRecord): Partial<Batch> {
   if (signed !== null) return { signed };
   const anchored = payloadOf("batch.anchored", record);
   if (anchored !== null) return { record: anchored.record };
+  const used = payloadOf("batch.used", record);
+  if (used !== null) return used;
   const alarm = payloadOf("batch.alarmed", record);
   if (alarm !== null) return { alarm };
   return record.kind === "batch.finished" ? { finished: true } : {};

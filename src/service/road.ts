@@ -10,6 +10,7 @@ import { SERVICE } from "./outbox.ts";
 import { type Fact, fact } from "./payloads.ts";
 import type { Batch, ClosedBatch } from "./projection.ts";
 import { treeOf } from "./tree.ts";
+import { countUses, REFUSED_USES } from "./uses.ts";
 
 /** So many are issued by one append. */
 const PIECE = 500;
@@ -20,7 +21,7 @@ export function startBatch(context: Context, batchId: Hex): void {
 }
 
 /**
- * The road of a closed batch, from where the journal says it stands: officers sign → anchor → evidence → self-check →
+ * The road of a closed batch, from where the journal says it stands: officers sign → anchor → uses of seals → evidence → self-check →
  * issued. Every step is journaled before the next, and each can be repeated.
  */
 async function travel(context: Context, batchId: Hex): Promise<void> {
@@ -28,10 +29,11 @@ async function travel(context: Context, batchId: Hex): Promise<void> {
   if (batch.finished || !isClosed(batch)) return;
   try {
     const record = batch.record ?? (await anchorBatch(context, batch));
-    await finish(context, await withEvidence(context, { ...batch, record }));
+    const used = await countUses(context, { ...batch, record });
+    await finish(context, await withEvidence(context, used));
     tellImport(context, batch);
   } catch (error) {
-    if (!isYinzhengError(error, "conflict.used", "chain.closed") && !isForClosed(error)) throw error;
+    if (!isYinzhengError(error, "chain.closed", ...REFUSED_USES) && !isForClosed(error)) throw error;
     await alarm(context, batch, error.code, []);
     tellImport(context, batch);
   }

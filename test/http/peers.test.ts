@@ -73,6 +73,7 @@ function fakeOfficer() {
     signAnchor: async ({ documents, ...head }) => sign({ ...head, documents: await Array.fromAsync(documents) }),
     signStatus: sign,
     signSeal: sign,
+    signUse: sign,
     orderSeal: async (order) => ({ order, officer: ADDRESS, signature: hex(65, "8") }),
     approve: async () => ({ approval: APPROVAL, officer: ADDRESS, signature: hex(65, "8") }),
     approveBatch: async (drafts) => {
@@ -150,6 +151,16 @@ describe("an officer's signer over HTTP", () => {
     sealId: hex(32, "2"),
     notBefore: 1,
     deadline: 2,
+  });
+
+  it("is asked to count uses of a seal", async () => {
+    const id = hex(32, "7");
+    const window = { notBefore: 1, deadline: 2 };
+    const use = { memberId: id, officerEpoch: 1, sealId: id, batchId: id, count: 3, ...window };
+    expect(await client().signUse(use)).to.deep.equal(SIGNED);
+    expect(officer.shown).to.deep.equal([use]);
+    const body = JSON.stringify({ ...use, count: -1 });
+    expect((await post("/sign/seal-use", body, TOKENS.service)).status).to.equal(422);
   });
 
   for (const code of ["signer.refused", "signer.root_mismatch", "signer.conflict"] as const) {

@@ -189,6 +189,7 @@ export async function agencyOf(
     signAnchor: (request) => process.signAnchor(request),
     signStatus: (request) => process.signStatus(request),
     signSeal: (request) => process.signSeal(request),
+    signUse: (use) => process.signUse(use),
     reachable: async () => true,
   });
   return {

@@ -46,6 +46,7 @@ export function officerClient(options: OfficerOptions): Officer {
     },
     signStatus: (request) => sign("/sign/status", request),
     signSeal: (request) => sign("/sign/seal", request),
+    signUse: (use) => sign("/sign/seal-use", use),
     reachable: () => answers(options),
   };
 }

@@ -81,6 +81,8 @@ export const sealActRequest = z.strictObject({
   application: signedSealOrder,
   seal: z.base64().exactOptional(),
 });
+/** What the service has a signer count. */
+export const sealUse = z.strictObject({ ...base, batchId: bytes32, count: uint32, ...window });
 /** What a maker's own command shows his signer. */
 export const sealOrderRequest = z.strictObject({
   order: sealOrder,

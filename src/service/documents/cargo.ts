@@ -1,6 +1,8 @@
 import { toBase64 } from "../../crypto/encoding.ts";
+import { sealIdOf } from "../../proof/ids.ts";
 import type { Cargo } from "../cargo.ts";
 import { fact } from "../payloads.ts";
+import { countsOf } from "../seal-counts.ts";
 import { documentsIn } from "./document.ts";
 import { DOCUMENT_NAMES, DOCUMENT_SUITE, representationLeaf } from "./manifest.ts";
 import { manifestIn, provenDocument } from "./proof.ts";
@@ -30,6 +32,11 @@ export const DOCUMENTS: Cargo = {
       const terms = { languages, ...written, ...(limits === undefined ? {} : { limits }), sealedAt };
       yield { index: placed.index, sealed: toBase64(file), bundle: new TextDecoder().decode(bundle), ...terms, salt };
     }
+  },
+  async uses(context, { batchId }) {
+    const seals: string[] = [];
+    for await (const { sealed } of documentsIn(context, batchId)) seals.push(...new Set(sealed.seals));
+    return countsOf(seals.map(sealIdOf));
   },
   async faults(context, batch, tree) {
     for await (const document of documentsIn(context, batch.batchId)) {

@@ -1,4 +1,6 @@
+import { toBase64 } from "../../crypto/encoding.ts";
 import type { Hex } from "../../domain/bytes.ts";
+import { sealIdOf } from "../../proof/ids.ts";
 import { parseBundle } from "../../proof/parse.ts";
 import { type CertificateState, REPRESENTATION_FORMAT, type RepresentationProof } from "../../proof/representation.ts";
 import type { SealedDocument } from "../../proof/sealed-document.ts";
@@ -24,7 +26,7 @@ export async function provenDocument(
   const { file, bundle } = document.sealed;
   const [bytes, text] = await Promise.all([objects.get(file), objects.get(bundle)]);
   const content = await contentIn(document.carrier, bytes);
-  const proof = proofOf(context, batch, document, path);
+  const proof = { ...proofOf(context, batch, document, path), ...(await usesOf(context, batch, document)) };
   const fresh = state === undefined ? {} : { certificate: state };
   return { ...content, certificate: parseBundle(text), proof: { ...proof, ...fresh } };
 }
@@ -45,10 +47,27 @@ function proofOf(
     path,
     anchor,
     log: batch.capture.log,
-    evidence: evidenceOfAnchor(context, batch),
+    evidence: evidenceOfAnchor(context, batch, sealsOn(document)),
     checkpoint: batch.checkpoint ?? "",
   };
 }
+
+/** The counted uses of the seals on a document, and the lists of revoked certificates that answer for their time. */
+async function usesOf(
+  { workshop }: Context,
+  { uses = [] }: CapturedBatch,
+  document: PlacedDocument,
+): Promise<Pick<RepresentationProof, "uses" | "revocations">> {
+  const own = sealsOn(document).flatMap((sealId) => uses.filter(({ use }) => use.sealId === sealId));
+  if (own.length === 0) return {};
+  const lists = (await workshop?.keys.revocations()) ?? [];
+  return {
+    uses: own.map(({ use: { sealId }, leaf }) => ({ sealId, leaf })),
+    ...(lists.length === 0 ? {} : { revocations: lists.map(toBase64) }),
+  };
+}
+
+const sealsOn = ({ sealed }: PlacedDocument): readonly Hex[] => [...new Set(sealed.seals)].map(sealIdOf);
 
 /** What the document's leaf says. */
 export function manifestIn({ ledger }: Context, { memberId, placed, sealed, limits }: PlacedDocument) {

@@ -2,7 +2,7 @@ import { equal, fromBase64 } from "../../crypto/encoding.ts";
 import type { Documents, PdfRequest } from "../../documents/documents.ts";
 import type { CmsSignature } from "../../documents/read/cms.ts";
 import { readDocument } from "../../documents/read/read.ts";
-import type { Seconds } from "../../domain/bytes.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { Bundle } from "../../proof/bundle.ts";
 import { NO_FACTS } from "../../proof/facts.ts";
 import { profileDigest } from "../../proof/ids.ts";
@@ -12,6 +12,7 @@ import type { Verifier } from "../../proof/verifier.ts";
 import { cellOf, DOCUMENT_SUITE, representationLeaf, representationManifest } from "../documents/manifest.ts";
 import { documentRequestOf } from "../documents/request.ts";
 import type { AnchorRequest, BatchRepresentation } from "../officers.ts";
+import { countsOf } from "../seal-counts.ts";
 import { type CheckedBatch, checkHead, checkRoot, saltOf } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
 import { checkOfd } from "./ofd-rule.ts";
@@ -49,22 +50,25 @@ export async function checkRepresentations(
   if (judging === undefined) refuse("this officer was told of no documents");
   if (anchor.hashSuite !== 1) refuse("the hash suite is not that of documents");
   const leaves = new Map<number, Uint8Array>();
+  const seals: Hex[] = [];
   for await (const document of request.documents) {
     const at = `documents/${document.index}`;
     if ("draft" in document) refuse("the document is no sealed one", at);
     if (leaves.has(document.index)) refuse("two documents in one cell", at);
     if (document.index >= anchor.size) refuse("the cell is outside the batch", at);
-    const leaf = await checkDocument(config, judging, anchor, document, log, now);
+    const { leaf, seals: own } = await checkDocument(config, judging, anchor, document, log, now);
     leaves.set(document.index, leaf);
+    seals.push(...own);
   }
   if (leaves.size === 0) refuse("the batch is empty");
   checkRoot(config, request, leaves, DOCUMENT_SUITE);
   const { batchId, typeId } = anchor;
   // A document is no new certificate, so it counts against no limit of those.
-  return { list: "", drafts: new Map(), counts: { batchId, typeId, type, documents: 0 } };
+  const uses = seals.length === 0 ? {} : { uses: countsOf(seals) };
+  return { list: "", drafts: new Map(), ...uses, counts: { batchId, typeId, type, documents: 0 } };
 }
 
-/** The leaf of one document. */
+/** The leaf of one document, and the electronic seals on it. */
 async function checkDocument(
   config: SignerConfig,
   judging: DocumentJudging,
@@ -72,7 +76,7 @@ async function checkDocument(
   document: BatchRepresentation,
   log: Pick<SignLog, "rootOf">,
   now: Seconds,
-): Promise<Uint8Array> {
+): Promise<{ readonly leaf: Uint8Array; readonly seals: readonly Hex[] }> {
   const { index, languages, carrier, limits, sealedAt } = document;
   const at = `documents/${index}`;
   const { registryId } = config.network;
@@ -82,13 +86,14 @@ async function checkDocument(
   checkCertificate(config, judging, made.bundle, sealedAt, log, at);
   const sealed = fromBase64(document.sealed);
   const ofd = carrier === "ofd";
-  const content = ofd
+  const { content, seals } = ofd
     ? await checkOfd(config, judging.documents, made, sealed, sealedAt, at)
-    : await checkPdf(judging, made.request, sealed, sealedAt, at);
+    : { content: await checkPdf(judging, made.request, sealed, sealedAt, at), seals: [] };
   const mediaType = ofd ? LISTED_MEDIA_TYPE : SEALED_MEDIA_TYPE;
   const entry = entryOf(mediaType, content, saltOf(document.salt), DOCUMENT_SUITE);
   const of = cellOf(made.bundle);
-  return representationLeaf(representationManifest({ registryId, memberId, batchId, index }, { entry, of, ...terms }));
+  const cell = { registryId, memberId, batchId, index };
+  return { leaf: representationLeaf(representationManifest(cell, { entry, of, ...terms })), seals };
 }
 
 /** The same for a PDF: all of it is what the leaf is over. */

@@ -1,12 +1,19 @@
 import { equal } from "../../crypto/encoding.ts";
 import type { Documents } from "../../documents/documents.ts";
 import { readOfd } from "../../documents/read/ofd/read.ts";
-import type { Seconds } from "../../domain/bytes.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { sealOwnerOf } from "../../domain/seal-order.ts";
+import { sealIdOf } from "../../proof/ids.ts";
 import { ofdSealFaults, onlySeal } from "../documents/ofd-seal.ts";
 import type { documentRequestOf } from "../documents/request.ts";
 import type { SignerConfig } from "./config.ts";
 import { refuse } from "./rule.ts";
+
+/** What the leaf of a document is over, and the seals on it. */
+export interface CheckedFile {
+  readonly content: Uint8Array;
+  readonly seals: readonly Hex[];
+}
 
 /**
  * Refuses an OFD unless it is the one that follows from its certificate, under one of the member's own seals: it is made again with the
@@ -20,7 +27,7 @@ export async function checkOfd(
   sealed: Uint8Array,
   sealedAt: Seconds,
   at: string,
-): Promise<Uint8Array> {
+): Promise<CheckedFile> {
   const reading = await readOfd(sealed);
   if ("fault" in reading || reading.proof !== null) refuse("the document is no sealed one", at);
   const ses = onlySeal(reading);
@@ -31,5 +38,5 @@ export async function checkOfd(
   const key = { seal: seal.whole, certificate: signer, sign: async () => signature };
   const again = await documents.certificateOfd({ ...request, metadata }, { key, time: sealedAt });
   if (!equal(again, sealed)) refuse("the document is not the one that follows from its certificate", at);
-  return reading.listed;
+  return { content: reading.listed, seals: [sealIdOf(seal.info.id)] };
 }

@@ -5,6 +5,7 @@ import type { Hex, Seconds } from "../../domain/bytes.ts";
 import type { JsonObject } from "../../domain/canonical.ts";
 import { type CompromiseReport, OWN_REACH } from "../../domain/compromise.ts";
 import { YinzhengError } from "../../domain/errors.ts";
+import type { SealUse } from "../../domain/seal.ts";
 import type { SealOrder } from "../../domain/seal-order.ts";
 import type { StatusChange } from "../../domain/status.ts";
 import type { Signer } from "../../keys/keys.ts";
@@ -15,6 +16,7 @@ import {
   batchApprovalMessage,
   compromiseMessage,
   orderMessage,
+  sealMessage,
   sealOrderMessage,
   statusMessage,
 } from "../../proof/messages.ts";
@@ -41,6 +43,7 @@ import { judgeChanges, judgeRates } from "./rules/rates.ts";
 import { checkSealOrder, checkSealRequest, type OrderedSeal, type SealJudging } from "./seal-order-rule.ts";
 import type { SignLog } from "./sign-log.ts";
 import { checkStatusRequest, isOurs } from "./status-rule.ts";
+import { checkUse } from "./use-rule.ts";
 
 /** What an officer's signer is made of: its own key, rule and log. */
 export interface SignerDeps {
@@ -65,6 +68,7 @@ export interface OfficerProcess {
   signAnchor(request: AnchorRequest): Promise<OfficerSignature>;
   signStatus(request: StatusRequest): Promise<OfficerSignature>;
   signSeal(request: SealActRequest): Promise<OfficerSignature>;
+  signUse(use: SealUse): Promise<OfficerSignature>;
   /** The maker's own order about a seal that he has looked at. */
   orderSeal(order: SealOrder, shown: OrderedSeal): Promise<SignedSealOrder>;
   approve(draft: JsonObject): Promise<SignedApproval>;
@@ -119,6 +123,11 @@ export function createSigner(deps: SignerDeps): OfficerProcess {
       if (rules.hours !== undefined && !onlyStops(what, order.order)) judgeHours(rules.hours, clock());
       await log.note("signer.seal", { ...(act as unknown as JsonObject), order: { ...order.order } });
       return sign(actMessage(config.network, act));
+    },
+    async signUse(use: SealUse) {
+      checkUse(config, use, log, clock());
+      await log.note("signer.seal_use", { ...use });
+      return sign(sealMessage(config.network, "SealUse", use));
     },
     async orderSeal(order: SealOrder, shown: OrderedSeal) {
       requireMaker();

@@ -4,11 +4,14 @@ import type { JsonObject } from "../../domain/canonical.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import type { StatusChange } from "../../domain/status.ts";
 import type { Journal, JournalRecord } from "../../store/store.ts";
+import type { SealCount } from "../seal-counts.ts";
 import { amountNote, Counts } from "./rules/counts.ts";
 import type { Counted, SignedBatch } from "./rules/rates.ts";
 
 /** Where the approved drafts of one batch stand. */
 export interface SignedPlaces {
+  /** How often seals are used in the batch. */
+  readonly uses?: readonly SealCount[];
   /** URL of the status list that all of them name. */
   readonly list: string;
   /** Cell in the batch and position in the list, by the draft's digest. */
@@ -30,6 +33,8 @@ export interface SignLog {
   readonly counted: Counted;
   /** The root that this signer has signed for a batch. */
   rootOf(batchId: Hex): Hex | undefined;
+  /** Uses of seals in a batch whose anchor this signer has signed. */
+  usesIn(batchId: Hex): readonly SealCount[];
   /** The cell that this signer has signed an approved draft into. */
   cellOf(draft: Hex): { readonly batchId: Hex; readonly index: number } | undefined;
   note(kind: string, payload: JsonObject): Promise<void>;
@@ -40,8 +45,10 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
   const roots = new Map<Hex, Hex>();
   const cells = new Map<Hex, string>();
   const positions = new Map<string, Hex>();
-  const remember = (batchId: Hex, root: Hex, { list, drafts }: SignedPlaces): void => {
+  const used = new Map<Hex, readonly SealCount[]>();
+  const remember = (batchId: Hex, root: Hex, { list, drafts, uses }: SignedPlaces): void => {
     roots.set(batchId, root);
+    if (uses !== undefined) used.set(batchId, uses);
     for (const [draft, { index, position }] of drafts) {
       cells.set(draft, `${batchId}/${index}`);
       positions.set(`${list}#${position}`, draft);
@@ -61,6 +68,7 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
     change: (change) =>
       counts.change(change, clock(), () => append("signer.status", { ...(change as unknown as JsonObject) })),
     rootOf: (batchId) => roots.get(batchId),
+    usesIn: (batchId) => used.get(batchId) ?? [],
     cellOf(draft) {
       const [batchId, index] = cells.get(draft)?.split("/") ?? [];
       return batchId === undefined ? undefined : { batchId: batchId as Hex, index: Number(index) };
@@ -83,6 +91,7 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
         list,
         drafts: Object.fromEntries(noted),
         ...amountNote(batch),
+        ...(places.uses === undefined ? {} : { uses: places.uses.map((use) => ({ ...use })) }),
       };
       await counts.batch(batch, clock(), () => append("signer.anchor", payload));
     },
@@ -92,5 +101,6 @@ export async function openSignLog(journal: Journal, signer: string, clock: () =>
 function readAnchor({ payload }: JournalRecord): [Hex, Hex, SignedPlaces] {
   const noted = Object.entries(payload.drafts as JsonObject) as [Hex, readonly [number, number]][];
   const drafts = new Map(noted.map(([draft, [index, position]]) => [draft, { index, position }]));
-  return [payload.batchId as Hex, payload.root as Hex, { list: String(payload.list), drafts }];
+  const uses = payload.uses === undefined ? {} : { uses: payload.uses as unknown as readonly SealCount[] };
+  return [payload.batchId as Hex, payload.root as Hex, { list: String(payload.list), drafts, ...uses }];
 }

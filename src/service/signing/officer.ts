@@ -15,7 +15,8 @@ export function offlineOfficer(of: Pick<Officer, "name" | "memberId" | "address"
   const away = async (): Promise<never> => {
     throw new YinzhengError("signer.offline", { officers: [of.name] });
   };
-  return { ...of, offline: true, signAnchor: away, signStatus: away, signSeal: away, reachable: async () => false };
+  const signs = { signAnchor: away, signStatus: away, signSeal: away, signUse: away };
+  return { ...of, offline: true, ...signs, reachable: async () => false };
 }
 
 /** The officers with what those who sign offline have brought: whoever has, answers with it. */

@@ -13,6 +13,7 @@ import type { DocumentFile } from "../../../src/service/service.ts";
 import { openMemoryStore } from "../../../src/store/memory/open.ts";
 import { changed, testSealKey } from "../../documents/ofd/world.ts";
 import { failure, type Harness, issued, serve, settled } from "../harness.ts";
+import { active } from "../seals/desk.ts";
 import { DAY, openWorld, type World } from "../world.ts";
 import { asked, documentOf } from "./desk.ts";
 
@@ -31,13 +32,12 @@ describe("service: certificates as OFD", function () {
   this.timeout(20_000);
   let world: World;
   let harness: Harness;
-  let seals: ReadonlyMap<string, SealKey>;
+  let code: string;
 
   before(async () => {
     world = await openWorld();
-    const code = `${world.licences.profile.code}001`;
-    seals = new Map([[code, await sealOf(code, world)]]);
-    harness = await serve(world, { documents: { ...world.documents, seals } });
+    harness = await serve(world);
+    ({ code } = await active(harness.service, world, { dailyLimit: 100 }));
   });
 
   after(async () => {
@@ -85,7 +85,7 @@ describe("service: certificates as OFD", function () {
     });
     const reading = await read(file);
     expect(checksOf(reading)).to.include({ "seal.representation": "valid", "seal.anchor": "valid" });
-    expect(reading.signatures.map(({ ses }) => ses?.seal.info.id)).to.deep.equal([...seals.keys()]);
+    expect(reading.signatures.map(({ ses }) => ses?.seal.info.id)).to.deep.equal([code]);
   });
 
   it("stay the same but for the proof, and are other documents than the PDF", async () => {
