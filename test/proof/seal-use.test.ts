@@ -1,10 +1,13 @@
 import { expect } from "chai";
 import { utf8 } from "../../src/crypto/encoding.ts";
 import { memberIdOf } from "../../src/proof/ids.ts";
+import { judgeDocument } from "./judge-document.ts";
 import { judgeStamped, type StampedQuestion, wrongIn } from "./judge-stamped.ts";
+import { paperDocument } from "./paper/document.ts";
 import { digest } from "./paper/keys.ts";
 import { ANCHORED, CAPTURED, DAY, HOUR, MAX_STATUS_AGE, NOW } from "./paper/options.ts";
 import { OTHER_OWNER, paperStamped, STAMPED, type StampedOptions, sealOf, USED, usedLeaf } from "./paper/stamped.ts";
+import { paper } from "./paper/world.ts";
 
 const wrong = (options: StampedOptions = {}, question: StampedQuestion = {}) =>
   wrongIn(judgeStamped(paperStamped(options), question));
@@ -177,6 +180,16 @@ describe("proof: uses of seals", () => {
     const unreadable = { ...world.file, proof: "seal.proof_unreadable" } as const;
     expect(wrongIn(judgeStamped(world, { file: unreadable }))[0]).to.equal("invalid");
     expect(wrong({}, { found: [] })).to.deep.equal(["indeterminate"]);
+  });
+
+  it("are needed of every seal that a sealed document bears, and of none that it does not", async () => {
+    const world = await paper();
+    const { document } = paperDocument(world);
+    expect(judgeDocument(world, document).verdict).to.equal("valid");
+    const sealed = wrongIn(judgeDocument(world, { ...document, seals: [sealOf(1)] }));
+    expect(sealed).to.include.members(["indeterminate", "seal.use seal.use_missing"]);
+    const bare = { ...document, seals: [sealOf(1)], proof: "seal.proof_missing" } as const;
+    expect(wrongIn(judgeDocument(world, bare))).to.include("seal.use seal.use_missing");
   });
 
   it("answer for an instant up to their block and some time after, not for one to come", () => {

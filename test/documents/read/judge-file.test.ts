@@ -1,12 +1,17 @@
+import { deflateSync } from "node:zlib";
 import { expect } from "chai";
-import { toBase64, utf8 } from "../../../src/crypto/encoding.ts";
+import { concat, toBase64, utf8 } from "../../../src/crypto/encoding.ts";
 import { sealedFiles } from "../../../src/documents/ofd/seal.ts";
 import { isForReading, readAnyFile } from "../../../src/documents/read/file.ts";
 import { judgeFile, openFile } from "../../../src/documents/read/judge-file.ts";
 import { foundSeal } from "../../../src/documents/read/judge-seals.ts";
 import { CERTIFICATE_ENTRY, PROOF_ENTRY, packageOf } from "../../../src/documents/read/ofd/package.ts";
 import { readSeal } from "../../../src/documents/read/ses/seal.ts";
+import { readStamped } from "../../../src/documents/read/stamped/read.ts";
+import { stampedTailOf } from "../../../src/documents/read/stamped/tail.ts";
 import type { SealKey } from "../../../src/documents/seal-key.ts";
+import type { StampRequest } from "../../../src/documents/stamp/request.ts";
+import { stamp } from "../../../src/documents/stamp/stamp.ts";
 import { NO_FACTS } from "../../../src/proof/facts.ts";
 import { parseBundle } from "../../../src/proof/parse.ts";
 import type { Report } from "../../../src/proof/report.ts";
@@ -17,6 +22,8 @@ import { PROFILE } from "../../proof/paper/certificate.ts";
 import { NOW } from "../../proof/paper/options.ts";
 import { type PaperSeal, paperStamped, USED } from "../../proof/paper/stamped.ts";
 import { changed, filesIn, ofdOf, read, testSealKey, withProof } from "../ofd/world.ts";
+import { testSigner } from "../paper.ts";
+import { sealedPaper } from "../sealed.ts";
 import { CONTENT, scene, useOf } from "./ses/world.ts";
 
 const CODE = `${PROFILE.code}001`;
@@ -53,6 +60,21 @@ describe("documents: files with electronic seals", () => {
     const { proof } = paperStamped({ seals: [seal()], content, chain, proof: { revocations } });
     return withProof(bare, utf8(sealUseText(proof)));
   }
+  /** A PDF that is a certificate's rendering, nothing more, stamped and with its proof behind it. */
+  async function stampedPdf(pades: Pick<StampRequest, "pades">) {
+    const { rendered } = await sealedPaper();
+    const placements = [{ kind: "at", page: 1, x: 100, y: 100 }] as const;
+    const sealed = await stamp(rendered, { key, placements, time: USED - 120, ...pades });
+    const stamped = await readStamped(sealed);
+    if ("fault" in stamped) throw new Error(stamped.fault);
+    const content = { mediaType: "application/pdf", bytes: sealed } as const;
+    const { proof } = paperStamped({ seals: [seal()], content, proof: { revocations: [list] } });
+    const text = utf8(sealUseText(proof));
+    const tail = stampedTailOf(sealed, stamped.data, new Uint8Array(deflateSync(text)), text.length);
+    if (tail === null) throw new Error("no tail");
+    return { bytes: concat(sealed, tail), stamped };
+  }
+
   async function judged(bytes: Uint8Array, given: { trust?: TrustFile; content?: Uint8Array } = {}): Promise<Report> {
     const opened = openFile(bytes, await readAnyFile(bytes), parseBundle, given.content);
     return judgeFile(opened, NO_FACTS, given.trust ?? trust, { level: "archival" }, NOW);
@@ -63,6 +85,19 @@ describe("documents: files with electronic seals", () => {
     expect(wrongIn(report)).to.deep.equal(["valid"]);
     const { member, seals, usedAt } = report.stamped ?? {};
     expect([member?.code, seals, usedAt]).to.deep.equal([PROFILE.code, [{ code: CODE, name: seal().name }], USED]);
+  });
+
+  it("are valid as PDFs of anybody that were stamped, with the agency's signature above the seal or without", async () => {
+    for (const pades of [{}, { pades: { signer: await testSigner() } }]) {
+      const { bytes, stamped } = await stampedPdf(pades);
+      expect(wrongIn(await judged(bytes))).to.deep.equal(["valid"]);
+      const without = await judged(bytes.subarray(0, stamped.length));
+      expect(wrongIn(without)).to.include.members(["indeterminate", "seal.stamped seal.proof_missing"]);
+      const before = wrongIn(await judged(bytes.with(1200, (bytes[1200] ?? 0) ^ 1)));
+      expect(before).to.include.members(["invalid", "seal.content seal.content_changed"]);
+      const behind = await judged(Uint8Array.of(...bytes, 10));
+      expect(wrongIn(behind)).to.deep.equal(["invalid", "seal.file pdf.change_after_seal"]);
+    }
   });
 
   it("are invalid where anything in them was changed, whatever the proof says", async () => {
