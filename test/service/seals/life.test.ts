@@ -6,16 +6,16 @@ import { PICTURE } from "../../documents/read/ses/world.ts";
 import { failure, type Harness, serve } from "../harness.ts";
 import { DAY, openWorld, principal, type World } from "../world.ts";
 import { active, application, applied, type Change, delegated, ordered, orderInput, seen } from "./desk.ts";
-import { registryOf } from "./registry.ts";
+import { watched } from "./watched.ts";
 
 describe("service: the life of seals", () => {
   let world: World;
   let harness: Harness;
-  let registry: ReturnType<typeof registryOf>;
+  let registry: ReturnType<typeof watched>;
   let next = 0;
   before(async () => {
     world = await openWorld();
-    registry = registryOf();
+    registry = watched();
     harness = await serve(world, { ledger: registry.over(world.ledger()) });
   });
   after(async () => {

@@ -6,17 +6,17 @@ import type { SealApplyInput } from "../../../src/service/seals/seals.ts";
 import { failure, type Harness, issued, serve, settled } from "../harness.ts";
 import { DAY, openWorld, principal, type World } from "../world.ts";
 import { active, application, applied, ordered, orderInput, seen } from "./desk.ts";
-import { registryOf } from "./registry.ts";
+import { watched } from "./watched.ts";
 
 describe("service: seals that are not to be had", () => {
   let world: World;
   let harness: Harness;
-  let registry: ReturnType<typeof registryOf>;
+  let registry: ReturnType<typeof watched>;
   /** What officers answer instead of signing; null: they sign. */
   let trouble: YinzhengError | null;
   beforeEach(async () => {
     world = await openWorld();
-    registry = registryOf();
+    registry = watched();
     trouble = null;
     harness = await start();
   });
