@@ -16,6 +16,13 @@ import {
   recordSlot,
   type Slot,
   scopeSlot,
+  sealCountSlot,
+  sealDelegationSlot,
+  sealDigestSlot,
+  sealMakerSlot,
+  sealOwnerSlot,
+  sealStateSlot,
+  sealUseSlot,
   statusHeadSlot,
   statusWordSlot,
   successorSlot,
@@ -25,11 +32,13 @@ import { openWitness, type WitnessProcess } from "../../../src/service/witness.t
 import { openMemoryStore } from "../../../src/store/memory/open.ts";
 import type { Journal } from "../../../src/store/store.ts";
 import { type Installation, install } from "../../ledger/conformance.ts";
-import { AGENCY, decided, digest, KEY, MAKER, seconds, TYPE, testClock } from "../../ledger/world.ts";
+import { SealOrders } from "../../ledger/seal-orders.ts";
+import { AGENCY, BANK, decided, digest, KEY, MAKER, seconds, TYPE, testClock } from "../../ledger/world.ts";
 import { openValidated, type Validated } from "../forks.ts";
 import { failure } from "../harness.ts";
 
 const BATCHES = 20;
+const SEAL = digest("seal");
 const [CHANGED, UNTOUCHED] = [digest("batch 3"), digest("batch 4")];
 
 describe("state, compared with what the log makes of it", () => {
@@ -45,6 +54,10 @@ describe("state, compared with what the log makes of it", () => {
     const { ledger, officers } = installation;
     for (let i = 0; i < BATCHES; i++) await ledger.submit(await officers.anchor(`batch ${i}`));
     await ledger.submit(await officers.change("batch 3", { to: 2 }));
+    const seals = new SealOrders(installation.founding, clock);
+    await seals.active(ledger, "seal");
+    await ledger.submit(await seals.delegate("seal"));
+    await ledger.submit(await seals.use("seal", "batch 3", { count: 2 }));
     key = await memoryKeys({ random: (n) => new Uint8Array(n).fill(4) }).create("witness", "ed25519", "witness");
   });
   beforeEach(() => {
@@ -59,7 +72,7 @@ describe("state, compared with what the log makes of it", () => {
     openWitness({ name: "bank", key, ledger: installation.another(), journal, clock: () => seconds(clock) });
   const sign = async (witness: WitnessProcess): Promise<unknown> => witness.cosign(await installation.ledger.head());
   const write = async ({ contract, key: slot }: Slot, value: Hex): Promise<Hex> => {
-    const address = installation.founding.network.contracts[contract];
+    const address = installation.founding.network.contracts[contract] ?? "0x";
     const before = (await chain.engine("eth_getStorageAt", [address, slot, "latest"])) as Hex;
     await chain.engine("hardhat_setStorageAt", [address, slot, value]);
     await chain.mine(1);
@@ -88,6 +101,15 @@ describe("state, compared with what the log makes of it", () => {
     ["a word of cells that no record ever changed", statusWordSlot(AGENCY, UNTOUCHED, 0), "statusRegistry"],
     ["a claim that nobody made", claimSlot(MAKER.address), "claimRegistry"],
     ["a member that nobody admitted", memberSlot(UNTOUCHED), "memberRegistry"],
+    ["a seal's owner", sealOwnerSlot(SEAL), `seal ${SEAL}`],
+    ["a seal's maker", sealMakerSlot(SEAL), `seal ${SEAL}`],
+    ["a seal's object", sealDigestSlot(SEAL), `seal ${SEAL}`],
+    ["a seal's state", sealStateSlot(SEAL), `seal ${SEAL}`],
+    ["a seal's count", sealCountSlot(SEAL), `seal ${SEAL}`],
+    ["who may use a seal", sealDelegationSlot(SEAL, BANK), `seal ${SEAL}`],
+    ["a use of a seal", sealUseSlot(SEAL, AGENCY, CHANGED), `uses of seal ${SEAL} in batch ${AGENCY}/${CHANGED}`],
+    ["a use that nobody counted", sealUseSlot(SEAL, AGENCY, UNTOUCHED), "sealRegistry"],
+    ["a seal that nobody applied for", sealStateSlot(UNTOUCHED), "sealRegistry"],
     ["the Directory's opening", LIFETIME_SLOT, "directory"],
     ["the Directory's successor", CONTINUED_BY_SLOT, "directory"],
     ["another writer of the log", writerSlot(MAKER.address), "directory"],
@@ -117,6 +139,15 @@ describe("state, compared with what the log makes of it", () => {
     const before = await write(recordSlot(AGENCY, CHANGED), digest("anything"));
     expect(await refusalOf(witness), "and a record is compared all the same").to.equal(`batch ${AGENCY}/${CHANGED}`);
     await write(recordSlot(AGENCY, CHANGED), before);
+  });
+
+  it("is compared in an installation without a registry of seals, in which their records are only heard of", async () => {
+    const { sealRegistry: _, ...contracts } = installation.founding.network.contracts;
+    const ledger = installation.another({ network: { ...installation.founding.network, contracts } });
+    const witness = await openWitness({ name: "bank", key, ledger, journal, clock: () => seconds(clock) });
+    expect(await sign(witness)).to.be.a("string");
+    const codes = new Set(witness.alarms().map(({ code }) => code));
+    expect(codes).to.deep.equal(new Set(["directory.registered", "log.unknown"]));
   });
 
   it("is refused where it was written for one block alone", async () => {
