@@ -125,12 +125,17 @@ const reversed = (code: number, length: number): number => {
   return turned;
 };
 
-/** The fixed code of a literal, of the end, or of a length (§3.2.6). */
+/** The fixed codes of literals, of the end, and of lengths, with how many bits they have (§3.2.6). */
+const CODES = Array.from({ length: 288 }, (_, value): readonly [number, number] => {
+  if (value < 144) return [reversed(0x30 + value, 8), 8];
+  if (value < 256) return [reversed(0x190 + value - 144, 9), 9];
+  return value < 280 ? [reversed(value - 256, 7), 7] : [reversed(0xc0 + value - 280, 8), 8];
+});
+const DISTANCE_CODES = Array.from({ length: 30 }, (_, value) => reversed(value, 5));
+
 function symbol(out: Bits, value: number): void {
-  if (value < 144) out.put(reversed(0x30 + value, 8), 8);
-  else if (value < 256) out.put(reversed(0x190 + value - 144, 9), 9);
-  else if (value < 280) out.put(reversed(value - 256, 7), 7);
-  else out.put(reversed(0xc0 + value - 280, 8), 8);
+  const [code, count] = CODES[value] ?? [0, 0];
+  out.put(code, count);
 }
 
 /** Least lengths of the symbols 257 to 285, least distances of the symbols 0 to 29, and how many bits follow each (§3.2.5). */
@@ -148,11 +153,24 @@ const LENGTHS = leastOf(3, LENGTH_BITS);
 const DISTANCE_BITS = Array.from({ length: 30 }, (_, i) => extra(i, 2));
 const DISTANCES = leastOf(1, DISTANCE_BITS);
 
+/** Symbol of each length, from 257 on. */
+const LENGTH_SYMBOLS = Array.from({ length: LONGEST + 1 }, (_, length) =>
+  length === LONGEST ? 28 : LENGTHS.findLastIndex((least) => least <= length),
+);
+
+/** Of a distance: its highest bit and the one below it. */
+function distanceSymbol(distance: number): number {
+  const from = distance - 1;
+  if (from < 4) return from;
+  const high = 31 - Math.clz32(from);
+  return 2 * high + ((from >> (high - 1)) & 1);
+}
+
 function match(out: Bits, length: number, distance: number): void {
-  const l = length === LONGEST ? 28 : LENGTHS.findLastIndex((least) => least <= length);
+  const l = LENGTH_SYMBOLS[length] ?? 0;
   symbol(out, 257 + l);
   if (l < 28) out.put(length - (LENGTHS[l] ?? 0), LENGTH_BITS[l] ?? 0);
-  const d = DISTANCES.findLastIndex((least) => least <= distance);
-  out.put(reversed(d, 5), 5);
+  const d = distanceSymbol(distance);
+  out.put(DISTANCE_CODES[d] ?? 0, 5);
   out.put(distance - (DISTANCES[d] ?? 0), DISTANCE_BITS[d] ?? 0);
 }
