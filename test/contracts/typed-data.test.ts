@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { TypedDataEncoder } from "ethers";
 import { EIP712_TYPES } from "../../src/domain/eip712.ts";
+import { SEAL_MAKING_TYPE_ID, SEAL_TYPE_ID, SEAL_USE_TYPE_ID } from "../../src/proof/ids.ts";
 import { chainId, loadFixture } from "./chain.ts";
 import { founded } from "./world.ts";
 
@@ -12,6 +13,11 @@ const ON_CHAIN = {
   StatusChange: { StatusChange: EIP712_TYPES.StatusChange, ...NESTED },
   CompromiseReport: { CompromiseReport: EIP712_TYPES.CompromiseReport },
   Claim: { Claim: EIP712_TYPES.Claim },
+  SealApplication: { SealApplication: EIP712_TYPES.SealApplication },
+  SealMaking: { SealMaking: EIP712_TYPES.SealMaking },
+  SealChange: { SealChange: EIP712_TYPES.SealChange },
+  SealDelegation: { SealDelegation: EIP712_TYPES.SealDelegation },
+  SealUse: { SealUse: EIP712_TYPES.SealUse },
   CellRange: { CellRange: EIP712_TYPES.CellRange },
   CellRef: { CellRef: EIP712_TYPES.CellRef },
 };
@@ -25,7 +31,19 @@ describe("signed types", () => {
     });
   }
 
-  for (const registry of ["members", "anchors", "statuses", "claims"] as const) {
+  it("has the reserved types of seals that the domain has", async () => {
+    const source = await readFile(new URL("../../contracts/types/Names.sol", import.meta.url), "utf8");
+    const reserved = {
+      TYPE_SEAL: SEAL_TYPE_ID,
+      TYPE_SEAL_MAKING: SEAL_MAKING_TYPE_ID,
+      TYPE_SEAL_USE: SEAL_USE_TYPE_ID,
+    };
+    for (const [name, typeId] of Object.entries(reserved)) {
+      expect(source).to.include(`bytes32 constant ${name} = ${typeId};`);
+    }
+  });
+
+  for (const registry of ["members", "anchors", "statuses", "claims", "seals"] as const) {
     it(`names its EIP-712 domain with the registryId as salt: ${registry}`, async () => {
       const world = await loadFixture(founded);
       const domain = await world[registry].eip712Domain();
