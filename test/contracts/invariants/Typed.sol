@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Anchor, Burn} from "../../../contracts/types/Anchoring.sol";
 import {Claim} from "../../../contracts/types/Claiming.sol";
 import {CompromiseReport} from "../../../contracts/types/Membership.sol";
+import {SealApplication, SealChange, SealDelegation, SealMaking, SealUse} from "../../../contracts/types/Sealing.sol";
 import {StatusChange} from "../../../contracts/types/Status.sol";
 
 /// @title What is signed, by docs/format/chain.md and EIP-712 alone; nothing of the contracts' own library.
@@ -40,6 +41,41 @@ library Typed {
     function hash(Claim memory c) internal pure returns (bytes32) {
         bytes32 name = keccak256("Claim(address nullifier,bytes32 commitment,uint64 notBefore,uint64 deadline)");
         return keccak256(bytes.concat(name, abi.encode(c)));
+    }
+
+    function hash(SealApplication memory s) internal pure returns (bytes32) {
+        bytes32 name = keccak256(
+            "SealApplication(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,bytes32 maker,uint32 dailyLimit,uint64 notBefore,uint64 deadline)"
+        );
+        return keccak256(bytes.concat(name, abi.encode(s)));
+    }
+
+    function hash(SealMaking memory s) internal pure returns (bytes32) {
+        bytes32 name = keccak256(
+            "SealMaking(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,bytes32 digest,uint64 validFrom,uint64 validUntil,uint64 notBefore,uint64 deadline)"
+        );
+        return keccak256(bytes.concat(name, abi.encode(s)));
+    }
+
+    function hash(SealChange memory s) internal pure returns (bytes32) {
+        bytes32 name = keccak256(
+            "SealChange(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,uint32 expected,uint8 to,uint64 since,bytes32 digest,uint64 notBefore,uint64 deadline)"
+        );
+        return keccak256(bytes.concat(name, abi.encode(s)));
+    }
+
+    function hash(SealDelegation memory s) internal pure returns (bytes32) {
+        bytes32 name = keccak256(
+            "SealDelegation(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,uint32 expected,bytes32 delegate,uint64 validFrom,uint64 validUntil,uint64 notBefore,uint64 deadline)"
+        );
+        return keccak256(bytes.concat(name, abi.encode(s)));
+    }
+
+    function hash(SealUse memory s) internal pure returns (bytes32) {
+        bytes32 name = keccak256(
+            "SealUse(bytes32 memberId,uint32 officerEpoch,bytes32 sealId,bytes32 batchId,uint32 count,uint64 notBefore,uint64 deadline)"
+        );
+        return keccak256(bytes.concat(name, abi.encode(s)));
     }
 
     function hash(StatusChange memory s) internal pure returns (bytes32) {
