@@ -7,7 +7,7 @@ import { parseRepresentation } from "../../src/proof/representation.ts";
 import type { DocumentTerms } from "../../src/service/documents/terms.ts";
 import { asked, documentOf, kindsIn } from "./documents/desk.ts";
 import { failure, type Harness, issued, serve, settled } from "./harness.ts";
-import { active, seen } from "./seals/desk.ts";
+import { active, ordered, seen } from "./seals/desk.ts";
 import { DAY, openWorld, type World } from "./world.ts";
 
 const OFD: DocumentTerms = { languages: "zh", carrier: "ofd" };
@@ -19,9 +19,11 @@ describe("service: uses of seals in a batch", function () {
   /** Uses that were sent; the answer to the next is lost on the way where `lost`. */
   let sent: number;
   let lost: boolean;
+  /** What happens as soon as uses are counted. */
+  let then: () => Promise<unknown>;
   beforeEach(async () => {
     world = await openWorld();
-    [sent, lost] = [0, false];
+    [sent, lost, then] = [0, false, async () => undefined];
     harness = await serve(world, { ledger: watched(world.ledger()) });
   });
   afterEach(async () => {
@@ -36,6 +38,7 @@ describe("service: uses of seals in a batch", function () {
         const block = await submit(call);
         if (call.kind !== "seal-use") return block;
         sent += 1;
+        await then();
         if (!lost) return block;
         lost = false;
         throw new YinzhengError("chain.unreachable");
@@ -87,6 +90,19 @@ describe("service: uses of seals in a batch", function () {
     await settled(async () => (await count("document.issued")) === 2);
     await documentOf(harness.service, world, view, OFD);
     expect(await count("batch.used")).to.equal(2);
+  });
+
+  it("are worth nothing where the seal was lost before, and then the document is not handed out", async () => {
+    const seal = await active(harness.service, world);
+    const since = world.clock();
+    const view = await issued(harness.service, world);
+    world.clock.advance(60);
+    then = () => ordered(harness.service, world, seal, "lose", { since });
+    await asked(harness.service, world, view, OFD);
+    await settled(async () => (await count("batch.alarmed")) === 1);
+    expect(await count("batch.used")).to.equal(1);
+    const error = await failure(asked(harness.service, world, view, OFD));
+    expect(error).to.deep.include({ code: "service.self_check", detail: { checks: ["seal.lost"] } });
   });
 
   it("are counted in no batch of documents without a seal", async () => {

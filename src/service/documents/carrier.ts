@@ -1,5 +1,6 @@
 import { concat, utf8 } from "../../crypto/encoding.ts";
 import { deflate } from "../../crypto/gzip.ts";
+import { foundSeal } from "../../documents/read/judge-seals.ts";
 import { provenOfd, readOfd } from "../../documents/read/ofd/read.ts";
 import { tailOf } from "../../documents/read/tail.ts";
 import { YinzhengError } from "../../domain/errors.ts";
@@ -7,15 +8,16 @@ import { LISTED_MEDIA_TYPE, SEALED_MEDIA_TYPE } from "../../proof/representation
 import type { SealedDocument } from "../../proof/sealed-document.ts";
 import type { Carrier } from "./terms.ts";
 
-/** What the leaf of a sealed file is over, and its media type. */
-export type Content = Required<Pick<SealedDocument, "sealed" | "mediaType">>;
+/** What the leaf of a sealed file is over, its media type, and the electronic seals on it. */
+export type Content = Required<Pick<SealedDocument, "sealed" | "mediaType" | "seals">>;
 
 /** Throws `internal` for a file that is none of ours. */
 export async function contentIn(carrier: Carrier | undefined, file: Uint8Array): Promise<Content> {
-  if (carrier !== "ofd") return { sealed: file, mediaType: SEALED_MEDIA_TYPE };
+  if (carrier !== "ofd") return { sealed: file, mediaType: SEALED_MEDIA_TYPE, seals: [] };
   const reading = await readOfd(file);
   if ("fault" in reading) throw notOurs(reading.fault);
-  return { sealed: reading.listed, mediaType: LISTED_MEDIA_TYPE };
+  const seals = reading.signatures.flatMap(({ ses }) => (ses === null ? [] : [foundSeal(ses.seal)]));
+  return { sealed: reading.listed, mediaType: LISTED_MEDIA_TYPE, seals };
 }
 
 /** The sealed file with its proof. Throws `internal` for a file that is none of ours. */

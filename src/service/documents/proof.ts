@@ -25,10 +25,12 @@ export async function provenDocument(
   const { objects } = context;
   const { file, bundle } = document.sealed;
   const [bytes, text] = await Promise.all([objects.get(file), objects.get(bundle)]);
-  const content = await contentIn(document.carrier, bytes);
+  const { seals, ...content } = await contentIn(document.carrier, bytes);
   const proof = { ...proofOf(context, batch, document, path), ...(await usesOf(context, batch, document)) };
   const fresh = state === undefined ? {} : { certificate: state };
-  return { ...content, certificate: parseBundle(text), proof: { ...proof, ...fresh } };
+  // Without a registry of seals nobody counts their uses, and so nobody is asked for them.
+  const counted = proof.uses === undefined ? {} : { seals };
+  return { ...content, ...counted, certificate: parseBundle(text), proof: { ...proof, ...fresh } };
 }
 
 function proofOf(
