@@ -47,7 +47,9 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
           {copy}
         </p>
       )}
-      {report.stamped !== undefined && <StampedView stamped={report.stamped} language={language} />}
+      {report.stamped !== undefined && (
+        <StampedView stamped={report.stamped} proven={verdict === "valid"} language={language} />
+      )}
       <p>{asOfLine(report, language)}</p>
       <p class="hint">{levelLine(report, language)}</p>
       {wrong.length > 0 && (
@@ -56,12 +58,7 @@ export function ReportCard(props: Place & { readonly outcome: Judged; readonly o
           <CheckList checks={wrong} language={language} />
         </>
       )}
-      {report.stamped !== undefined && (
-        <details class="more" open={open}>
-          <summary>{REPORT_WORDS.allChecks[language]}</summary>
-          <AllChecks report={report} language={language} />
-        </details>
-      )}
+      {report.stamped !== undefined && <AllChecks report={report} language={language} />}
       {(certificate !== null || chain !== null) && (
         <details class="more" open={open}>
           <summary>{more(language)}</summary>

@@ -55,7 +55,6 @@ export const REPORT_WORDS = {
   step_status_ok: { zh: "有效", en: "In force" },
   result_lapsed: { zh: "不在有效状态", en: "not in force" },
 
-  allChecks: { zh: "检查项", en: "The checks" },
   checks: { zh: "全部检查（{all} 项：{list}）", en: "Every check ({all}: {list})" },
   code: { zh: "代码", en: "Code" },
   trust: { zh: "信任文件摘要", en: "Digest of the trust file" },
