@@ -1,4 +1,4 @@
-import { type PDF, PdfArray, PdfDict, PdfName, PdfNumber, PdfString } from "@libpdf/core";
+import { PdfArray, PdfDict, PdfName, PdfNumber, PdfString } from "@libpdf/core";
 import { concat, toHex } from "../../crypto/encoding.ts";
 import { YinzhengError } from "../../domain/errors.ts";
 import { bytesOf, latin1 } from "../read/latin1.ts";
@@ -24,18 +24,16 @@ export function signatureDictionary(filter: string, subFilter: string, room: num
 }
 
 /**
- * Saves what was changed and added behind what was there, with the signature of a dictionary that has just been made by
- * `signatureDictionary`, the only one of this revision.
+ * Signs a file that was saved behind what was there, with room for one signature, by `signatureDictionary`.
  *
- * @param before length of the file as it was opened
+ * @param before length of the file as it was
  * @param make gives the signature over these two parts of the file
  */
 export async function signedRevision(
-  document: PDF,
+  bytes: Uint8Array,
   before: number,
   make: (range: Range, parts: readonly [Uint8Array, Uint8Array]) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-  const bytes = await document.save({ incremental: true });
   const added = latin1(bytes, before);
   const found = /\/ByteRange \[0 9{10} 9{10} 9{10}\]\n?\s*\/Contents (<0*>)/.exec(added);
   const [, room] = found ?? [];

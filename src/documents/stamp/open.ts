@@ -1,6 +1,6 @@
 import { PDF, PdfArray, PdfDict, PdfNumber, PdfString } from "@libpdf/core";
 import { sha256 } from "../../crypto/hash.ts";
-import { YinzhengError } from "../../domain/errors.ts";
+import { isYinzhengError, YinzhengError } from "../../domain/errors.ts";
 import { latin1 } from "../read/latin1.ts";
 import { MAX_DOCUMENT } from "../read/sealed.ts";
 
@@ -12,11 +12,12 @@ export async function openForeign(bytes: Uint8Array): Promise<PDF> {
   if (bytes.length > MAX_DOCUMENT) throw new YinzhengError("document.too_large", { max: MAX_DOCUMENT });
   if (!/^%PDF-\d\.\d[\r\n]/.test(latin1(bytes, 0, Math.min(bytes.length, 16))))
     throw new YinzhengError("document.not_pdf");
-  const document = await PDF.load(bytes).catch(() => null);
-  if (document === null || document.recoveredViaBruteForce) throw new YinzhengError("document.damaged");
-  if (document.isEncrypted) throw new YinzhengError("document.encrypted");
   // Two tables for two kinds of readers, which may show two documents.
   if (/\/XRefStm\s+\d/.test(latin1(bytes))) throw new YinzhengError("document.unsupported", { expected: "one table" });
+  // What has to be guessed at is refused: another reader may guess otherwise, and guessing may take for ever.
+  const document = await PDF.load(bytes, { lenient: false }).catch(() => null);
+  if (document === null || document.recoveredViaBruteForce) throw new YinzhengError("document.damaged");
+  if (document.isEncrypted) throw new YinzhengError("document.encrypted");
   // What makes a file show up sooner over the web is no obstacle to adding to it.
   Object.defineProperty(document, "isLinearized", { value: false });
   if (document.canSaveIncrementally() !== null) throw new YinzhengError("document.damaged");
@@ -61,4 +62,14 @@ function identify({ context }: PDF, bytes: Uint8Array): void {
   if (whole) return;
   const own = new PdfString(sha256(bytes).slice(0, 16), "hex");
   trailer.set("ID", new PdfArray([own, own]));
+}
+
+/** What a library throws for a file of a stranger says that it is damaged. */
+export async function orDamaged<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isYinzhengError(error)) throw error;
+    throw new YinzhengError("document.damaged");
+  }
 }

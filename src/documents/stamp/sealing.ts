@@ -6,7 +6,7 @@ import { signedRevision } from "../pdf/signed-revision.ts";
 import { readSeal } from "../read/ses/seal.ts";
 import type { SealKey } from "../seal-key.ts";
 import { addField, annotate, freeName, rectangle, stampAnnotation } from "./annotations.ts";
-import { checkForm, openForeign } from "./open.ts";
+import { checkForm, openForeign, orDamaged } from "./open.ts";
 import { pagesOf, type SeenPage, sizeOf } from "./pages.ts";
 import { appearance, embedPicture, numbers } from "./picture.ts";
 import type { Finder, Place } from "./places.ts";
@@ -22,22 +22,22 @@ export interface Sealing extends StampedSeal {
 }
 
 /** One revision: the use of a seal, and its pictures, if it has any. */
-export async function sealRevision(
-  file: Uint8Array,
-  { key, placements, time, find, first }: Sealing,
-): Promise<Uint8Array> {
+export async function sealRevision(file: Uint8Array, sealing: Sealing): Promise<Uint8Array> {
+  const { key, time } = sealing;
+  const unsigned = await orDamaged(async () => (await prepared(file, sealing)).save({ incremental: true }));
+  return signedRevision(unsigned, file.length, (range, parts) => sesOver(key, time, range, parts));
+}
+
+async function prepared(file: Uint8Array, { key, placements, time, find, first }: Sealing): Promise<PDF> {
   const document = await openForeign(file);
   checkForm(document);
   first?.(document);
   const pages = pagesOf(document);
   const { name, picture } = readSeal(key.seal).info;
   const places = await placesOf(placements, { pages: pages.map(sizeOf), size: picture, find });
-  const shown = {
-    alt: `${name}（电子印章 electronic seal）`,
-    picture: places.length === 0 ? null : embedPicture(document, picture),
-  };
-  addSignature(document, pages, places, { key, time, ...shown });
-  return signedRevision(document, file.length, (range, parts) => sesOver(key, time, range, parts));
+  const shown = places.length === 0 ? null : embedPicture(document, picture);
+  addSignature(document, pages, places, { key, time, alt: `${name}（电子印章 electronic seal）`, picture: shown });
+  return document;
 }
 
 interface Shown {

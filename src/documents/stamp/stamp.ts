@@ -7,7 +7,7 @@ import { readStamped } from "../read/stamped/read.ts";
 import { freeName } from "./annotations.ts";
 import { keepForProof } from "./attachment.ts";
 import { finderOf } from "./keyword.ts";
-import { openForeign } from "./open.ts";
+import { openForeign, orDamaged } from "./open.ts";
 import type { StampRequest } from "./request.ts";
 import { sealRevision } from "./sealing.ts";
 
@@ -28,7 +28,8 @@ export async function stamp(file: Uint8Array, request: StampRequest): Promise<Ui
     bytes = await sealRevision(bytes, { key, placements, time, find, ...first });
   }
   if (pades !== undefined) {
-    const field = freeName(await openForeign(bytes), "PAdES");
+    const sealed = bytes;
+    const field = await orDamaged(async () => freeName(await openForeign(sealed), "PAdES"));
     bytes = await sign(bytes, { ...pades, field, time });
   }
   return checked(bytes, 1 + more.length);
