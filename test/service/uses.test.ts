@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { readOfd } from "../../src/documents/read/ofd/read.ts";
+import { readDocument } from "../../src/documents/read/read.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { sealIdOf } from "../../src/proof/ids.ts";
@@ -64,6 +65,23 @@ describe("service: uses of seals in a batch", function () {
     expect(await seen(harness.service, world, seal)).to.include({ uses: 1, usedToday: 1 });
   });
 
+  it("of a PDF stand unseen beneath the agency's signature, are counted and proven, and leave it below 80 kB", async () => {
+    const seal = await active(harness.service, world);
+    const view = await issued(harness.service, world);
+    const { bytes } = await documentOf(harness.service, world, view, { languages: "zh" });
+    const reading = await readDocument(bytes);
+    if ("fault" in reading || reading.representation === null) throw new Error("a document of ours");
+    expect(reading.ses.map(({ holds, signature }) => [holds, signature?.seal.info.id])).to.deep.equal([
+      [true, seal.code],
+    ]);
+    expect(reading.seals.map(({ holds }) => holds)).to.deep.equal([true]);
+    const { uses, anchor } = parseRepresentation(reading.representation);
+    const record = await world.ledger().sealUseOf(sealIdOf(seal.code), anchor.anchor.memberId, anchor.anchor.batchId);
+    expect(uses).to.deep.equal([{ sealId: sealIdOf(seal.code), leaf: record?.leaf }]);
+    expect(reading.length).to.be.lessThan(80_000);
+    expect(await seen(harness.service, world, seal)).to.include({ uses: 1 });
+  });
+
   it("are counted once where the answer was lost on the way", async () => {
     const seal = await active(harness.service, world);
     const view = await issued(harness.service, world);
@@ -106,7 +124,6 @@ describe("service: uses of seals in a batch", function () {
   });
 
   it("are counted in no batch of documents without a seal", async () => {
-    await active(harness.service, world);
     await documentOf(harness.service, world, await issued(harness.service, world));
     expect([sent, await count("batch.used")]).to.deep.equal([0, 0]);
   });

@@ -17,6 +17,7 @@ import { type Document, isSealed } from "./document.ts";
 import { cellOf, DOCUMENT_SUITE } from "./manifest.ts";
 import { ofdSealFaults } from "./ofd-seal.ts";
 import { documentRequestOf } from "./request.ts";
+import { pdfUseFaults } from "./use-faults.ts";
 
 /** Why a document can't be made, however often it is tried. */
 const FOR_GOOD: readonly ErrorCode[] = ["document.glyph_missing"];
@@ -81,13 +82,22 @@ export function makerOf(
       return { file, seals: [kept.code] };
     };
   }
-  const { documents, signer, timestamper } = makingOf(context, { memberId });
+  const { documents, signer, timestamper, seals } = makingOf(context, { memberId });
+  const kept = countingSealOf(context, seals, memberId);
   return async ({ request }, time) => {
     const stamped = timestamper === undefined ? {} : { timestamper };
-    const file = await documents.sign(await documents.certificate(request), { signer, time, ...stamped });
-    await checkFile(file);
-    return { file };
+    const rendered = await documents.certificate(request);
+    const used = kept === null ? rendered : await documents.seal(rendered, { key: kept.key, time });
+    const file = await documents.sign(used, { signer, time, ...stamped });
+    await checkFile(file, kept === null ? 0 : 1, time);
+    return kept === null ? { file } : { file, seals: [kept.code] };
   };
+}
+
+/** The member's seal, where there is one and its uses are counted: else nobody could tell a use that the member never allowed. */
+function countingSealOf(context: Context, seals: Parameters<typeof ownSealOf>[0], memberId: Document["memberId"]) {
+  if (context.ledger.network.contracts.sealRegistry === undefined) return null;
+  return ownSealOf(seals, memberIn(context, memberId).profile.code);
 }
 
 /** The same of an OFD, but for whose seal it is. */
@@ -99,12 +109,13 @@ async function checkOfd(file: Uint8Array, time: Seconds): Promise<void> {
 }
 
 /** A file that we would not take for one of ours is never handed out. Throws `service.self_check`. */
-async function checkFile(file: Uint8Array): Promise<void> {
+async function checkFile(file: Uint8Array, uses: number, time: Seconds): Promise<void> {
   const reading = await readDocument(file);
   if ("fault" in reading) throw new YinzhengError("service.self_check", { checks: [reading.fault] });
   const [seal, ...more] = reading.seals;
   const right = seal?.holds === true && seal.timestamp !== "broken" && more.length === 0;
-  if (!right) throw new YinzhengError("service.self_check", { checks: ["seal.signature_bad"] });
+  const sound = reading.ses.length === uses && reading.ses.every((ses) => pdfUseFaults(file, ses, time).length === 0);
+  if (!right || !sound) throw new YinzhengError("service.self_check", { checks: ["seal.signature_bad"] });
 }
 
 /** With which seal this member's documents are sealed. Throws `document.unavailable` where there is none. */

@@ -2,20 +2,23 @@ import { equal, fromBase64 } from "../../crypto/encoding.ts";
 import type { Documents, PdfRequest } from "../../documents/documents.ts";
 import type { CmsSignature } from "../../documents/read/cms.ts";
 import { readDocument } from "../../documents/read/read.ts";
+import type { SesSignature } from "../../documents/read/ses/signature.ts";
 import type { Hex, Seconds } from "../../domain/bytes.ts";
+import { sealOwnerOf } from "../../domain/seal-order.ts";
 import type { Bundle } from "../../proof/bundle.ts";
 import { NO_FACTS } from "../../proof/facts.ts";
-import { profileDigest } from "../../proof/ids.ts";
+import { profileDigest, sealIdOf } from "../../proof/ids.ts";
 import { entryOf } from "../../proof/leaf.ts";
 import { LISTED_MEDIA_TYPE, SEALED_MEDIA_TYPE } from "../../proof/representation.ts";
 import type { Verifier } from "../../proof/verifier.ts";
 import { cellOf, DOCUMENT_SUITE, representationLeaf, representationManifest } from "../documents/manifest.ts";
 import { documentRequestOf } from "../documents/request.ts";
+import { pdfUseFaults } from "../documents/use-faults.ts";
 import type { AnchorRequest, BatchRepresentation } from "../officers.ts";
 import { countsOf } from "../seal-counts.ts";
 import { type CheckedBatch, checkHead, checkRoot, saltOf } from "./anchor-rule.ts";
 import type { SignerConfig } from "./config.ts";
-import { checkOfd } from "./ofd-rule.ts";
+import { type CheckedFile, checkOfd } from "./ofd-rule.ts";
 import { refuse, SKEW } from "./rule.ts";
 import type { SignLog } from "./sign-log.ts";
 
@@ -88,7 +91,7 @@ async function checkDocument(
   const ofd = carrier === "ofd";
   const { content, seals } = ofd
     ? await checkOfd(config, judging.documents, made, sealed, sealedAt, at)
-    : { content: await checkPdf(judging, made.request, sealed, sealedAt, at), seals: [] };
+    : await checkPdf(config, judging, made.request, sealed, sealedAt, at);
   const mediaType = ofd ? LISTED_MEDIA_TYPE : SEALED_MEDIA_TYPE;
   const entry = entryOf(mediaType, content, saltOf(document.salt), DOCUMENT_SUITE);
   const of = cellOf(made.bundle);
@@ -98,17 +101,25 @@ async function checkDocument(
 
 /** The same for a PDF: all of it is what the leaf is over. */
 async function checkPdf(
+  { profile }: SignerConfig,
   judging: DocumentJudging,
   request: PdfRequest,
   sealed: Uint8Array,
   sealedAt: Seconds,
   at: string,
-): Promise<Uint8Array> {
-  const signature = await signatureIn(judging, sealed, at);
-  const rendered = await judging.documents.certificate(request);
-  const again = await judging.documents.sign(rendered, { time: sealedAt, ...replayed(signature) });
+): Promise<CheckedFile> {
+  const { signature, used } = await signaturesIn(judging, sealed, sealedAt, at);
+  const { documents } = judging;
+  let again = await documents.certificate(request);
+  if (used !== null) {
+    const { seal, signer, signature: value } = used;
+    if (sealOwnerOf(seal.info.id) !== profile.code) refuse("the electronic seal is another member's", at);
+    const key = { seal: seal.whole, certificate: signer, sign: async () => value };
+    again = await documents.seal(again, { key, time: sealedAt });
+  }
+  again = await documents.sign(again, { time: sealedAt, ...replayed(signature) });
   if (!equal(again, sealed)) refuse("the document is not the one that follows from its certificate", at);
-  return sealed;
+  return { content: sealed, seals: used === null ? [] : [sealIdOf(used.seal.info.id)] };
 }
 
 /** Refuses a certificate of another member, and one that does not verify as of when the document was sealed. */
@@ -131,17 +142,25 @@ function checkCertificate(
   if (verdict !== "valid" && verdict !== "not_in_force" && !known) refuse("the certificate does not verify", at);
 }
 
-/** The one seal of the document, by a certificate that this officer was told of. */
-async function signatureIn({ certificates }: DocumentJudging, sealed: Uint8Array, at: string): Promise<CmsSignature> {
+/** The one signature of the document, by a certificate that this officer was told of, and the use of a seal beneath it, if there is one. */
+async function signaturesIn(
+  { certificates }: DocumentJudging,
+  sealed: Uint8Array,
+  sealedAt: Seconds,
+  at: string,
+): Promise<{ readonly signature: CmsSignature; readonly used: SesSignature | null }> {
   const reading = await readDocument(sealed);
   if ("fault" in reading || reading.length !== sealed.length) refuse("the document is no sealed one", at);
   const [seal, ...more] = reading.seals;
-  if (seal === undefined || more.length > 0) refuse("the document has not one seal", at);
+  const [use, ...others] = reading.ses;
+  if (seal === undefined || more.length > 0 || others.length > 0) refuse("the document has not one seal", at);
   const { signature, holds, timestamp } = seal;
   if (typeof signature === "string" || !holds || timestamp === "broken") refuse("the seal does not hold", at);
   if (!certificates.some((own) => equal(own, signature.signer.whole)))
     refuse("the seal is by another certificate than the member's", at);
-  return signature;
+  const sound = use === undefined || pdfUseFaults(sealed, use, sealedAt).length === 0;
+  if (!sound) refuse("the electronic seal does not hold", at);
+  return { signature, used: use?.signature ?? null };
 }
 
 /** The signature as it stands there, as one that is made now: everything around it must come out the same. */

@@ -1,5 +1,5 @@
 /**
- * The line before the revisions that a stamping adds to a file (docs/format/stamped.md): how long the file was, and the number of the
+ * The line before the revisions that a stamping adds to a file (docs/decisions/0054-seals-in-pdf.md): how long the file was, and the number of the
  * object that is to hold the proof. It stands where it says that the file ended.
  */
 export const stampMarkerOf = (original: number, data: number): string =>
