@@ -33,7 +33,7 @@ describe("e2e: the life of a demo", function () {
     const page = await fetch(demo.url);
     expect(page.headers.get("content-type")).to.include("text/html");
     expect(await page.text()).to.include("印证");
-    expect(demo.welcome.match(/^ {2}[a-z-]+\/(clerk|maker|teller|claims) +[\w-]{43}$/gm)).to.have.length(17);
+    expect(demo.welcome.match(/^ {2}[a-z-]+\/(clerk|maker|sealer|teller|claims) +[\w-]{43}$/gm)).to.have.length(25);
     const [, args = ""] = /npx yz (verify .+)\n/.exec(demo.welcome) ?? [];
     const { code, stdout } = await yzProcess(...args.split(" "));
     expect(code, stdout).to.equal(0);
