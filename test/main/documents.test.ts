@@ -6,6 +6,7 @@ import { readFonts } from "../../src/main/documents/fonts.ts";
 import { type DocumentPool, openDocumentPool } from "../../src/main/documents/pool.ts";
 import { METADATA, testSealKey } from "../documents/ofd/world.ts";
 import { paperOf, SAMPLED, subjectOf, TODAY, testSigner } from "../documents/paper.ts";
+import { foreign, NOW, readBack, sealKey } from "../documents/stamp/world.ts";
 
 const LICENCE = "11100000000013338W011";
 
@@ -73,6 +74,28 @@ describe("main: documents made by threads", () => {
     expect(await codeOf(pool.sign(pdf, { signer: refusing, time: TODAY }))).to.equal("keys.missing");
     expect(await codeOf(pool.sign(new Uint8Array(10), { signer: await testSigner(), time: TODAY }))).to.be.a("string");
     expect((await pool.certificate(paperOf(LICENCE))).length).to.equal(pdf.length);
+  });
+
+  it("of anybody get seals in a thread of their own, whose callbacks stay here, and a damaged one is told as such", async () => {
+    const key = await sealKey();
+    const request = {
+      key,
+      placements: [{ kind: "at", page: 1, x: 90, y: 90 }],
+      more: [{ key, placements: [{ kind: "across", y: 90 }] }],
+      time: NOW,
+      pades: { signer: await testSigner() },
+    } as const;
+    const file = await foreign();
+    const [stamped, refused] = await Promise.all([
+      pool.stamp(file, request),
+      codeOf(pool.stamp(file.subarray(0, 500), request)),
+    ]);
+    const { ses, pades } = await readBack(stamped);
+    expect([...ses, ...pades].map(({ holds }) => holds)).to.deep.equal([true, true, true]);
+    expect(refused).to.equal("document.damaged");
+    const rendered = await pool.certificate(paperOf(LICENCE));
+    const sealed = await pool.sign(await pool.seal(rendered, { key, time: NOW }), { ...request.pades, time: NOW });
+    expect(takeApart(sealed)).to.have.property("signatures").with.lengthOf(2);
   });
 
   it("are not made any more after the pool was closed, nor those that were being made", async () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { concat, fromBase64, toBase64, utf8 } from "../../../src/crypto/encoding.ts";
-import type { DocumentSigner, PdfRequest } from "../../../src/documents/documents.ts";
+import type { DocumentSigner, PdfRequest, SealOptions } from "../../../src/documents/documents.ts";
 import type { Hex } from "../../../src/domain/bytes.ts";
 import { canonicalize } from "../../../src/domain/canonical.ts";
 import { batchTree } from "../../../src/proof/batch.ts";
@@ -10,6 +10,7 @@ import { cellOf, representationLeaf, representationManifest } from "../../../src
 import { documentRequestOf } from "../../../src/service/documents/request.ts";
 import type { AnchorRequest, BatchRepresentation, Shown } from "../../../src/service/officers.ts";
 import { openMemoryStore } from "../../../src/store/memory/open.ts";
+import { testSealKey } from "../../documents/ofd/world.ts";
 import { testSigner } from "../../documents/paper.ts";
 import { testDocuments } from "../../documents/sealed.ts";
 import { documentOf } from "../documents/desk.ts";
@@ -90,7 +91,7 @@ describe("an officer's signer, shown sealed documents", function () {
     cheat: {
       readonly signer?: DocumentSigner;
       drawn?(request: PdfRequest): PdfRequest;
-      made?(pdf: Uint8Array): Uint8Array;
+      made?(pdf: Uint8Array): Uint8Array | Promise<Uint8Array>;
     } = {},
   ): Promise<BatchRepresentation> {
     const documents = await testDocuments();
@@ -98,9 +99,52 @@ describe("an officer's signer, shown sealed documents", function () {
     const { publicUrl = PUBLIC_URL, ...own } = terms;
     const document = { ...shown(), ...own };
     const { request } = documentRequestOf(document.bundle, { ...document, publicUrl });
-    const rendered = made(await documents.certificate(drawn(request)));
+    const rendered = await made(await documents.certificate(drawn(request)));
     return { ...document, sealed: toBase64(await documents.sign(rendered, { signer, time: document.sealedAt })) };
   }
+
+  /** With a use of this seal, as a service puts it beneath the signature. */
+  async function sealed(code: string, more: Partial<SealOptions> = {}): Promise<BatchRepresentation> {
+    const at = world.clock();
+    const period = { created: at - DAY, validFrom: at - DAY, validUntil: at + 100 * DAY };
+    const key = await testSealKey({ id: code, ...period });
+    const options = { key, time: shown().sealedAt, ...more };
+    return forged({}, { made: async (pdf) => (await testDocuments()).seal(pdf, options) });
+  }
+
+  it("signs one that bears its member's own seal, unseen, and refuses any other use of a seal beneath the signature", async () => {
+    const own = `${world.licences.profile.code}001`;
+    expect(await ask(requestFor([await sealed(own)]))).to.equal("signed");
+    const at = world.clock();
+    const other = await testSealKey({
+      id: own,
+      created: at - 9 * DAY,
+      validFrom: at - 9 * DAY,
+      validUntil: at - 5 * DAY,
+    });
+    const forger = { ...(await testSealKey({ id: own })), sign: async () => new Uint8Array(70) };
+    const placement = { kind: "at", page: 1, x: 60, y: 60 } as const;
+    const twice = forged(
+      {},
+      {
+        made: async (pdf) => {
+          const documents = await testDocuments();
+          const key = await testSealKey({ id: own, validFrom: at - DAY, validUntil: at + DAY });
+          const options = { key, time: shown().sealedAt };
+          return documents.seal(await documents.seal(pdf, options), options);
+        },
+      },
+    );
+    for (const [words, document] of [
+      [/another member's/, sealed("11371000MB28461234001")],
+      [/not the one that follows/, sealed(own, { placement })],
+      [/electronic seal does not hold/, sealed(own, { time: shown().sealedAt - 1 })],
+      [/electronic seal does not hold/, sealed(own, { key: other })],
+      [/electronic seal does not hold/, sealed(own, { key: forger })],
+      [/not one seal/, twice],
+    ] as const)
+      expect(await ask(requestFor([await document]))).to.match(words);
+  });
 
   it("signs what the service has made, and the same again", async () => {
     expect(await ask(real)).to.equal("signed");
