@@ -33,10 +33,10 @@ describe("docs/format", () => {
     expect(page("representation.md")).to.include(`\`\`\`\n${example}\n\`\`\``);
   });
 
-  it("names every check with its codes in verification.md, or in representation.md, and none that there is not", () => {
-    const text = page("verification.md") + page("representation.md");
+  it("names every check with its codes in verification.md, or on the page of what it judges, and none that there is not", () => {
+    const text = ["verification.md", "representation.md", "seal-use.md", "ofd.md"].map(page).join("\n");
     const codes = Object.values(CHECKS).flatMap(({ codes }) => Object.keys(codes));
-    const named = [...text.matchAll(/`((?:trust|integrity|issuer|anchor|status|time|seal|pdf|qr)\.[a-z_]+)`/g)].map(
+    const named = [...text.matchAll(/`((?:trust|integrity|issuer|anchor|status|time|seal|pdf|ofd|qr)\.[a-z_]+)`/g)].map(
       ([, code]) => code,
     );
     expect([...Object.keys(CHECKS), ...codes].filter((code) => !named.includes(code))).to.deep.equal([]);
