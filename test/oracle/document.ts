@@ -4,8 +4,9 @@ import { hex, tagged, text, toHex } from "./bytes.ts";
 import { type Answer, certificateLines, faultsIn, instantOf } from "./check.ts";
 import { hashOf, holds, leafIsInTree, leafOf } from "./integrity.ts";
 import { followingIn } from "./moved.ts";
-import { type Facts, type Line, type Policy, verdictOf } from "./report.ts";
+import { type Facts, type Line, type Policy, type Standing, verdictOf } from "./report.ts";
 import { type Proof, readProof } from "./representation.ts";
+import { type Seal, slotsOfSeals, useLines } from "./seal-use.ts";
 import { anchorSlotsOf } from "./state.ts";
 import { evidenceLine } from "./status.ts";
 import { readTrust, type Trust } from "./trust.ts";
@@ -14,6 +15,10 @@ import { instant } from "./words.ts";
 
 /** A document taken apart; null: it has no proof. */
 export interface Parts {
+  /** Of the sealed bytes. */
+  readonly mediaType: string;
+  /** Electronic seals on it; their signatures are taken for sound. */
+  readonly seals: readonly Seal[];
   readonly sealed: Uint8Array;
   readonly certificate: Uint8Array;
   readonly proof: Uint8Array | null;
@@ -36,11 +41,15 @@ export function checkDocument(
   const { lines, until } = certificateLines(certificate, trust, facts, policy, now);
   const stands = standsFor(parts, certificate, proof, trust);
   const at = instantOf(policy, now);
-  const anchor = proof === null ? null : anchorLine(certificate, proof, { trust, facts, policy, at, now }, until);
+  const asked = { trust, facts, policy, at, now };
+  const judged = proof === null ? null : judgedAnchor(certificate, proof, asked, until);
   const own: readonly Line[] = [
     copyLine(stands[1] === "valid" ? proof : null, at),
     stands,
-    anchor ?? ["seal.anchor", "skipped", "seal.skipped"],
+    judged === null || proof === null
+      ? ["seal.anchor", "skipped", "seal.skipped"]
+      : anchorLine(certificate, proof, judged.lines),
+    ...usedLines(parts, proof, judged?.standing ?? null),
   ];
   const all = [...lines, ...own];
   const sound = own.slice(1).every(([, result]) => result === "valid");
@@ -79,7 +88,7 @@ function standsFor(parts: Parts, certificate: Bundle, proof: Proof | null, trust
   if (!known || manifest.batchId !== anchor.batchId) return fault("path_mismatch");
   const [entry] = manifest.entries;
   const value = toHex(hashOf({ bundle: { anchor: record } })(hex(proof.salt), sealed));
-  const same = entry?.mediaType === "application/pdf" && entry.length === sealed.length && entry.value === value;
+  const same = entry?.mediaType === parts.mediaType && entry.length === sealed.length && entry.value === value;
   if (!same) return fault("other_document");
   return holds(() => leafIsInTree({ bundle: proof }))
     ? ["seal.representation", "valid", "seal.ok"]
@@ -110,8 +119,14 @@ interface Asked {
   readonly now: number;
 }
 
-function anchorLine(certificate: Bundle, proof: Proof, asked: Asked, until: number | null): Line {
-  const lines = linesOf(certificate, proof, asked, until);
+/** A document without electronic seals used none. */
+function usedLines({ seals }: Parts, proof: Proof | null, standing: Standing | null): readonly Line[] {
+  if (seals.length === 0) return [];
+  if (proof === null) return [["seal.use", "error", "seal.use_missing"]];
+  return useLines(seals, { ...proof, uses: proof.uses ?? [] }, standing);
+}
+
+function anchorLine(certificate: Bundle, proof: Proof, lines: readonly Line[]): Line {
   if (lines.some(([, result]) => result === "invalid")) return ["seal.anchor", "invalid", "seal.anchor_refused"];
   if (proof.registryId === certificate.registryId && proof.anchor.logIndex <= certificate.anchor.logIndex)
     return ["seal.anchor", "invalid", "seal.before_certificate"];
@@ -122,21 +137,29 @@ function anchorLine(certificate: Bundle, proof: Proof, asked: Asked, until: numb
   return ["seal.anchor", "error", `seal.${code}`];
 }
 
-function linesOf(certificate: Bundle, proof: Proof, asked: Asked, until: number | null): readonly Line[] {
+interface Judged {
+  readonly lines: readonly Line[];
+  readonly standing: Standing | null;
+}
+
+function judgedAnchor(certificate: Bundle, proof: Proof, asked: Asked, until: number | null): Judged {
   const network = asked.trust.networks.find(({ registryId }) => registryId === proof.registryId);
-  if (network === undefined) return [["trust.network", "error", "trust.unknown_network"]];
+  if (network === undefined) return { lines: [["trust.network", "error", "trust.unknown_network"]], standing: null };
+  const { memberId, batchId } = proof.anchor.anchor;
+  const ids = [...new Set((proof.uses ?? []).map(({ sealId }) => sealId))];
   const question = {
     ...asked,
     bundle: { ...proof, statusChanges: [] },
     network,
     following: followingIn(asked.trust, proof.registryId),
     facts: { node: asked.facts.representation ?? null },
-    slots: anchorSlotsOf(proof),
+    slots: { ...anchorSlotsOf(proof), seals: slotsOfSeals(ids, memberId, batchId) },
     nullifier: null,
   };
   const standing = establish(question);
   const prolonged = proof.log.size >= certificate.log.size ? until : null;
-  return [...standing.lines, ...anchorLines(question, standing), evidenceLine(question, standing, prolonged)];
+  const lines = [...standing.lines, ...anchorLines(question, standing), evidenceLine(question, standing, prolonged)];
+  return { lines, standing };
 }
 
 function copyLine(proof: Proof | null, at: number): Line {

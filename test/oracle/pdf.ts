@@ -17,7 +17,7 @@ export function openFile(file: Uint8Array): Parts {
   const sealed = file.slice(0, length);
   const added = file.slice(length);
   const proof = added.length === 0 ? null : proofIn(text.slice(0, length), added, names, filespec);
-  return { sealed, certificate, proof };
+  return { mediaType: "application/pdf", seals: [], sealed, certificate, proof };
 }
 
 const MARKER = /%%EOF\n%yinzheng-document\/1 names (\d{1,7}) file (\d{1,7}) data (\d{1,7})\n/;

@@ -12,6 +12,7 @@ import {
 } from "./bundle.ts";
 import { must } from "./bytes.ts";
 import { readJson } from "./json.ts";
+import { revocationsShape, usesShape } from "./seal-use.ts";
 import { anyText, both, bytes, integer, list, object, oneOf, type Shape } from "./shape.ts";
 import { instant, isText } from "./words.ts";
 
@@ -23,6 +24,7 @@ export interface Proof
     readonly limits?: { readonly purpose: string; readonly audience?: string; readonly validUntil: string };
   };
   readonly salt: string;
+  readonly uses?: readonly { readonly sealId: string; readonly leaf: string }[];
   readonly certificate?: Pick<Bundle, "log" | "evidence" | "checkpoint" | "statusChanges" | "continued">;
 }
 
@@ -62,6 +64,8 @@ const file = object(
   },
   {
     continued: continuedShape,
+    uses: usesShape,
+    revocations: revocationsShape,
     certificate: object(
       { log: logProof, evidence: evidenceShape, checkpoint, statusChanges },
       { continued: continuedShape },

@@ -49,6 +49,10 @@ export interface Stamped {
 }
 
 const W = bytes(32);
+/** Of what several kinds of proofs say the same about seals. */
+export const usesShape = list(object({ sealId: W, leaf: upToBytes(4096) }), 16);
+export const revocationsShape = list(anyText(2 ** 20), 8);
+
 const file = object(
   {
     format: oneOf("yinzheng-seal-use/1"),
@@ -71,9 +75,9 @@ const file = object(
     log: logProof,
     evidence: evidenceShape,
     checkpoint,
-    uses: list(object({ sealId: W, leaf: upToBytes(4096) }), 16),
+    uses: usesShape,
   },
-  { revocations: list(anyText(2 ** 20), 8), continued: continuedShape },
+  { revocations: revocationsShape, continued: continuedShape },
 );
 
 function readProof(source: Uint8Array): Proof | null {
@@ -127,6 +131,27 @@ function slotsOfSeal(sealId: string, memberId: string, batchId: string) {
   };
 }
 
+/** The slots of several seals (chain.md, layout seal/1). */
+export const slotsOfSeals = (ids: readonly string[], memberId: string, batchId: string): readonly Slot[] =>
+  ids.flatMap((id) => Object.values(slotsOfSeal(id, memberId, batchId)));
+
+/** `seal.registered`, `seal.use` and `seal.lost`: of each the one of the seal that fares worst. */
+export function useLines(
+  seals: readonly Seal[],
+  proof: Pick<Proof, "registryId" | "anchor" | "uses">,
+  standing: Standing | null,
+): readonly Line[] {
+  const codes = [...new Map(seals.map((seal) => [seal.code, seal])).values()];
+  const judged = codes.map((seal) => sealLines(seal, proof, standing));
+  return (["seal.registered", "seal.use", "seal.lost"] as const).map((name, i): Line => {
+    const lines = judged.map((all) => all[i as 0 | 1 | 2]);
+    const rank = ["invalid", "error", "valid", "skipped"].flatMap((kind) =>
+      lines.filter(([, result]) => result === kind),
+    );
+    return rank[0] ?? [name, "skipped", "seal.skipped"];
+  });
+}
+
 function linesOf(
   stamped: Stamped,
   proof: Proof,
@@ -140,7 +165,7 @@ function linesOf(
   const slots = {
     ...anchorSlotsOf(proof),
     profile: mapping("memberRegistry", 0, [memberId], 2n),
-    seals: proof.manifest.seals.flatMap((id): readonly Slot[] => Object.values(slotsOfSeal(id, memberId, batchId))),
+    seals: slotsOfSeals(proof.manifest.seals, memberId, batchId),
   };
   let standing: Standing | null = null;
   let anchor: readonly Line[] = [["trust.network", "error", "trust.unknown_network"]];
@@ -152,22 +177,11 @@ function linesOf(
     standing = establish(question);
     anchor = [...standing.lines, ...anchorLines(question, standing), evidenceLine(question, standing, null)];
   }
-  const codes = [...new Map(stamped.seals.map((seal) => [seal.code, seal])).values()];
-  const judged = codes.map((seal) => sealLines(seal, proof, standing));
-  const worst = (i: 0 | 1 | 2, name: string): Line => {
-    const found = judged.map((lines) => lines[i]);
-    const rank = ["invalid", "error", "valid", "skipped"].flatMap((kind) =>
-      found.filter(([, result]) => result === kind),
-    );
-    return rank[0] ?? [name, "skipped", "seal.skipped"];
-  };
   return [
     anchorLine(anchor),
     stampedLine(stamped, proof),
     userLine(proof, standing?.latest?.read(slots.profile)),
-    worst(0, "seal.registered"),
-    worst(1, "seal.use"),
-    worst(2, "seal.lost"),
+    ...useLines(stamped.seals, proof, standing),
   ];
 }
 
@@ -225,7 +239,11 @@ function recordIn(data: Uint8Array, sealId: string) {
   return { registryId: toHex(at(0)), time, memberId: toHex(memberId), sealId: toHex(named), batchId: toHex(batchId) };
 }
 
-function sealLines({ code, digest }: Seal, proof: Proof, standing: Standing | null): readonly [Line, Line, Line] {
+function sealLines(
+  { code, digest }: Seal,
+  proof: Pick<Proof, "registryId" | "anchor" | "uses">,
+  standing: Standing | null,
+): readonly [Line, Line, Line] {
   const { memberId, batchId } = proof.anchor.anchor;
   const sealId = idOf(code);
   const slots = slotsOfSeal(sealId, memberId, batchId);

@@ -5,7 +5,7 @@ import { bundleText } from "../../src/proof/build.ts";
 import type { Facts } from "../../src/proof/facts.ts";
 import type { Policy } from "../../src/proof/policy.ts";
 import type { Report } from "../../src/proof/report.ts";
-import { representationText } from "../../src/proof/representation.ts";
+import { representationText, SEALED_MEDIA_TYPE } from "../../src/proof/representation.ts";
 import type { SealedDocument } from "../../src/proof/sealed-document.ts";
 import type { TrustFile } from "../../src/proof/trust.ts";
 import { verifyDocument as ours } from "../../src/proof/verify-document.ts";
@@ -31,8 +31,14 @@ export function verifyDocument(
   if (document === null || typeof document.proof === "string") throw new Error("valid, and there is no proof");
   if (!isAsked(tappedDocuments.valid++)) return report;
   tappedDocuments.asked += 1;
-  const { sealed, certificate, proof } = document;
-  const parts = { sealed, certificate: utf8(bundleText(certificate)), proof: utf8(representationText(proof)) };
+  const { sealed, mediaType = SEALED_MEDIA_TYPE, seals: found = [], certificate, proof } = document;
+  const parts = {
+    mediaType,
+    seals: found,
+    sealed,
+    certificate: utf8(bundleText(certificate)),
+    proof: utf8(representationText(proof)),
+  };
   const { representation = null } = facts;
   const told = { ...written(facts), representation };
   demandAgreement(checkDocument(parts, utf8(JSON.stringify(trust)), told, policy, now));

@@ -6,7 +6,7 @@ import { isYinzhengError } from "../../src/domain/errors.ts";
 import { type Facts, NO_FACTS } from "../../src/proof/facts.ts";
 import { parseBundle } from "../../src/proof/parse.ts";
 import type { Report } from "../../src/proof/report.ts";
-import { parseRepresentation } from "../../src/proof/representation.ts";
+import { parseRepresentation, SEALED_MEDIA_TYPE } from "../../src/proof/representation.ts";
 import type { SealedDocument } from "../../src/proof/sealed-document.ts";
 import { parseTrust } from "../../src/proof/trust.ts";
 import { verifyDocument } from "../../src/proof/verify-document.ts";
@@ -87,6 +87,8 @@ export function judgeDocumentVector(vector: DocumentVector): {
 export function askAboutDocument(vector: DocumentVector): Answer {
   const { sealed, certificate, proof, trust, facts, policy, now } = vector;
   const parts = {
+    mediaType: SEALED_MEDIA_TYPE,
+    seals: [],
     sealed: fromBase64(sealed),
     certificate: fromBase64(certificate),
     proof: proof === null ? null : fromBase64(proof),
