@@ -1,9 +1,13 @@
 import { expect } from "chai";
+import { readAnyFile } from "../../src/documents/read/file.ts";
+import { judgeFile, openFile } from "../../src/documents/read/judge-file.ts";
 import { readOfd } from "../../src/documents/read/ofd/read.ts";
 import { readDocument } from "../../src/documents/read/read.ts";
 import { YinzhengError } from "../../src/domain/errors.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
+import { NO_FACTS } from "../../src/proof/facts.ts";
 import { sealIdOf } from "../../src/proof/ids.ts";
+import { parseBundle } from "../../src/proof/parse.ts";
 import { parseRepresentation } from "../../src/proof/representation.ts";
 import type { DocumentTerms } from "../../src/service/documents/terms.ts";
 import { asked, documentOf, kindsIn } from "./documents/desk.ts";
@@ -121,6 +125,25 @@ describe("service: uses of seals in a batch", function () {
     expect(await count("batch.used")).to.equal(1);
     const error = await failure(asked(harness.service, world, view, OFD));
     expect(error).to.deep.include({ code: "service.self_check", detail: { checks: ["seal.lost"] } });
+  });
+
+  it("are shown for what they are by the document itself, once the seal is reported lost since before them", async () => {
+    const seal = await active(harness.service, world);
+    const view = await issued(harness.service, world);
+    const line = async () => {
+      const { bytes } = await documentOf(harness.service, world, view, OFD);
+      const { checks } = judgeFile(
+        openFile(bytes, await readAnyFile(bytes), parseBundle),
+        NO_FACTS,
+        world.trust,
+        { level: "archival" },
+        world.clock(),
+      );
+      return checks.find(({ name }) => name === "seal.lost")?.code;
+    };
+    expect(await line()).to.equal("seal.ok");
+    await ordered(harness.service, world, seal, "lose", { since: world.clock() - 1 });
+    expect(await line()).to.equal("seal.lost");
   });
 
   it("are counted in no batch of documents without a seal", async () => {
