@@ -6,6 +6,7 @@ import { DEMO_SAMPLES, type DemoSample } from "../src/main/demo/sample-data.ts";
 import { useOnce } from "./demo/claims.ts";
 import { judgeCodes } from "./demo/codes.ts";
 import { expectEach, leaveDocuments } from "./demo/every-type.ts";
+import { awaitSeals, expectSealed, loseSeal, sealEach } from "./demo/seals.ts";
 import { startWorld, type World } from "./demo/world.ts";
 import { expect, say, yz, yzJson } from "./demo/yz.ts";
 
@@ -74,13 +75,23 @@ try {
   await useOnce(ours, used.bundle, trust);
   await yz("cert", "bundle", used.id, ...ours.as(bill.member, "maker"), "--output", used.bundle);
 
-  say("7. 窗口取回快照 · A counter fetches a snapshot, for codes that it will scan without a network");
+  say(
+    "7. 各机构的电子印章：制章单位制作，持章机构启用 · Each agency's e-seal, made by a seal maker, in force by its owner",
+  );
+  await awaitSeals(ours);
+  say("   每种证照的 OFD 与 PDF，各用本机构印章，逐份上链计数 · OFD and PDF of each type, each use counted on chain");
+  const ids = await sealEach(ours, join(dir, "sealed"), trust);
+  say("   印章遗失：之前的用印有效，之后的无效 · a seal is lost: uses before stay valid, later ones do not");
+  const late = await issue(ours, licence, "late.json");
+  await loseSeal(ours, licence.member, { early: ids.get(licence.file) ?? "", late: late.id }, trust);
+
+  say("8. 窗口取回快照 · A counter fetches a snapshot, for codes that it will scan without a network");
   await yz("trust", "snapshot", "--out", join(dir, "snapshot.json"), ...ours.url, ...trust);
 } finally {
   await ours.stop();
 }
 
-say("8. 链与服务均已停止 · Chain and service are gone");
+say("9. 链与服务均已停止 · Chain and service are gone");
 await expect(
   ["verify", join(dir, "licence.json"), ...trust, "--rpc", ours.chain],
   4,
@@ -97,15 +108,18 @@ await leaveDocuments(ours, papers);
 await copyFile(join(dir, "trust.json"), join(papers, "trust.json"));
 await expectEach({ bundles: papers }, ["--trust", join(papers, "trust.json"), ...offline], "pdf");
 
-say("9. 扫描每种证照的离线码，凭快照核验 · Each type's offline code, judged by the snapshot");
+say("   每种证照的 OFD 与 PDF，连同印章，仅凭文件核验 · OFD and PDF of each type, seals too, from the file alone");
+await expectSealed(join(dir, "sealed"), [...trust, ...offline]);
+
+say("10. 扫描每种证照的离线码，凭快照核验 · Each type's offline code, judged by the snapshot");
 await judgeCodes(ours.bundles, join(dir, "revoked.json"), join(dir, "snapshot.json"), trust);
 
-say("10. 改动一个字 · One character is changed");
+say("11. 改动一个字 · One character is changed");
 const text = await readFile(join(dir, "licence.json"), "utf8");
 await writeFile(join(dir, "tampered.json"), text.replace("1000000.00", "9000000.00"));
 await expect(["verify", join(dir, "tampered.json"), ...trust, ...offline], 1, "invalid", "integrity.document_mismatch");
 
-say("11. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
+say("12. 陌生人造了一个一模一样的世界 · A stranger builds a world that looks the same");
 const stranger = await startWorld(join(dir, "stranger"));
 try {
   const forged = await issue(stranger, licence, "forged.json");

@@ -8,9 +8,15 @@ export const ENTRY = join(import.meta.dirname, "..", "..", "src", "main.ts");
 export interface TypeReport {
   readonly verdict: string;
   readonly certificate: {
+    readonly id: string;
     readonly type: { readonly zh: string; readonly en: string };
     readonly issuer: { readonly zh: string };
   };
+  readonly checks: readonly {
+    readonly name: string;
+    readonly result: string;
+    readonly detail?: { readonly time?: number };
+  }[];
 }
 
 interface Ended {
