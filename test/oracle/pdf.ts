@@ -3,7 +3,7 @@ import { join, must, same } from "./bytes.ts";
 import type { Parts } from "./document.ts";
 
 /** A file, taken apart as representation.md says; of its signatures only their places are looked at. Throws a Fault for what is none. */
-export function openFile(file: Uint8Array): Parts {
+export function openFile(file: Uint8Array): Omit<Parts, "mediaType" | "seals"> {
   must(file.length <= 20 * 2 ** 20, "too large");
   const text = Buffer.from(file).toString("latin1");
   must(/^%PDF-\d\.\d[\n\r]/.test(text) && !/\/Encrypt\b/.test(text), "no PDF, or one that is encrypted");
@@ -17,7 +17,7 @@ export function openFile(file: Uint8Array): Parts {
   const sealed = file.slice(0, length);
   const added = file.slice(length);
   const proof = added.length === 0 ? null : proofIn(text.slice(0, length), added, names, filespec);
-  return { mediaType: "application/pdf", seals: [], sealed, certificate, proof };
+  return { sealed, certificate, proof };
 }
 
 const MARKER = /%%EOF\n%yinzheng-document\/1 names (\d{1,7}) file (\d{1,7}) data (\d{1,7})\n/;
