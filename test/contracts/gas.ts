@@ -3,6 +3,7 @@ import { id, keccak256, ZeroHash } from "ethers";
 import { artifacts } from "hardhat";
 import { ethers, loadFixture, networkHelpers, rpc } from "./chain.ts";
 import { oneToAdopt } from "./continuing.ts";
+import { apply, change, lend, make, STATE, sealing, use, withActiveSeal, withApplication, withSeal } from "./seals.ts";
 import {
   AGENCY,
   anchorBatch,
@@ -58,6 +59,7 @@ const OURS = [
   "AnchorRegistry",
   "StatusRegistry",
   "ClaimRegistry",
+  "SealRegistry",
   "Guardian",
 ] as const;
 
@@ -86,6 +88,14 @@ export async function measure(): Promise<GasReport> {
     "pause everything, two of the council": await decided("AnchorRegistry", "pause", ZeroHash),
     "pause everything, the Guardian": await guarded((guardian) => guardian.pause(ZeroHash)),
     "close the installation, two of the council": await carriedOut("Directory", "close", ZeroHash),
+    "apply for a seal": await sealed(sealing, apply),
+    "make a seal": await sealed(withApplication, make),
+    "put a seal in force": await sealed(withSeal, change),
+    "lend a seal": await sealed(withActiveSeal, lend),
+    "count uses of a seal": await sealed(withActiveSeal, use),
+    "report a seal lost, one officer": await sealed(withActiveSeal, (world) =>
+      change(world, { to: STATE.lost }, [MAKER]),
+    ),
     "adopt a batch, one of a million": await adopted(0),
     "adopt a batch with one change": await adopted(1),
   };
@@ -141,6 +151,16 @@ async function reported(): Promise<number> {
   return await costOf(
     world.members.reportOwnCompromise(report, await signed(world, "CompromiseReport", report, MAKER)),
   );
+}
+
+/** An act about a seal, in a world in which that is the next one. */
+async function sealed(
+  prepared: () => Promise<World>,
+  act: (world: World) => Promise<{ readonly tx: { readonly hash: string } }>,
+): Promise<number> {
+  const world = await loadFixture(prepared);
+  await networkHelpers.setStorageAt(await world.log.getAddress(), 0, LOG_OF_MANY);
+  return await costOf(act(world).then(({ tx }) => tx));
 }
 
 type Governed = "Directory" | "MemberRegistry" | "AnchorRegistry";

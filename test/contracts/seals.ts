@@ -49,10 +49,16 @@ export async function sealing() {
   return await worldOf(await foundWith(1, [agency, bank]));
 }
 
-/** For loadFixture: its seal is made. */
-export async function withSeal() {
+/** For loadFixture: its seal is applied for. */
+export async function withApplication() {
   const world = await sealing();
   await apply(world);
+  return world;
+}
+
+/** For loadFixture: its seal is made. */
+export async function withSeal() {
+  const world = await withApplication();
   await make(world);
   return world;
 }
