@@ -141,7 +141,7 @@ export function useLines(
   proof: Pick<Proof, "registryId" | "anchor" | "uses">,
   standing: Standing | null,
 ): readonly Line[] {
-  const codes = [...new Map(seals.map((seal) => [seal.code, seal])).values()];
+  const codes = [...new Map(seals.map((seal) => [`${seal.code}/${seal.digest}`, seal])).values()];
   const judged = codes.map((seal) => sealLines(seal, proof, standing));
   return (["seal.registered", "seal.use", "seal.lost"] as const).map((name, i): Line => {
     const lines = judged.map((all) => all[i as 0 | 1 | 2]);

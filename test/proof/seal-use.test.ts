@@ -36,6 +36,19 @@ describe("proof: uses of seals", () => {
     expect(wrongIn(judgeStamped(world, { file }))).to.deep.equal(["valid"]);
   });
 
+  it("are no uses of another object under a registered seal's code, wherever it stands among the seals", () => {
+    const world = paperStamped();
+    const forged = { ...sealOf(1), digest: digest("forged object") };
+    for (const seals of [
+      [sealOf(1), forged],
+      [forged, sealOf(1)],
+    ])
+      expect(wrongIn(judgeStamped(world, { file: { ...world.file, seals } }))).to.deep.equal([
+        "invalid",
+        "seal.registered seal.other_object",
+      ]);
+  });
+
   it("are not those of other bytes, or of an OFD that says the same", () => {
     const { file, ...world } = paperStamped();
     for (const content of [

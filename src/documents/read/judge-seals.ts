@@ -1,6 +1,6 @@
 import { toHex } from "../../crypto/encoding.ts";
 import { sm3 } from "../../crypto/hash.ts";
-import type { Seconds } from "../../domain/bytes.ts";
+import type { Hex, Seconds } from "../../domain/bytes.ts";
 import { type Check, check } from "../../domain/checks.ts";
 import { sealIdOf } from "../../proof/ids.ts";
 import type { SealUseEvidence } from "../../proof/seal-use-evidence.ts";
@@ -26,6 +26,7 @@ export interface FoundUse {
 
 /** What a proof says of when seals were used, and which certificates were revoked then; nothing where there is none. */
 export interface UseProof {
+  readonly registryId?: Hex;
   readonly uses?: readonly SealUseEvidence[];
   readonly revocations?: readonly string[];
 }
@@ -43,14 +44,15 @@ export function sealsIn(uses: readonly FoundUse[]): readonly FoundSeal[] {
 }
 
 /** Whom a trust file trusts for seals: of the proof's network, or where there is none of all. */
-export function sealTrust({ networks }: TrustFile, revocations: readonly string[] = []) {
-  const sealAuthorities = networks.flatMap((network) => network.sealAuthorities ?? []);
+export function sealTrust({ networks }: TrustFile, revocations: readonly string[] = [], registryId?: Hex) {
+  const own = networks.filter((network) => registryId === undefined || network.registryId === registryId);
+  const sealAuthorities = own.flatMap((network) => network.sealAuthorities ?? []);
   return sealTrustOf({ sealAuthorities }, revocations);
 }
 
 /** Lines `seal.maker` to `seal.content` on all uses in a file, each at the time at which it was counted, else at the one it claims. */
 export function useLines(uses: readonly FoundUse[], proof: UseProof, trust: TrustFile, now: Seconds): readonly Check[] {
-  const roots = sealTrust(trust, proof.revocations);
+  const roots = sealTrust(trust, proof.revocations, proof.registryId);
   const lines = sesLines(
     uses.flatMap(({ signature, content, names }) => {
       if (signature === null) return [];

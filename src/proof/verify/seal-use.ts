@@ -33,7 +33,9 @@ type Lines = Readonly<Record<(typeof NAMES)[number], Check>>;
 
 /** Lines `seal.registered`, `seal.use` and `seal.lost`: of each the one on the seal that fares worst, which the detail numbers. */
 export function sealUseChecks(question: SealsQuestion): readonly Check[] {
-  const single = question.seals.filter(({ code }, i, all) => all.findIndex((other) => other.code === code) === i);
+  const single = question.seals.filter(
+    ({ code, digest }, i, all) => all.findIndex((other) => other.code === code && other.digest === digest) === i,
+  );
   const judged = single.map((seal) => linesOf(seal, question));
   return NAMES.map((name) => {
     const lines = judged.map((line, i) => ({ line: line[name], i }));

@@ -7,6 +7,14 @@ import { actFields, type SealActCall, type Window } from "./act.ts";
 import { ACTS } from "./acts.ts";
 import { actOf } from "./form.ts";
 
+/** Long ago, and not 0: that would say that there never was a delegation, of uses that were made under it too. */
+const ENDED = { validFrom: 1, validUntil: 1 } as const;
+
+/** The time of a delegation as the registry keeps it. */
+export function termOf({ validFrom, validUntil }: Pick<SealOrder, "validFrom" | "validUntil">) {
+  return validUntil === 0 ? ENDED : { validFrom, validUntil };
+}
+
 /** What the registry is told where this order is carried out; null for an order of no act. */
 export function actFor(
   { dailyLimit, validFrom, validUntil }: SealForm,
@@ -21,8 +29,7 @@ export function actFor(
   if (what === "apply") return { kind: "seal-apply", application: { ...base, maker: other, dailyLimit, ...window } };
   if (what === "make") return { kind: "seal-make", making: { ...base, digest, validFrom, validUntil, ...window } };
   if (what === "delegate") {
-    const term = { validFrom: order.validFrom, validUntil: order.validUntil };
-    return { kind: "seal-delegate", delegation: { ...base, expected, delegate: other, ...term, ...window } };
+    return { kind: "seal-delegate", delegation: { ...base, expected, delegate: other, ...termOf(order), ...window } };
   }
   const to = SEAL_STATES.indexOf(ACTS[what].to ?? "none");
   return { kind: "seal-change", change: { ...base, expected, to, since, digest, ...window } };

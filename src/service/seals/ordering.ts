@@ -11,7 +11,7 @@ import { collectSignatures } from "../signatures.ts";
 import type { Job } from "../work.ts";
 import { actFields } from "./act.ts";
 import { ACTS, needOf } from "./acts.ts";
-import { actFor, actMessage } from "./call.ts";
+import { actFor, actMessage, termOf } from "./call.ts";
 import { sealLedger } from "./ledger.ts";
 import { isOpen, loadSeal, type OrderState, type SealRecord, sealLock, sealSubject } from "./record.ts";
 import { renewKey } from "./ring.ts";
@@ -84,13 +84,14 @@ async function isDone(
   ledger: Context["ledger"],
   { state, changes, lostSince }: RegisteredSeal,
   what: OrderState["what"],
-  { sealId, expected, other, validFrom, validUntil, since }: OrderState["ordered"]["order"],
+  { sealId, expected, other, since, ...order }: OrderState["ordered"]["order"],
 ): Promise<boolean> {
   if (changes !== expected + 1) return false;
   if (what === "lose") return lostSince !== 0 && (since === 0 || lostSince === since);
   if (what !== "delegate") return state === ACTS[what].to;
   const known = await sealLedger(ledger).sealDelegation(sealId, other);
-  return (known?.validUntil ?? 0) === validUntil && (known === null || known.validFrom === validFrom);
+  const term = termOf(order);
+  return known?.validFrom === term.validFrom && known.validUntil === term.validUntil;
 }
 
 async function carryOut(context: Context, seal: SealRecord, order: OrderState): Promise<Done> {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readSeal } from "../../../src/documents/read/ses/seal.ts";
 import type { SealState } from "../../../src/domain/seal.ts";
+import { sealIdOf } from "../../../src/proof/ids.ts";
 import { sealDigest } from "../../../src/service/seals/match.ts";
 import { PICTURE } from "../../documents/read/ses/world.ts";
 import { failure, type Harness, serve } from "../harness.ts";
@@ -149,6 +150,9 @@ describe("service: the life of seals", () => {
       { member: world.identities.memberId, validFrom: world.clock(), validUntil: until },
     ]);
     expect((await delegated(harness.service, world, seal, 0)).delegates).to.deep.equal([]);
+    // A verifier of what was used under it still sees that it was given.
+    const kept = await world.ledger().sealDelegation(sealIdOf(seal.code), world.identities.memberId);
+    expect(kept).to.deep.equal({ validFrom: 1, validUntil: 1 });
   });
 
   it("stands with the picture that its owner brought, byte for byte", async () => {

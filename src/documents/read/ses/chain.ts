@@ -21,7 +21,7 @@ const DEPTH = 4;
 
 /** Whether a root vouches for the certificate at that instant: chain, periods, and revocation of every link but the root. */
 export function chainState(certificate: Certificate, at: Seconds, trust: SealTrust): ChainState {
-  const chain = chainOf(certificate, trust);
+  const chain = chainOf(certificate, at, trust);
   if (chain === null) return "no_chain";
   if (!chain.every((one) => isInForce(one, at))) return "out_of_period";
   const states = chain.slice(0, -1).map((one, i) => revocationOf(one, chain[i + 1] as Certificate, at, trust));
@@ -29,15 +29,21 @@ export function chainState(certificate: Certificate, at: Seconds, trust: SealTru
 }
 
 /** From the certificate to a root, both with it; the certificate alone where it is a root. */
-function chainOf(certificate: Certificate, trust: SealTrust, depth = DEPTH): readonly Certificate[] | null {
+function chainOf(
+  certificate: Certificate,
+  at: Seconds,
+  trust: SealTrust,
+  depth = DEPTH,
+): readonly Certificate[] | null {
   if (trust.authorities.some(({ whole }) => equal(whole, certificate.whole))) return [certificate];
-  const root = trust.authorities.find((one) => isIssuedBy(certificate, one));
+  const roots = trust.authorities.filter((one) => isIssuedBy(certificate, one));
+  const root = roots.find((one) => isInForce(one, at)) ?? roots[0];
   if (root !== undefined) return [certificate, root];
   if (depth === 0) return null;
   for (const next of trust.intermediates) {
     // What is critical in it and not read here may be that it vouches for less.
     if (next.unread.length > 0 || !isIssuedBy(certificate, next)) continue;
-    const rest = chainOf(next, trust, depth - 1);
+    const rest = chainOf(next, at, trust, depth - 1);
     if (rest !== null) return [certificate, ...rest];
   }
   return null;

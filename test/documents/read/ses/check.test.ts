@@ -56,6 +56,17 @@ describe("a use of a seal", () => {
     expect(judged(useOf(sealBy(infoOf(own.signer), own, ROOT), own))).to.deep.equal(["maker_signature bad: differs"]);
   });
 
+  it("passes under an authority that renewed its certificate, in whichever order both are trusted", async () => {
+    const ended = { authority: true, serial: 1n, notBefore: NOW - 900 * DAY, notAfter: NOW - 100 * DAY };
+    const old = readCertificate(await certificateBy(ROOT, ROOT, ended));
+    const trust = trustOf(own);
+    for (const authorities of [
+      [old, ...trust.authorities],
+      [...trust.authorities, old],
+    ])
+      expect(judged(useOf(seal, own), { trust: { ...trust, authorities } })).to.deep.equal([]);
+  });
+
   it("fails by the maker's chain alone, where another authority issued his certificate", async () => {
     const maker = await certificateBy(SIGNER, MAKER, { serial: 2n });
     const other = useOf(sealBy(infoOf(own.signer), { maker }), own);
