@@ -97,7 +97,7 @@ export function makerOf(
 /** The member's seal, where there is one and its uses are counted: else nobody could tell a use that the member never allowed. */
 function countingSealOf(context: Context, seals: Parameters<typeof ownSealOf>[0], memberId: Document["memberId"]) {
   if (context.ledger.network.contracts.sealRegistry === undefined) return null;
-  return ownSealOf(seals, memberIn(context, memberId).profile.code);
+  return ownSealOf(seals, memberIn(context, memberId).profile.code, context.clock());
 }
 
 /** The same of an OFD, but for whose seal it is. */
@@ -120,7 +120,7 @@ async function checkFile(file: Uint8Array, uses: number, time: Seconds): Promise
 
 /** With which seal this member's documents are sealed. Throws `document.unavailable` where there is none. */
 function sealMakingOf({ documents: making, ...context }: Context, { memberId }: Pick<Document, "memberId">) {
-  const kept = ownSealOf(making?.seals, memberIn(context, memberId).profile.code);
+  const kept = ownSealOf(making?.seals, memberIn(context, memberId).profile.code, context.clock());
   if (making === undefined || kept === null) throw new YinzhengError("document.unavailable");
   return { documents: making.documents, kept };
 }

@@ -11,7 +11,7 @@ import { requireMaker, requireTime } from "../approve.ts";
 import { type Context, memberIn } from "../context.ts";
 import { type Fact, fact } from "../payloads.ts";
 import { signedBy } from "../signatures.ts";
-import { ACTS } from "./acts.ts";
+import { ACTS, onlyStops } from "./acts.ts";
 import { orderOf, ZERO } from "./form.ts";
 import { sealLedger } from "./ledger.ts";
 import { isFinal, sealJob, trySealOrder } from "./ordering.ts";
@@ -135,7 +135,9 @@ async function checkState(context: Context, seal: SealRecord, what: SealAct, ord
   const state = registered?.state ?? "none";
   const { from, to } = ACTS[what];
   const open = seal.orders.find(isOpen);
-  if (open !== undefined) throw new YinzhengError("conflict.seal_state", { from: state, underWay: open.what });
+  // What only takes away waits for nobody: whichever comes second on chain is stale, and given up.
+  if (open !== undefined && !onlyStops(what, order))
+    throw new YinzhengError("conflict.seal_state", { from: state, underWay: open.what });
   if (!from.includes(state)) throw new YinzhengError("conflict.seal_state", { from: state, to: to ?? state });
   if ((registered?.changes ?? 0) !== order.expected)
     throw new YinzhengError("conflict.order_stale", { changes: registered?.changes ?? 0 });

@@ -62,10 +62,27 @@ export async function trySealOrder(context: Context, code: string, orderId: Hex)
   await renewKey(context, code);
 }
 
+/** The ledger knows an act of ours to the letter, whatever became of the seal since. */
+async function wasSent({ ledger }: Context, { signed }: OrderState): Promise<Done | null> {
+  if (signed === undefined) return null;
+  try {
+    const { number, time } = await sealLedger(ledger).submit({ ...signed.act, signatures: signed.signatures });
+    return { block: number, time };
+  } catch (error) {
+    if (isYinzhengError(error, "conflict.order_stale", ...REFUSED)) return null;
+    throw error;
+  }
+}
+
 type Done = { readonly block: number; readonly time: number };
 
 /** Where the order is on chain already; `conflict.order_stale` where something else took its place. */
-async function whereDone({ ledger }: Context, { what, ordered: { order } }: OrderState): Promise<Done | null> {
+async function whereDone(context: Context, state: OrderState): Promise<Done | null> {
+  const { ledger } = context;
+  const {
+    what,
+    ordered: { order },
+  } = state;
   const seal = await sealLedger(ledger).sealOf(order.sealId);
   if (what === "apply" || what === "make") {
     if (seal === null || (what === "make" && seal.state === "applied")) return null;
@@ -73,7 +90,11 @@ async function whereDone({ ledger }: Context, { what, ordered: { order } }: Orde
     if (!same) throw new YinzhengError("conflict.order_stale");
   } else {
     if (seal === null || seal.changes === order.expected) return null;
-    if (!(await isDone(ledger, seal, what, order))) throw new YinzhengError("conflict.order_stale");
+    if (!(await isDone(ledger, seal, what, order))) {
+      const sent = await wasSent(context, state);
+      if (sent === null) throw new YinzhengError("conflict.order_stale");
+      return sent;
+    }
   }
   // Which block it was is not told any more; this one holds it.
   const { number, time } = await ledger.head();
