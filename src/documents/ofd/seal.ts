@@ -33,6 +33,7 @@ export interface OfdSealing {
 export async function sealedFiles(given: Files, { key, time, stamps }: OfdSealing): Promise<Files> {
   const { document, pages, signatures } = partsOf(given);
   const list = signatures ?? resolvePath(document, "Signs/Signatures.xml");
+  hold(signatures !== null || !given.has(list), "ofd.structure", list);
   const before = signatures === null ? [] : signaturesOf(given, list, pages);
   const locked = before.find(({ covers }) => covers.has(list) || covers.has(PROOF_ENTRY));
   hold(locked === undefined && !given.has(PROOF_ENTRY), "ofd.order", list);

@@ -119,7 +119,8 @@ function linesOf(opened: OpenedStamped, trust: TrustFile, at: Seconds): readonly
   const skipped = sealLines([], { issuer: "", authorities: null, anchoredAt: null }).slice(1);
   const proof = stampedProof(opened);
   if (seal !== null) return [fileLine(whole), ...skipped, ...sesLines([sealFindings(seal, at, sealTrust(trust))])];
-  const agency = proof === null || pades.length === 0 ? skipped : agencyLines(pades, proof, trust);
+  const agency =
+    pades.length === 0 ? skipped : proof === null ? unproven(opened, trust) : agencyLines(pades, proof, trust);
   const lines = useLines(uses, proof ?? {}, trust, at);
   return [fileLine(whole), ...agency.filter(({ name }) => !lines.some((line) => line.name === name)), ...lines];
 }
@@ -134,4 +135,14 @@ function agencyLines(pades: readonly ReadSeal[], proof: SealUseProof, trust: Tru
   const network = trust.networks.find(({ registryId }) => registryId === proof.registryId);
   const authorities = network?.documentAuthorities?.map((text) => readCertificate(fromBase64(text))) ?? null;
   return sealLines(pades, { issuer: proof.member.code, authorities, anchoredAt: proof.anchor.time }).slice(1);
+}
+
+/** Whose it must be only a proof says; that it holds, and whether an authority that is trusted vouches for it, can be told without. */
+function unproven({ pades, uses }: OpenedStamped, trust: TrustFile): readonly Check[] {
+  const named = trust.networks.flatMap(({ documentAuthorities = [] }) => documentAuthorities);
+  const authorities = named.map((text) => readCertificate(fromBase64(text)));
+  const time = uses[0]?.signature?.time;
+  const anchoredAt = time !== undefined && "claimed" in time ? time.claimed : null;
+  const lines = sealLines(pades, { issuer: "", authorities, anchoredAt }).slice(1);
+  return lines.map((line) => (line.name === "seal.signer" ? check("seal.signer", "skipped", "seal.skipped") : line));
 }

@@ -37,10 +37,7 @@ export function stampAnnotation(
 export function annotate(document: PDF, page: SeenPage, added: readonly PdfRef[]): void {
   const resolve = resolverOf(document);
   const known = page.dict.getArray("Annots", resolve);
-  if (known !== undefined && page.dict.getRef("Annots") !== undefined) {
-    for (const ref of added) known.push(ref);
-    return;
-  }
+  // A list of its own, always: one that stands by itself may be several pages', and the seal would show on all of them.
   const before = known === undefined ? [] : Array.from({ length: known.length }, (_, i) => known.at(i));
   page.dict.set("Annots", new PdfArray([...before.filter((one) => one !== undefined), ...added]));
 }

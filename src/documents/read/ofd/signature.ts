@@ -32,11 +32,22 @@ export interface ReadOfdSignature {
   readonly places: readonly StampPlace[];
 }
 
+/** Most of one document, as of a PDF: each costs whoever judges it a dozen verifications. */
+const MAX_SIGNATURES = 16;
+
 const SM3 = ["SM3", "1.2.156.10197.1.401"];
 
 /** Reads the signatures in the order of their list, and compares every digest. Throws `OfdError`. */
 export function signaturesOf(files: Files, list: string, pages: readonly Page[]): readonly ReadOfdSignature[] {
-  const entries = childrenOf(readXml(files, list, "Signatures"), "Signature");
+  const { children } = readXml(files, list, "Signatures");
+  // No signature covers the list: nothing may stand in it that another program takes for a part of the document.
+  hold(
+    children.every(({ name }) => name === "MaxSignId" || name === "Signature"),
+    "ofd.structure",
+    list,
+  );
+  const entries = children.filter(({ name }) => name === "Signature");
+  hold(entries.length <= MAX_SIGNATURES, "ofd.structure", list);
   const found = entries.map((entry) => signatureOf(files, list, entry, pages));
   const paths = found.flatMap(({ own }) => own);
   hold(new Set(paths).size === paths.length, "ofd.structure", list);

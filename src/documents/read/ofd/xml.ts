@@ -12,6 +12,8 @@ export interface Element {
 const OFD = "http://www.ofdspec.org/2016";
 const MAX_DEPTH = 64;
 const MAX_ELEMENTS = 400_000;
+/** Names of namespaces in force at one place; each element that declares one copies them. */
+const MAX_SPACES = 64;
 
 const NAME = "[\\p{L}_][\\p{L}\\p{N}._\\-]*(?::[\\p{L}_][\\p{L}\\p{N}._\\-]*)?";
 const ATTRIBUTE = new RegExp(`\\s+(${NAME})\\s*=\\s*(?:"([^"<]{0,65535})"|'([^'<]{0,65535})')`, "uy");
@@ -128,6 +130,7 @@ function frameOf(tag: string, attributes: ReadonlyMap<string, string>, outer = N
   const own = [...attributes].filter(([name]) => name === "xmlns" || name.startsWith("xmlns:"));
   const spaces =
     own.length === 0 ? outer : new Map([...outer, ...own.map(([name, uri]) => [name.slice(6), uri] as const)]);
+  if (spaces.size > MAX_SPACES) return null;
   const [local = "", prefix = ""] = tag.split(":").reverse();
   const space = spaces.get(prefix);
   if (space === undefined && prefix !== "") return null;

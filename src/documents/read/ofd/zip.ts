@@ -28,7 +28,7 @@ const MAX_NAME = 256;
 const MAX_EXTRA = 64;
 
 const SIGN = { local: 0x04034b50, central: 0x02014b50, end: 0x06054b50, descriptor: 0x08074b50 } as const;
-const FLAG = { encrypted: 0x0041, descriptor: 0x0008, allowed: 0x080e } as const;
+const FLAG = { encrypted: 0x0041, descriptor: 0x0008, utf8: 0x0800, allowed: 0x080e } as const;
 /** Extra fields that change what an entry is: ZIP64, another name, encryption. */
 const REFUSED_EXTRA = [0x0001, 0x7075, 0x6375, 0x0017, 0x9901];
 
@@ -103,6 +103,8 @@ function centralAt(bytes: Uint8Array, view: DataView, row: number, end: number):
   const kind = (view.getUint16(row + 40, true) >> 12) & 0xf;
   hold((kind === 0 || kind === 8 || kind === 4) && view.getUint16(row + 34, true) === 0, "ofd.container");
   const raw = bytes.subarray(row + 46, row + 46 + named);
+  // Without the flag for UTF-8, another program reads the system's own code page.
+  hold((flags & FLAG.utf8) !== 0 || raw.every((byte) => byte < 0x80), "ofd.container");
   return { name: nameOf(raw), raw, flags, method, time, crc, packed, size, at: view.getUint32(row + 42, true), next };
 }
 
