@@ -8,7 +8,6 @@ import { claimedSince } from "./claim-evidence.ts";
 import type { Context } from "./context.ts";
 import { loadBatch } from "./load.ts";
 import type { Certificate } from "./projection.ts";
-import { sealLedger } from "./seals/ledger.ts";
 
 /** A batch with evidence that is fresh enough, for this certificate of it where one is named. */
 export function freshBatch(context: Context, batchId: Hex, certificate?: Certificate): Promise<CapturedBatch> {
@@ -40,7 +39,7 @@ async function sealChangedSince({ ledger, network }: Context, { uses = [], captu
   if (!opened.ok) throw new YinzhengError("internal", { expected: "evidence of our own" });
   for (const sealId of new Set(uses.map(({ use }) => use.sealId))) {
     const word = opened.state.read(sealStateSlot(sealId));
-    const seal = await sealLedger(ledger).sealOf(sealId);
+    const seal = await ledger.sealOf(sealId);
     if (word === undefined || seal === null) return true;
     const { state, lostSince } = sealStateWord(word);
     if (state !== seal.state || lostSince !== seal.lostSince) return true;

@@ -8,7 +8,6 @@ import { type Context, memberIn } from "./context.ts";
 import { SERVICE } from "./outbox.ts";
 import { fact } from "./payloads.ts";
 import type { SealCount } from "./seal-counts.ts";
-import { sealLedger } from "./seals/ledger.ts";
 import { collectSignatures } from "./signatures.ts";
 
 /** What the registry says of a use that trying again at once does not change; the next day, or start, may. */
@@ -36,7 +35,7 @@ export async function countUses(context: Context, batch: AnchoredBatch): Promise
 }
 
 async function counted(context: Context, batch: AnchoredBatch, { sealId, count }: SealCount): Promise<SealUseRecord> {
-  const ledger = sealLedger(context.ledger);
+  const ledger = context.ledger;
   const { memberId, batchId } = batch;
   const known = await ledger.sealUseOf(sealId, memberId, batchId);
   if (known === null) await send(context, { memberId, batchId, sealId, count });
@@ -58,5 +57,5 @@ async function send(
   const need = { count: member.threshold, bothRoles: true };
   const message = sealMessage(ledger.network, "SealUse", use);
   const signatures = await collectSignatures(member, officers, message, need, (officer) => officer.signUse(use));
-  await sealLedger(ledger).submit({ kind: "seal-use", use, signatures });
+  await ledger.submit({ kind: "seal-use", use, signatures });
 }

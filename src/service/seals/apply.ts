@@ -9,7 +9,6 @@ import { type MemberPrincipal, requireMember } from "../access.ts";
 import { type Context, memberIn } from "../context.ts";
 import { fact } from "../payloads.ts";
 import { applyOrder } from "./form.ts";
-import { sealLedger } from "./ledger.ts";
 import { attempt, checkOrder, orderedFact, orderIdOf } from "./order.ts";
 import { isOpen, loadSeal, sealLock, sealSubject } from "./record.ts";
 import type { SealApplyInput, SealView, SignedSealOrder } from "./seals.ts";
@@ -38,7 +37,7 @@ export async function applyForSeal(context: Context, by: Principal, input: SealA
     if (known?.orders.some((one) => one.orderId === orderId) !== true) {
       await checkOrder(context, { order, ...signed });
       const pending = known?.orders.some(isOpen) === true;
-      if (pending || (await sealLedger(context.ledger).sealOf(order.sealId)) !== null)
+      if (pending || (await context.ledger.sealOf(order.sealId)) !== null)
         throw new YinzhengError("conflict.seal_state", { code, expected: "a code that no seal has" });
       await sealingKey(workshop, form, memberIn(context, by.memberId).profile);
       await journal(context, by, form, picture, { order, ...signed });

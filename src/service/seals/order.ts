@@ -13,7 +13,6 @@ import { type Fact, fact } from "../payloads.ts";
 import { signedBy } from "../signatures.ts";
 import { ACTS, onlyStops } from "./acts.ts";
 import { orderOf, ZERO } from "./form.ts";
-import { sealLedger } from "./ledger.ts";
 import { isFinal, sealJob, trySealOrder } from "./ordering.ts";
 import { isOpen, loadSeal, type SealRecord, sealLock, sealSubject } from "./record.ts";
 import type { SealChangeInput, SealDelegateInput, SealView, SignedSealOrder } from "./seals.ts";
@@ -33,7 +32,7 @@ export async function orderSeal(
   requireMember(by, "maker");
   const seal = await requireActor(context, by, code, what);
   requireFields(what, digest, since);
-  const registered = await sealLedger(context.ledger).sealOf(sealIdOf(code));
+  const registered = await context.ledger.sealOf(sealIdOf(code));
   const named = { digest: digest ?? registered?.digest ?? ZERO, ...(since === undefined ? {} : { since }) };
   const term = what === "make" ? { validFrom: seal.form.validFrom, validUntil: seal.form.validUntil } : {};
   const order = orderOf(what, { code, memberId: by.memberId, ...named, ...term, expected, orderedAt });
@@ -131,7 +130,7 @@ export async function checkOrder(context: Context, { order, officer, signature }
 
 /** Throws `conflict.seal_state`, `conflict.order_stale`, and `schema.*` for an order that can't be meant. */
 async function checkState(context: Context, seal: SealRecord, what: SealAct, order: SealOrder): Promise<void> {
-  const registered = await sealLedger(context.ledger).sealOf(order.sealId);
+  const registered = await context.ledger.sealOf(order.sealId);
   const state = registered?.state ?? "none";
   const { from, to } = ACTS[what];
   const open = seal.orders.find(isOpen);

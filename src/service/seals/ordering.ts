@@ -12,7 +12,6 @@ import type { Job } from "../work.ts";
 import { actFields } from "./act.ts";
 import { ACTS, needOf } from "./acts.ts";
 import { actFor, actMessage, termOf } from "./call.ts";
-import { sealLedger } from "./ledger.ts";
 import { isOpen, loadSeal, type OrderState, type SealRecord, sealLock, sealSubject } from "./record.ts";
 import { renewKey } from "./ring.ts";
 import { shownOf } from "./shown.ts";
@@ -66,7 +65,7 @@ export async function trySealOrder(context: Context, code: string, orderId: Hex)
 async function wasSent({ ledger }: Context, { signed }: OrderState): Promise<Done | null> {
   if (signed === undefined) return null;
   try {
-    const { number, time } = await sealLedger(ledger).submit({ ...signed.act, signatures: signed.signatures });
+    const { number, time } = await ledger.submit({ ...signed.act, signatures: signed.signatures });
     return { block: number, time };
   } catch (error) {
     if (isYinzhengError(error, "conflict.order_stale", ...REFUSED)) return null;
@@ -83,7 +82,7 @@ async function whereDone(context: Context, state: OrderState): Promise<Done | nu
     what,
     ordered: { order },
   } = state;
-  const seal = await sealLedger(ledger).sealOf(order.sealId);
+  const seal = await ledger.sealOf(order.sealId);
   if (what === "apply" || what === "make") {
     if (seal === null || (what === "make" && seal.state === "applied")) return null;
     const same = what === "apply" ? seal.maker === order.other : seal.digest === order.digest;
@@ -110,7 +109,7 @@ async function isDone(
   if (changes !== expected + 1) return false;
   if (what === "lose") return lostSince !== 0 && (since === 0 || lostSince === since);
   if (what !== "delegate") return state === ACTS[what].to;
-  const known = await sealLedger(ledger).sealDelegation(sealId, other);
+  const known = await ledger.sealDelegation(sealId, other);
   const term = termOf(order);
   return known?.validFrom === term.validFrom && known.validUntil === term.validUntil;
 }
@@ -121,7 +120,7 @@ async function carryOut(context: Context, seal: SealRecord, order: OrderState): 
   const good = before !== undefined && stillGood(actFields(before.act), member, context.clock());
   const { act, signatures } = good ? before : await sign(context, seal, order, member);
   try {
-    const { number, time } = await sealLedger(context.ledger).submit({ ...act, signatures });
+    const { number, time } = await context.ledger.submit({ ...act, signatures });
     return { block: number, time };
   } catch (error) {
     // Refused because an attempt before this one has arrived after all?

@@ -3,7 +3,6 @@ import type { SealState } from "../../domain/seal.ts";
 import { sealIdOf } from "../../proof/ids.ts";
 import { type Context, memberIn } from "../context.ts";
 import { ACTS } from "./acts.ts";
-import { sealLedger } from "./ledger.ts";
 import { loadSeal, type SealRecord, sealsOfMember } from "./record.ts";
 import { keyOfSeal } from "./workshop.ts";
 
@@ -35,7 +34,7 @@ async function renew(context: Context, seal: SealRecord, state: SealState): Prom
 
 async function stateNow({ ledger }: Context, seal: SealRecord): Promise<SealState> {
   try {
-    return (await sealLedger(ledger).sealOf(sealIdOf(seal.code)))?.state ?? "none";
+    return (await ledger.sealOf(sealIdOf(seal.code)))?.state ?? "none";
   } catch (error) {
     if (!isYinzhengError(error, "chain.unreachable")) throw error;
     const done = seal.orders.filter(({ changed, what }) => changed !== undefined && what !== "delegate");

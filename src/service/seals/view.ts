@@ -7,7 +7,6 @@ import { sealIdOf } from "../../proof/ids.ts";
 import { type MemberPrincipal, requireMember } from "../access.ts";
 import { type Context, memberIn } from "../context.ts";
 import { ZERO } from "./form.ts";
-import { sealLedger } from "./ledger.ts";
 import { applicationOf, loadSeal, type OrderState, type SealRecord, sealsOfMember } from "./record.ts";
 import { renewKey } from "./ring.ts";
 import type { PublicSeal, SealOrderView, SealPictureFile, SealView } from "./seals.ts";
@@ -41,7 +40,7 @@ export async function sealView(context: Context, by: Principal, code: string): P
   const own = memberId !== undefined && knows(context, { ...by, memberId }, seal);
   return own && READERS.some((role) => by.roles.includes(role))
     ? viewOf(context, seal)
-    : publicView(context, seal, await sealLedger(context.ledger).sealOf(sealIdOf(code)));
+    : publicView(context, seal, await context.ledger.sealOf(sealIdOf(code)));
 }
 
 export async function sealViews(context: Context, by: Principal): Promise<readonly SealView[]> {
@@ -82,7 +81,7 @@ function publicView(context: Context, seal: SealRecord, registered: RegisteredSe
 /** What its owner, maker and delegates see. Throws `chain.unreachable`. */
 export async function viewOf(context: Context, seal: SealRecord): Promise<SealView> {
   const { code, form, made, maker, orders } = seal;
-  const registered = await sealLedger(context.ledger).sealOf(sealIdOf(code));
+  const registered = await context.ledger.sealOf(sealIdOf(code));
   // What the council did is heard of here, if nowhere else.
   await renewKey(context, code, registered?.state ?? "none");
   return {
@@ -109,7 +108,7 @@ const dayOf = (time: number): number => Math.floor((time + SHANGHAI) / 86_400);
 async function delegationsOf({ ledger, clock }: Context, seal: SealRecord): Promise<SealView["delegates"]> {
   const known = await Promise.all(
     delegatesOf(seal).map(async (member) => {
-      const term = await sealLedger(ledger).sealDelegation(sealIdOf(seal.code), member);
+      const term = await ledger.sealDelegation(sealIdOf(seal.code), member);
       return term === null || term.validUntil < clock() ? [] : [{ member, ...term }];
     }),
   );
